@@ -1,0 +1,1 @@
+//! Tree to model, or problems: names, types, rules; one file a pass.

@@ -1,0 +1,1 @@
+//! Diagnostics as data: JSON, SARIF, annotations; and the page of each code.

@@ -1,0 +1,1 @@
+//! Why a contact has its score, adding up exactly.

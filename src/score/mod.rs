@@ -1,0 +1,1 @@
+//! Plan to scores and traces: the one engine.

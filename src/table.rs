@@ -1,0 +1,497 @@
+//! Contacts and events as typed columns, texts as codes of a dictionary. What the engine reads, whoever filled it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::hash::BuildHasher;
+
+use crate::calendar::Day;
+use crate::number::Number;
+
+/// The type of a field, a property or a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// Unicode text.
+    Text,
+    /// An exact decimal.
+    Number,
+    /// True or false.
+    Boolean,
+    /// A calendar day.
+    Date,
+    /// A set of texts.
+    List,
+    /// A text, one of these, in this spelling.
+    OneOf(Arc<[String]>),
+}
+
+impl Type {
+    /// Whether its values are single texts.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Type::Text | Type::OneOf(_))
+    }
+}
+
+impl std::fmt::Display for Type {
+    /// As a declaration writes it: `list of text`, `one of "a", "b"`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Type::Text => f.write_str("text"),
+            Type::Number => f.write_str("number"),
+            Type::Boolean => f.write_str("boolean"),
+            Type::Date => f.write_str("date"),
+            Type::List => f.write_str("list of text"),
+            Type::OneOf(values) => {
+                let quoted: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
+                write!(f, "one of {}", quoted.join(", "))
+            }
+        }
+    }
+}
+
+/// One value of a contact or an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// No value.
+    Missing,
+    /// A text, trimmed and not empty.
+    Text(&'a str),
+    /// A number.
+    Number(Number),
+    /// A boolean.
+    Boolean(bool),
+    /// A day.
+    Date(Day),
+    /// A set of texts, not empty, each trimmed and not empty.
+    List(&'a [&'a str]),
+}
+
+/// Distinct texts, each with a code: 0, 1, 2, … in the order of their arrival.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    buffer: String,
+    ends: Vec<usize>,
+    codes: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+    generation: u64,
+}
+
+/// Counts dictionaries, so that results kept for one are never taken for another's.
+static GENERATIONS: AtomicU64 = AtomicU64::new(0);
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self {
+            buffer: String::new(),
+            ends: Vec::new(),
+            codes: HashTable::new(),
+            hasher: DefaultHashBuilder::default(),
+            generation: GENERATIONS.fetch_add(1, Ordering::Relaxed),
+        }
+    }
+}
+
+impl Texts {
+    /// The code of a text, a new one where the text is new.
+    pub fn code(&mut self, text: &str) -> u32 {
+        let hash = self.hasher.hash_one(text);
+        if let Some(code) = self.find_hashed(hash, text) {
+            return code;
+        }
+        let code = self.ends.len() as u32;
+        self.buffer.push_str(text);
+        self.ends.push(self.buffer.len());
+        let (buffer, ends, hasher) = (&self.buffer, &self.ends, &self.hasher);
+        self.codes
+            .insert_unique(hash, code, |code| hasher.hash_one(slice(buffer, ends, *code)));
+        code
+    }
+
+    /// The code of a text that is there.
+    pub fn find(&self, text: &str) -> Option<u32> {
+        self.find_hashed(self.hasher.hash_one(text), text)
+    }
+
+    fn find_hashed(&self, hash: u64, text: &str) -> Option<u32> {
+        self.codes.find(hash, |code| self.text(*code) == text).copied()
+    }
+
+    /// The text of a code; empty for a code that is not of this dictionary.
+    pub fn text(&self, code: u32) -> &str {
+        slice(&self.buffer, &self.ends, code)
+    }
+
+    /// How many texts there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// How many bytes the texts take.
+    pub fn bytes(&self) -> usize {
+        self.buffer.len()
+    }
+
+    /// The texts in the order of their codes.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len() as u32).map(|code| self.text(code))
+    }
+
+    /// Which dictionary this is: as long as it stays the same, a code keeps its text.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Forgets all texts; the dictionary becomes another one.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+fn slice<'a>(buffer: &'a str, ends: &[usize], code: u32) -> &'a str {
+    let at = code as usize;
+    let start = at
+        .checked_sub(1)
+        .and_then(|before| ends.get(before))
+        .copied()
+        .unwrap_or(0);
+    let end = ends.get(at).copied().unwrap_or(start);
+    buffer.get(start..end).unwrap_or_default()
+}
+
+/// Values of one type, a row each. A missing value is [`Column::NO_TEXT`], [`Column::NO_NUMBER`] and so on.
+#[derive(Clone, Debug)]
+pub enum Column {
+    /// Codes of texts.
+    Text {
+        /// The code of each row.
+        codes: Vec<u32>,
+        /// The texts.
+        texts: Texts,
+    },
+    /// Numbers in ten-thousandths.
+    Number(Vec<i64>),
+    /// 0 for false, 1 for true.
+    Boolean(Vec<u8>),
+    /// Days since 1970-01-01.
+    Date(Vec<i32>),
+    /// Sets of texts; an empty one is missing.
+    List {
+        /// Where the codes of each row end.
+        ends: Vec<usize>,
+        /// The codes of all rows.
+        codes: Vec<u32>,
+        /// The texts.
+        texts: Texts,
+    },
+}
+
+impl Column {
+    /// The code of a missing text.
+    pub const NO_TEXT: u32 = u32::MAX;
+    /// A missing number.
+    pub const NO_NUMBER: i64 = i64::MIN;
+    /// A missing boolean.
+    pub const NO_BOOLEAN: u8 = 2;
+    /// A missing day.
+    pub const NO_DAY: i32 = i32::MIN;
+
+    /// A column without rows for values of a type.
+    pub fn new(of: &Type) -> Column {
+        match of {
+            Type::Text | Type::OneOf(_) => Column::Text {
+                codes: Vec::new(),
+                texts: Texts::default(),
+            },
+            Type::Number => Column::Number(Vec::new()),
+            Type::Boolean => Column::Boolean(Vec::new()),
+            Type::Date => Column::Date(Vec::new()),
+            Type::List => Column::List {
+                ends: Vec::new(),
+                codes: Vec::new(),
+                texts: Texts::default(),
+            },
+        }
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Column::Text { codes, .. } => codes.len(),
+            Column::Number(values) => values.len(),
+            Column::Boolean(values) => values.len(),
+            Column::Date(values) => values.len(),
+            Column::List { ends, .. } => ends.len(),
+        }
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds a row. A cell of another type than the column's is missing.
+    pub fn push(&mut self, cell: Cell<'_>) {
+        match self {
+            Column::Text { codes, texts } => codes.push(match cell {
+                Cell::Text(text) => texts.code(text),
+                _ => Self::NO_TEXT,
+            }),
+            Column::Number(values) => values.push(match cell {
+                Cell::Number(number) => number.units(),
+                _ => Self::NO_NUMBER,
+            }),
+            Column::Boolean(values) => values.push(match cell {
+                Cell::Boolean(value) => u8::from(value),
+                _ => Self::NO_BOOLEAN,
+            }),
+            Column::Date(values) => values.push(match cell {
+                Cell::Date(day) => day.number(),
+                _ => Self::NO_DAY,
+            }),
+            Column::List { ends, codes, texts } => {
+                if let Cell::List(parts) = cell {
+                    codes.extend(parts.iter().map(|part| texts.code(part)));
+                }
+                ends.push(codes.len());
+            }
+        }
+    }
+
+    /// Forgets the rows and keeps the dictionary, unless it has outgrown `most_bytes`.
+    pub fn clear_rows(&mut self, most_bytes: usize) {
+        match self {
+            Column::Text { codes, texts } => {
+                codes.clear();
+                if texts.bytes() > most_bytes {
+                    texts.clear();
+                }
+            }
+            Column::Number(values) => values.clear(),
+            Column::Boolean(values) => values.clear(),
+            Column::Date(values) => values.clear(),
+            Column::List { ends, codes, texts } => {
+                ends.clear();
+                codes.clear();
+                if texts.bytes() > most_bytes {
+                    texts.clear();
+                }
+            }
+        }
+    }
+
+    /// The codes of a row of a list; empty for other columns and rows that are not there.
+    pub fn list(&self, row: usize) -> &[u32] {
+        let Column::List { ends, codes, .. } = self else {
+            return &[];
+        };
+        let start = row
+            .checked_sub(1)
+            .and_then(|before| ends.get(before))
+            .copied()
+            .unwrap_or(0);
+        let end = ends.get(row).copied().unwrap_or(start);
+        codes.get(start..end).unwrap_or_default()
+    }
+
+    /// A row's value as people write it, the elements of a list between `; `; `None` where it is missing.
+    pub fn display(&self, row: usize) -> Option<String> {
+        match self {
+            Column::Text { codes, texts } => {
+                let code = codes.get(row).filter(|code| **code != Self::NO_TEXT)?;
+                Some(texts.text(*code).to_owned())
+            }
+            Column::Number(values) => {
+                let units = values.get(row).filter(|units| **units != Self::NO_NUMBER)?;
+                Some(Number::saturating_from_units(i128::from(*units)).to_string())
+            }
+            Column::Boolean(values) => match values.get(row)? {
+                0 => Some("false".to_owned()),
+                1 => Some("true".to_owned()),
+                _ => None,
+            },
+            Column::Date(values) => values
+                .get(row)
+                .and_then(|day| Day::from_number(*day))
+                .map(|day| day.to_string()),
+            Column::List { texts, .. } => {
+                let parts: Vec<&str> = self.list(row).iter().map(|code| texts.text(*code)).collect();
+                (!parts.is_empty()).then(|| parts.join("; "))
+            }
+        }
+    }
+}
+
+/// The contacts: their ids, and a column for each field of the model, in the order of its field ids.
+#[derive(Clone, Debug, Default)]
+pub struct Contacts {
+    ids: Texts,
+    columns: Vec<Column>,
+}
+
+impl Contacts {
+    /// No contacts yet, with a column for each type.
+    pub fn new<'a>(types: impl IntoIterator<Item = &'a Type>) -> Contacts {
+        Contacts {
+            ids: Texts::default(),
+            columns: types.into_iter().map(Column::new).collect(),
+        }
+    }
+
+    /// Adds a contact with a cell for each column; cells left out are missing. Returns its row, or the row of
+    /// the contact that has this id already, which stays as it is.
+    pub fn push(&mut self, id: &str, cells: &[Cell<'_>]) -> Result<u32, u32> {
+        if let Some(row) = self.ids.find(id) {
+            return Err(row);
+        }
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            column.push(cells.get(at).copied().unwrap_or(Cell::Missing));
+        }
+        Ok(self.ids.code(id))
+    }
+
+    /// The row of the contact with an id.
+    pub fn row(&self, id: &str) -> Option<u32> {
+        self.ids.find(id)
+    }
+
+    /// The id of the contact in a row.
+    pub fn id(&self, row: usize) -> &str {
+        self.ids.text(row as u32)
+    }
+
+    /// How many contacts there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The columns.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+}
+
+/// A batch of events: of which contact, what, on which day, and a column for each property of the model, in the
+/// order of its property ids.
+#[derive(Clone, Debug)]
+pub struct Events {
+    contacts: Vec<u32>,
+    names: Vec<u32>,
+    vocabulary: Texts,
+    days: Vec<i32>,
+    columns: Vec<Column>,
+}
+
+impl Events {
+    /// No events yet, with a column for each type.
+    pub fn new<'a>(types: impl IntoIterator<Item = &'a Type>) -> Events {
+        Events {
+            contacts: Vec::new(),
+            names: Vec::new(),
+            vocabulary: Texts::default(),
+            days: Vec::new(),
+            columns: types.into_iter().map(Column::new).collect(),
+        }
+    }
+
+    /// Adds an event with a cell for each column; cells left out are missing.
+    pub fn push(&mut self, contact: u32, name: &str, day: Day, cells: &[Cell<'_>]) {
+        self.contacts.push(contact);
+        self.names.push(self.vocabulary.code(name));
+        self.days.push(day.number());
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            column.push(cells.get(at).copied().unwrap_or(Cell::Missing));
+        }
+    }
+
+    /// Forgets the events and keeps the dictionaries, unless one has outgrown `most_bytes`.
+    pub fn clear(&mut self, most_bytes: usize) {
+        self.contacts.clear();
+        self.names.clear();
+        self.days.clear();
+        for column in &mut self.columns {
+            column.clear_rows(most_bytes);
+        }
+    }
+
+    /// How many events there are.
+    pub fn len(&self) -> usize {
+        self.days.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.days.is_empty()
+    }
+
+    /// The row of each event's contact.
+    pub fn contacts(&self) -> &[u32] {
+        &self.contacts
+    }
+
+    /// The code of each event's name in the [vocabulary](Self::vocabulary).
+    pub fn names(&self) -> &[u32] {
+        &self.names
+    }
+
+    /// The names that occur.
+    pub fn vocabulary(&self) -> &Texts {
+        &self.vocabulary
+    }
+
+    /// Each event's day, as [`Day::number`].
+    pub fn days(&self) -> &[i32] {
+        &self.days
+    }
+
+    /// The columns of properties.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dictionary_gives_each_text_one_code() {
+        let mut texts = Texts::default();
+        assert_eq!(
+            (texts.code("a"), texts.code(""), texts.code("a"), texts.code("b")),
+            (0, 1, 0, 2)
+        );
+        assert_eq!(
+            (texts.text(0), texts.text(1), texts.text(2), texts.text(9)),
+            ("a", "", "b", "")
+        );
+        assert_eq!(texts.find("z"), None);
+    }
+
+    #[test]
+    fn a_contact_is_added_once() {
+        let mut contacts = Contacts::new(&[Type::Number, Type::List]);
+        assert_eq!(
+            contacts.push("x", &[Cell::Number(Number::whole(2)), Cell::List(&["a", "b"])]),
+            Ok(0)
+        );
+        assert_eq!(contacts.push("x", &[]), Err(0));
+        assert_eq!(contacts.push("y", &[]), Ok(1));
+        let shown: Vec<_> = contacts
+            .columns()
+            .iter()
+            .map(|column| (column.display(0), column.display(1)))
+            .collect();
+        assert_eq!(shown, [(Some("2".to_owned()), None), (Some("a; b".to_owned()), None)]);
+    }
+}

@@ -1,0 +1,98 @@
+//! How texts are compared: folding, and where a word begins and ends.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// The folded form of a text: without accents, in lower case, ligatures and a few letters written out.
+///
+/// Unicode NFD; the combining marks U+0300 to U+036F removed; NFC; each character's lower case; then `æ`→`ae`,
+/// `œ`→`oe`, `ß`→`ss`, `ø`→`o`, `ł`→`l`, `đ`→`d`, `ı`→`i`, `ς`→`σ`.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    let unmarked = text
+        .nfd()
+        .filter(|character| !('\u{300}'..='\u{36F}').contains(character));
+    for character in unmarked.nfc().flat_map(char::to_lowercase) {
+        match character {
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'ß' => folded.push_str("ss"),
+            'ø' => folded.push('o'),
+            'ł' => folded.push('l'),
+            'đ' => folded.push('d'),
+            'ı' => folded.push('i'),
+            'ς' => folded.push('σ'),
+            other => folded.push(other),
+        }
+    }
+    folded
+}
+
+/// The form in which names are compared: Unicode NFC.
+pub fn canonical_name(name: &str) -> String {
+    name.nfc().collect()
+}
+
+/// Whether a folded text holds a folded word: at one place at least, without a letter or digit right before or
+/// right after it.
+pub fn contains_word(folded: &str, word: &str) -> bool {
+    let mut from = 0;
+    while let Some(at) = folded.get(from..).and_then(|rest| rest.find(word)) {
+        let (start, end) = (from + at, from + at + word.len());
+        let before = folded.get(..start).and_then(|text| text.chars().next_back());
+        let after = folded.get(end..).and_then(|text| text.chars().next());
+        if !before.is_some_and(is_word_character) && !after.is_some_and(is_word_character) {
+            return true;
+        }
+        from = start
+            + folded
+                .get(start..)
+                .and_then(|text| text.chars().next())
+                .map_or(1, char::len_utf8);
+    }
+    false
+}
+
+/// Whether a character is a letter or a digit: of Unicode category L or N.
+pub fn is_word_character(character: char) -> bool {
+    matches!(
+        character.general_category_group(),
+        GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_follows_its_definition() {
+        for (text, folded) in [
+            ("Ingénieur", "ingenieur"),
+            ("Cœur", "coeur"),
+            ("COEUR", "coeur"),
+            ("Straße", "strasse"),
+            ("Łódź", "lodz"),
+            ("İstanbul", "istanbul"),
+            ("ΣΊΣΥΦΟΣ", "σισυφοσ"),
+            ("e\u{301}", "e"),
+            ("Đorđe Ærø", "dorde aero"),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_has_no_letter_or_digit_beside_it() {
+        assert!(contains_word("the cto, acting", "cto"));
+        assert!(contains_word("cto", "cto"));
+        assert!(!contains_word("director", "cto"));
+        assert!(!contains_word("cto2", "cto"));
+        assert!(contains_word("vector of the cto", "cto"));
+        assert!(contains_word("aa aaa", "aa"));
+        assert!(contains_word("éaé a", "a"));
+    }
+}

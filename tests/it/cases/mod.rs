@@ -1,0 +1,1 @@
+//! Cases: one file each under `tests/cases`, its folder saying which stage runs it.

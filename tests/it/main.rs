@@ -1,0 +1,3 @@
+//! The one test binary: cases as files, the command line, the documentation, the tidiness of the house, and laws.
+
+mod cases;
