@@ -1,5 +1,6 @@
 //! Texts and places in them: a named source, byte spans, things that stand somewhere, and edits.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// A text with the name under which people know it, cheap to clone.
@@ -116,6 +117,12 @@ impl<T: PartialEq> PartialEq for Spanned<T> {
 }
 
 impl<T: Eq> Eq for Spanned<T> {}
+
+impl<T: Hash> Hash for Spanned<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.node.hash(state);
+    }
+}
 
 /// A replacement that mends a mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Conditions and values: what a rule tests, typed, with names as ids.
 
+use std::hash::{Hash, Hasher};
+
 use crate::builtins::Aggregate;
 use crate::calendar::{Day, Unit};
 use crate::number::Number;
@@ -13,7 +15,7 @@ use super::{BlockId, ClassId, FieldId, LetId, Pattern, PropertyId, ScoreId};
 pub type Condition = Spanned<ConditionKind>;
 
 /// What a condition says. A positive test with a missing operand is false.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ConditionKind {
     /// `true`, `false`.
     Constant(bool),
@@ -103,7 +105,7 @@ impl Comparison {
 
 /// What a text is tested for. The literals are as they were written; all but a regex are compared folded, and none
 /// of them folds to nothing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TextTest {
     /// It equals one of these.
     Is(Vec<String>),
@@ -129,6 +131,14 @@ impl PartialEq for Regex {
     }
 }
 
+impl Eq for Regex {}
+
+impl Hash for Regex {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.as_str().hash(state);
+    }
+}
+
 /// Something that has a value, or none. Two values are equal when they say the same, wherever they stand.
 #[derive(Clone, Debug)]
 pub struct Value {
@@ -146,8 +156,16 @@ impl PartialEq for Value {
     }
 }
 
+impl Eq for Value {}
+
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.kind.hash(state);
+    }
+}
+
 /// What a value is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ValueKind {
     /// A literal number.
     Number(Number),

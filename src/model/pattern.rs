@@ -1,5 +1,7 @@
 //! Patterns: which of a contact's events are meant.
 
+use std::hash::{Hash, Hasher};
+
 use crate::calendar::Period;
 use crate::source::Span;
 
@@ -22,6 +24,14 @@ pub struct Pattern {
 impl PartialEq for Pattern {
     fn eq(&self, other: &Self) -> bool {
         self.events == other.events && self.filter == other.filter && self.window == other.window
+    }
+}
+
+impl Eq for Pattern {}
+
+impl Hash for Pattern {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.events, &self.filter, self.window).hash(state);
     }
 }
 
