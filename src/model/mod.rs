@@ -5,6 +5,7 @@
 //! [`Model::order`], and no number is out of range.
 
 mod condition;
+mod part;
 mod pattern;
 mod rule;
 mod scoring;
@@ -13,6 +14,7 @@ mod test;
 pub use condition::{
     Bound, Comparison, Condition, ConditionKind, Labelled, Operator, Regex, TextTest, Value, ValueKind,
 };
+pub use part::Part;
 pub use pattern::{EventSet, Pattern, Window};
 pub use rule::{Amount, Decay, Fading, Fits, Ignore, Limits, Row, Rule, RuleKind};
 pub use scoring::{
@@ -206,6 +208,16 @@ pub enum LetValue {
     Condition(Condition),
     /// A value.
     Value(Value),
+}
+
+impl LetValue {
+    /// What it stands for, as a part.
+    pub fn part(&self) -> Part<'_> {
+        match self {
+            LetValue::Condition(condition) => Part::Condition(condition),
+            LetValue::Value(value) => Part::Value(value),
+        }
+    }
 }
 
 /// Something that others may refer to.
