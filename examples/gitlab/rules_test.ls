@@ -1,0 +1,68 @@
+test "a CTO who read one paper and wants to hear of live events is qualified" {
+  given title = "CTO", wants_live_events = true
+  given event download_content(high_intent = false) 5 days ago
+  expect score = 90
+  expect band = mql
+}
+
+test "an instructor is no CTO" {
+  given title = "Instructor"
+  expect score = 0
+}
+
+test "nor is a contractor, and a headhunter is no head" {
+  given title = "Headhunter for contractors"
+  expect score = 0
+}
+
+test "a team leader still leads" {
+  given title = "Team Leader"
+  expect score = 50
+}
+
+test "a director of engineering is a director" {
+  given title = "Director of Engineering"
+  expect score = 50
+}
+
+test "an engineering manager is no engineer" {
+  given title = "Manager, Software Engineer Team"
+  expect score = 50
+}
+
+test "engineers and developers lose 10, in French too" {
+  given title = "Développeuse"
+  expect score = -10
+}
+
+test "webcasts count every time" {
+  given 6 events attend_webcast 30 days ago
+  expect score = 90
+}
+
+test "an on-demand webcast hosted elsewhere is worth 10" {
+  given event attend_on_demand(hosted_elsewhere = true) 3 days ago
+  expect score = 10
+}
+
+test "high intent is a download too" {
+  given event download_content(high_intent = true) 3 days ago
+  expect score = 120
+}
+
+test "the third visit to the jobs costs 25" {
+  given 2 events visit_page(url = "/jobs/apply/") 3 days ago
+  given event visit_page(url = "/jobs/") today
+  expect score = -25
+}
+
+test "a trial is counted once, whichever way it was found" {
+  given trial_in_product = true
+  given event fill_form(form = 2150) 3 days ago
+  expect score = 100
+}
+
+test "a generic address costs 5" {
+  given email = "jo@gmail.com", unsubscribed = true
+  expect score = -30
+}
