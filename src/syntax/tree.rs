@@ -57,8 +57,8 @@ pub enum Statement {
     Classify(Classify),
     /// `exclude when …`
     Exclude(Exclude),
-    /// `promise …`
-    Promise(Expr),
+    /// `promise band != hot when title contains "stagiaire"`
+    Promise(Promise),
     /// `on enter hot notify sales within 24 hours do "call"`
     On(On),
     /// `test "…" { … }`
@@ -315,6 +315,15 @@ pub struct Exclude {
     pub condition: Expr,
     /// Why, for people.
     pub because: Option<Text>,
+}
+
+/// What must hold for every contact that could exist.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Promise {
+    /// What must hold.
+    pub claim: Expr,
+    /// For which contacts; for all where it is not given.
+    pub condition: Option<Expr>,
 }
 
 /// What is done when a contact enters, leaves or stays in a band or class.
