@@ -22,7 +22,10 @@ pub use scoring::{
 };
 pub use test::{Expectation, Given, GivenEvents, Test};
 
-use crate::calendar::Zone;
+use std::sync::Arc;
+
+use crate::calendar::{Day, Zone};
+use crate::number::Number;
 use crate::source::{Source, Span};
 use crate::table::Type;
 
@@ -72,12 +75,16 @@ pub struct Model {
     pub zone: Zone,
     /// The fields, declared or inferred.
     pub fields: Vec<Field>,
+    /// Whether fields are declared, so that there are no others.
+    pub fields_are_declared: bool,
     /// The events, declared or named by a rule.
     pub events: Vec<Event>,
     /// Whether events are declared, so that others in the data are left out.
     pub events_are_declared: bool,
     /// The properties of events: one for each name and type.
     pub properties: Vec<Property>,
+    /// The lists of literals. Conditions hold their elements; a file of tests reads them by name.
+    pub lists: Vec<List>,
     /// The named conditions and values.
     pub lets: Vec<Let>,
     /// Lets, formulas and classes in an order in which each refers only to earlier ones.
@@ -172,7 +179,7 @@ pub struct Event {
     /// Whether it is done to the contact, not by the contact.
     pub passive: bool,
     /// The properties that it has. Without declared events: all of them.
-    pub properties: Vec<PropertyId>,
+    pub properties: Arc<[PropertyId]>,
     /// Its declaration, or its first use.
     pub span: Span,
 }
@@ -184,6 +191,28 @@ pub struct Property {
     pub name: String,
     /// Its type.
     pub of: Type,
+}
+
+/// A list of literals.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// Its name.
+    pub name: String,
+    /// Its elements.
+    pub items: Items,
+    /// Its statement.
+    pub span: Span,
+}
+
+/// The elements of a list: one at least, all of one type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Items {
+    /// Texts, none of which folds to nothing.
+    Texts(Vec<String>),
+    /// Numbers.
+    Numbers(Vec<Number>),
+    /// Days.
+    Days(Vec<Day>),
 }
 
 /// A named condition or value.
