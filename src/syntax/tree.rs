@@ -644,3 +644,17 @@ pub struct Window {
     /// The duration.
     pub period: Spanned<Period>,
 }
+
+impl Comparison {
+    /// The sign that is written.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Comparison::Equal => "=",
+            Comparison::NotEqual => "!=",
+            Comparison::Less => "<",
+            Comparison::LessOrEqual => "<=",
+            Comparison::Greater => ">",
+            Comparison::GreaterOrEqual => ">=",
+        }
+    }
+}

@@ -1,3 +1,4 @@
 //! The one test binary: cases as files, the command line, the documentation, the tidiness of the house, and laws.
 
 mod cases;
+mod draw;

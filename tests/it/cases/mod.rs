@@ -1,1 +1,3 @@
 //! Cases: one file each under `tests/cases`, its folder saying which stage runs it.
+
+mod parse;

@@ -1,0 +1,149 @@
+//! What the grammar expected, in words.
+
+use super::error::Error;
+use super::grammar::Rule;
+use super::words;
+use crate::source::Span;
+use crate::suggest::nearest;
+
+/// What could stand somewhere, by the rule of the grammar that would read it: the first one that was tried is told.
+const EXPECTATIONS: [(Rule, &str); 42] = [
+    (Rule::add, "`add` and its points, such as `add 10`"),
+    (Rule::points, "a number, such as `10`"),
+    (Rule::amount, "a number or a percentage, such as `5` or `10%`"),
+    (Rule::named_event, "the event's name, on the same line"),
+    (Rule::colon, "`:` and a type, such as `: text`"),
+    (
+        Rule::value_type,
+        "a type: `text`, `number`, `boolean`, `date`, `list of text` or `one of \"a\", \"b\"`",
+    ),
+    (Rule::open_brace, "`{`"),
+    (Rule::from, "`=` and the elements, or `from` and a file"),
+    (Rule::label, "a label, such as `hot`"),
+    (Rule::enter, "`enter`, `leave` or `stay`"),
+    (Rule::for_word, "`for` and a duration, such as `for 90 days`"),
+    (Rule::notify, "`notify` and who is told"),
+    (Rule::moment, "a day: `on 2026-10-30`, `20 days ago` or `today`"),
+    (Rule::delay_unit, "a unit of time, such as `hours` or `days`"),
+    (Rule::times, "`times`, such as `at most 3 times`"),
+    (
+        Rule::over,
+        "`over` and a duration, or an amount such as `10% per month`",
+    ),
+    (Rule::duration, "a duration, such as `30 days`"),
+    (Rule::repeated_duration, "a duration, such as `month` or `2 weeks`"),
+    (Rule::unit, "a unit of time: `day`, `week`, `month` or `year`"),
+    (Rule::per, "`per` and a duration, such as `per month`"),
+    (Rule::pattern, "`event` and the event's name"),
+    (Rule::of, "`of`"),
+    (Rule::with, "`with`"),
+    (Rule::whole, "a whole number, such as `3`"),
+    (Rule::date, "a day, such as `2026-11-01`"),
+    (Rule::assignment, "a field and its value, such as `title = \"CEO\"`"),
+    (
+        Rule::row_values,
+        "a value, such as `\"services\"`, `30 to 500`, `< 30`, `unknown` or `otherwise`",
+    ),
+    (
+        Rule::signed_literal,
+        "a value: a text between quotes, a number, a date, `true` or `false`",
+    ),
+    (Rule::equals, "`=`"),
+    (Rule::when_word, "`when` and a condition"),
+    (Rule::otherwise, "`otherwise`"),
+    (Rule::band_operator, "`>=` and a number, or `otherwise`"),
+    (Rule::known, "`known` or `unknown`"),
+    (Rule::choices, "a list, such as `(\"a\", \"b\")`, or the name of one"),
+    (Rule::expression, "a condition or a value"),
+    (Rule::comparison, "a condition or a value"),
+    (Rule::sum, "a value"),
+    (Rule::product, "a value"),
+    (Rule::name, "a name"),
+    (Rule::text, "a text between quotes, such as `\"a\"`"),
+    (Rule::close, "`)`"),
+    (Rule::EOI, "the end of the statement"),
+];
+
+/// The error of a piece that the grammar could read up to a place, where it expected one of some rules.
+pub(super) fn error(source: &str, piece: Span, at: usize, rules: &[Rule]) -> Error {
+    let start = piece.start + at;
+    let rest = source.get(start..piece.end).unwrap_or_default();
+    let token = token(rest);
+    let span = Span::new(start, start + token.len());
+    let only_a_name = rules
+        .iter()
+        .all(|rule| matches!(rule, Rule::name | Rule::plain_name | Rule::quoted_name));
+    if only_a_name && !rules.is_empty() && words::is_keyword(token) {
+        let word = token.to_owned();
+        return Error::KeywordAsName { word, span };
+    }
+    let expectation = EXPECTATIONS.iter().find(|(rule, _)| rules.contains(rule));
+    let expected = expectation.map_or("something else", |(_, words)| words);
+    Error::Unexpected {
+        expected: expected.to_owned(),
+        found: found(token),
+        advice: advice(token).map(str::to_owned),
+        span,
+    }
+}
+
+/// The word, number, text or sign at the beginning of a text; empty at the end of a line.
+fn token(text: &str) -> &str {
+    let Some(first) = text.chars().next() else { return "" };
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    let length = match first {
+        '"' | '`' => text
+            .get(1..)
+            .and_then(|rest| rest.find([first, '\n']))
+            .map_or(1, |end| end + 2),
+        _ if is_part(first) => text.find(|character| !is_part(character)).unwrap_or(text.len()),
+        _ if first.is_whitespace() => 0,
+        _ => first.len_utf8(),
+    };
+    text.get(..length).unwrap_or_default()
+}
+
+fn found(token: &str) -> String {
+    match token {
+        "" => "the end".to_owned(),
+        text if text.starts_with('"') => format!("the text {text}"),
+        other => format!("`{other}`"),
+    }
+}
+
+/// What to do about a word or a sign that people bring from elsewhere.
+fn advice(token: &str) -> Option<&'static str> {
+    match token {
+        "else" | "elif" | "elseif" => {
+            Some("a rule has no `else`: write a second rule, with `not` before its condition")
+        }
+        "if" | "IF" | "unless" => Some("a condition begins with `when`; `unless` is `when not`"),
+        "then" => Some("leave `then` out: points follow `add`"),
+        _ => None,
+    }
+}
+
+/// What was probably meant by a word that begins no statement, and what to do.
+pub(super) fn beginning(word: &str, candidates: &[&'static str]) -> (Option<String>, String) {
+    let borrowed = match word.to_ascii_lowercase().as_str() {
+        "if" | "rule" | "where" | "for" | "case" => Some("when"),
+        "var" | "const" | "def" | "set" | "define" => Some("let"),
+        "property" | "attribute" | "column" => Some("field"),
+        "segment" | "class" | "stage" => Some("classify"),
+        "assert" | "then" if candidates.contains(&"expect") => Some("expect"),
+        "assert" | "ensure" | "require" => Some("promise"),
+        "block" => Some("score"),
+        "switch" => Some("by"),
+        _ => None,
+    };
+    let meant = borrowed.filter(|meant| candidates.contains(meant));
+    match meant.or_else(|| nearest(word, candidates.iter().copied())) {
+        Some(meant) => (Some(meant.to_owned()), format!("did you mean `{meant}`?")),
+        None => (None, format!("a line begins with one of {}", listed(candidates))),
+    }
+}
+
+fn listed(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    quoted.join(", ")
+}
