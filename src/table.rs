@@ -355,6 +355,17 @@ impl Contacts {
         Ok(self.ids.code(id))
     }
 
+    /// Adds a contact as [`push`](Self::push) does, its cells pushed by `fill`, which is given the place of each
+    /// column and the column. What `fill` leaves out is missing.
+    pub fn push_each(&mut self, id: &str, mut fill: impl FnMut(usize, &mut Column)) -> Result<u32, u32> {
+        if let Some(row) = self.ids.find(id) {
+            return Err(row);
+        }
+        let row = self.ids.code(id);
+        fill_row(&mut self.columns, row as usize, &mut fill);
+        Ok(row)
+    }
+
     /// The row of the contact with an id.
     pub fn row(&self, id: &str) -> Option<u32> {
         self.ids.find(id)
@@ -414,6 +425,16 @@ impl Events {
         }
     }
 
+    /// Adds an event as [`push`](Self::push) does, its cells pushed by `fill`, which is given the place of each
+    /// column and the column. What `fill` leaves out is missing.
+    pub fn push_each(&mut self, contact: u32, name: &str, day: Day, mut fill: impl FnMut(usize, &mut Column)) {
+        let row = self.days.len();
+        self.contacts.push(contact);
+        self.names.push(self.vocabulary.code(name));
+        self.days.push(day.number());
+        fill_row(&mut self.columns, row, &mut fill);
+    }
+
     /// Forgets the events and keeps the dictionaries, unless one has outgrown `most_bytes`.
     pub fn clear(&mut self, most_bytes: usize) {
         self.contacts.clear();
@@ -457,6 +478,16 @@ impl Events {
     /// The columns of properties.
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+}
+
+/// Lets `fill` push a row's cells, and pushes those that it left out.
+fn fill_row(columns: &mut [Column], row: usize, fill: &mut impl FnMut(usize, &mut Column)) {
+    for (at, column) in columns.iter_mut().enumerate() {
+        fill(at, column);
+        if column.len() <= row {
+            column.push(Cell::Missing);
+        }
     }
 }
 

@@ -1,0 +1,112 @@
+//! Events are given on in batches, so that memory does not grow with their number.
+
+use crate::calendar::Day;
+use crate::model::{EventId, Model};
+use crate::table::{Column, Events, Texts};
+use crate::text::canonical_name;
+
+/// How many events are given on at once.
+const BATCH: usize = 64 * 1024;
+
+/// The most bytes that a dictionary may keep from one batch to the next.
+const MOST_DICTIONARY_BYTES: usize = 16 * 1024 * 1024;
+
+/// A kind of event that the rules count: its place among the names that were met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kind(u32);
+
+/// An event, but for its properties.
+pub(super) struct NewEvent {
+    pub(super) contact: u32,
+    pub(super) kind: Kind,
+    pub(super) day: Day,
+}
+
+/// Gathers events, and gives them on.
+pub(super) struct Batches<'a> {
+    model: &'a Model,
+    events: Events,
+    /// The names as they are written in the data, and what each of them is.
+    written: Texts,
+    met: Vec<Met>,
+    /// For each event of the model, which properties it has.
+    has: Vec<Vec<bool>>,
+    give: &'a mut dyn FnMut(&Events),
+}
+
+#[derive(Clone)]
+struct Met {
+    /// In Unicode NFC.
+    name: String,
+    event: Option<EventId>,
+}
+
+impl<'a> Batches<'a> {
+    /// Batches of events for a model.
+    pub(super) fn new(model: &'a Model, give: &'a mut dyn FnMut(&Events)) -> Self {
+        let has = |event: &crate::model::Event| {
+            let mut has = vec![!model.events_are_declared; model.properties.len()];
+            for property in event.properties.iter() {
+                if let Some(has) = has.get_mut(property.index()) {
+                    *has = true;
+                }
+            }
+            has
+        };
+        Self {
+            model,
+            events: Events::new(model.property_types()),
+            written: Texts::default(),
+            met: Vec::new(),
+            has: model.events.iter().map(has).collect(),
+            give,
+        }
+    }
+
+    /// The model whose events these are.
+    pub(super) fn model(&self) -> &'a Model {
+        self.model
+    }
+
+    /// What a name as the data write it is; `None` where events are declared, and this one isn't.
+    pub(super) fn kind(&mut self, written: &str) -> Option<Kind> {
+        let code = match self.written.find(written) {
+            Some(code) => code,
+            None => self.meet(written),
+        };
+        let event = self.met.get(code as usize)?.event;
+        (event.is_some() || !self.model.events_are_declared).then_some(Kind(code))
+    }
+
+    fn meet(&mut self, written: &str) -> u32 {
+        let name = canonical_name(written);
+        let event = self.model.event(&name);
+        self.met.push(Met { name, event });
+        self.written.code(written)
+    }
+
+    /// Adds an event. `fill` is given the place of each property that it may have, and the property's column.
+    pub(super) fn add(&mut self, event: NewEvent, mut fill: impl FnMut(usize, &mut Column)) {
+        let Some(met) = self.met.get(event.kind.0 as usize) else {
+            return;
+        };
+        let has = met.event.and_then(|event| self.has.get(event.index()));
+        self.events
+            .push_each(event.contact, &met.name, event.day, |property, column| {
+                if has.is_none_or(|has| has.get(property) == Some(&true)) {
+                    fill(property, column);
+                }
+            });
+        if self.events.len() >= BATCH {
+            self.finish();
+        }
+    }
+
+    /// Gives on what is left.
+    pub(super) fn finish(&mut self) {
+        if !self.events.is_empty() {
+            (self.give)(&self.events);
+            self.events.clear(MOST_DICTIONARY_BYTES);
+        }
+    }
+}

@@ -1,0 +1,384 @@
+//! Values as files write them become cells of a type.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
+use super::config::DecimalMark;
+use super::dates::{DateFormat, DateReading};
+use super::read_json::raw;
+use super::row::Raw;
+use crate::calendar::{Day, Zone};
+use crate::number::Number;
+use crate::table::{Cell, Column, Texts, Type};
+use crate::text::fold;
+
+/// What all columns of one file have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Habits {
+    /// Texts that mean missing.
+    pub(super) missing: Arc<[String]>,
+    /// The decimal mark of numbers that are texts.
+    pub(super) decimal: DecimalMark,
+    /// The model's time zone.
+    pub(super) zone: Zone,
+}
+
+/// What became of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It is a cell.
+    Known,
+    /// There was none.
+    Missing,
+    /// It is none of its type, and missing from now on.
+    Bad,
+}
+
+/// Reads the values of one column.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    habits: Habits,
+    of: Kind,
+}
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Text,
+    Number,
+    Boolean,
+    Date(DateReading),
+    List,
+    OneOf(Choice),
+}
+
+impl Reading {
+    /// Reads values of a type; `dates` says how they are written if they are dates.
+    pub(super) fn new(of: &Type, habits: Habits, dates: Option<&DateFormat>) -> Reading {
+        let of = match of {
+            Type::Text => Kind::Text,
+            Type::Number => Kind::Number,
+            Type::Boolean => Kind::Boolean,
+            Type::Date => Kind::Date(DateReading::new(dates, habits.zone)),
+            Type::List => Kind::List,
+            Type::OneOf(values) => Kind::OneOf(Choice::new(values)),
+        };
+        Reading { habits, of }
+    }
+
+    /// Adds a value to its column, as a missing one if it is missing or bad.
+    pub(super) fn push(&mut self, value: &Raw<'_>, column: &mut Column) -> Outcome {
+        let habits = &self.habits;
+        let text = match value {
+            Raw::Missing => return missing(column),
+            Raw::Other(_) => return bad(column),
+            Raw::Array(json) => return self.push_array(json, column),
+            Raw::Text(text) => text.trim(),
+            Raw::Literal(text) => text,
+        };
+        if habits.means_missing(text) {
+            return missing(column);
+        }
+        let is_literal = matches!(value, Raw::Literal(_));
+        let cell = match &mut self.of {
+            Kind::Text => Some(Cell::Text(text)),
+            Kind::Number => habits.number(text, is_literal).map(Cell::Number),
+            Kind::Boolean => boolean(text).map(Cell::Boolean),
+            Kind::Date(reading) => reading.day(text).map(Cell::Date),
+            Kind::OneOf(choice) => choice.declared(text).map(Cell::Text),
+            Kind::List => return push_list(text, column),
+        };
+        match cell {
+            Some(cell) => known(column, cell),
+            None => bad(column),
+        }
+    }
+
+    fn push_array(&self, json: &str, column: &mut Column) -> Outcome {
+        match self.of {
+            Kind::List => push_elements(json, column).unwrap_or_else(|| bad(column)),
+            Kind::Text | Kind::Number | Kind::Boolean | Kind::Date(_) | Kind::OneOf(_) => bad(column),
+        }
+    }
+
+    /// What a bad value is not.
+    pub(super) fn complaint(&self) -> String {
+        match &self.of {
+            Kind::Text => "not a text".to_owned(),
+            Kind::Number => "not a number".to_owned(),
+            Kind::Boolean => "not true or false".to_owned(),
+            Kind::Date(_) => "not a date".to_owned(),
+            Kind::List => "not a list of texts".to_owned(),
+            Kind::OneOf(choice) => format!("not {}", Type::OneOf(Arc::clone(&choice.declared))),
+        }
+    }
+}
+
+impl Habits {
+    /// Whether a trimmed text means that there is no value.
+    pub(super) fn means_missing(&self, text: &str) -> bool {
+        text.is_empty() || self.missing.iter().any(|missing| missing.trim() == text)
+    }
+
+    /// A value that names something: an id, a kind of event. `None` where it is missing or no single value.
+    pub(super) fn name<'v>(&self, value: &'v Raw<'_>) -> Option<&'v str> {
+        let text = match value {
+            Raw::Text(text) => text.trim(),
+            Raw::Literal(text) => text,
+            Raw::Missing | Raw::Array(_) | Raw::Other(_) => return None,
+        };
+        (!self.means_missing(text)).then_some(text)
+    }
+
+    /// A day, of a value that is one.
+    pub(super) fn day(&self, value: &Raw<'_>, dates: &DateReading) -> Option<Day> {
+        dates.day(self.name(value)?)
+    }
+
+    fn number(&self, text: &str, is_literal: bool) -> Option<Number> {
+        match self.decimal {
+            DecimalMark::Comma if !is_literal => number_with_comma(text),
+            DecimalMark::Comma | DecimalMark::Point => Number::parse(text),
+        }
+    }
+}
+
+fn number_with_comma(text: &str) -> Option<Number> {
+    if text.contains('.') {
+        return None;
+    }
+    match text.contains(',') {
+        true => Number::parse(&text.replacen(',', ".", 1)),
+        false => Number::parse(text),
+    }
+}
+
+fn known(column: &mut Column, cell: Cell<'_>) -> Outcome {
+    column.push(cell);
+    Outcome::Known
+}
+
+fn missing(column: &mut Column) -> Outcome {
+    column.push(Cell::Missing);
+    Outcome::Missing
+}
+
+fn bad(column: &mut Column) -> Outcome {
+    column.push(Cell::Missing);
+    Outcome::Bad
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    let is = |word: &&str| text.eq_ignore_ascii_case(word);
+    if ["true", "yes", "oui", "1"].iter().any(|word| is(word)) {
+        return Some(true);
+    }
+    ["false", "no", "non", "0"].iter().any(|word| is(word)).then_some(false)
+}
+
+/// A list in a cell: a JSON array, or texts between semicolons.
+fn push_list(text: &str, column: &mut Column) -> Outcome {
+    if text.starts_with('[')
+        && let Some(outcome) = push_elements(text, column)
+    {
+        return outcome;
+    }
+    let parts: Vec<&str> = text.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
+    push_parts(&parts, column)
+}
+
+/// The elements of a JSON array; `None`, and nothing pushed, where it is no array of single values.
+fn push_elements(json: &str, column: &mut Column) -> Option<Outcome> {
+    let elements: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+    let texts = elements.iter().map(|element| match raw(element.get()) {
+        Raw::Missing => Some(Cow::Borrowed("")),
+        Raw::Text(text) => Some(text),
+        Raw::Literal(text) => Some(Cow::Borrowed(text)),
+        Raw::Array(_) | Raw::Other(_) => None,
+    });
+    let texts: Vec<Cow<'_, str>> = texts.collect::<Option<_>>()?;
+    let parts: Vec<&str> = texts
+        .iter()
+        .map(|text| text.trim())
+        .filter(|part| !part.is_empty())
+        .collect();
+    Some(push_parts(&parts, column))
+}
+
+fn push_parts(parts: &[&str], column: &mut Column) -> Outcome {
+    match parts {
+        [] => missing(column),
+        parts => known(column, Cell::List(parts)),
+    }
+}
+
+/// Finds the declared spelling of a text.
+#[derive(Clone, Debug)]
+struct Choice {
+    declared: Arc<[String]>,
+    folded: Vec<String>,
+    /// Texts in other spellings, and which declared one each of them is.
+    seen: Texts,
+    seen_as: Vec<Option<usize>>,
+}
+
+impl Choice {
+    /// The most bytes of other spellings that are remembered.
+    const MOST_SEEN: usize = 1 << 20;
+
+    fn new(declared: &Arc<[String]>) -> Choice {
+        Choice {
+            declared: Arc::clone(declared),
+            folded: declared.iter().map(|value| fold(value)).collect(),
+            seen: Texts::default(),
+            seen_as: Vec::new(),
+        }
+    }
+
+    fn declared(&mut self, text: &str) -> Option<&str> {
+        let place = match self.declared.iter().position(|value| value == text) {
+            Some(place) => place,
+            None => self.other_spelling(text)?,
+        };
+        self.declared.get(place).map(String::as_str)
+    }
+
+    fn other_spelling(&mut self, text: &str) -> Option<usize> {
+        if let Some(code) = self.seen.find(text) {
+            return self.seen_as.get(code as usize).copied().flatten();
+        }
+        let folded = fold(text);
+        let place = self.folded.iter().position(|value| *value == folded);
+        if self.seen.bytes() + text.len() > Self::MOST_SEEN {
+            self.seen.clear();
+            self.seen_as.clear();
+        }
+        self.seen.code(text);
+        self.seen_as.push(place);
+        place
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn habits(decimal: DecimalMark) -> Habits {
+        Habits {
+            missing: ["Select".to_owned(), " N/A".to_owned()].into(),
+            decimal,
+            zone: Zone::named("Europe/Paris").unwrap(),
+        }
+    }
+
+    /// What a value becomes, `?` for a bad one.
+    fn read(of: &Type, value: Raw<'_>) -> Option<String> {
+        let mut column = Column::new(of);
+        let outcome = Reading::new(of, habits(DecimalMark::Point), None).push(&value, &mut column);
+        assert_eq!(column.len(), 1);
+        match outcome {
+            Outcome::Bad => Some("?".to_owned()),
+            Outcome::Known | Outcome::Missing => column.display(0),
+        }
+    }
+
+    fn text(text: &str) -> Raw<'_> {
+        Raw::Text(text.into())
+    }
+
+    #[test]
+    fn blanks_and_configured_texts_are_missing() {
+        for value in ["", " \t", "\u{a0}", "Select", " Select ", "N/A"] {
+            assert_eq!(read(&Type::Text, text(value)), None, "{value:?}");
+        }
+        assert_eq!(read(&Type::Text, text("select")).as_deref(), Some("select"));
+        assert_eq!(read(&Type::Number, text("N/A")), None);
+        assert_eq!(read(&Type::Text, Raw::Missing), None);
+    }
+
+    #[test]
+    fn a_text_is_trimmed_and_literals_are_as_they_are_written() {
+        assert_eq!(read(&Type::Text, text(" Chef \n")).as_deref(), Some("Chef"));
+        assert_eq!(read(&Type::Text, Raw::Literal("12.50")).as_deref(), Some("12.50"));
+        assert_eq!(read(&Type::Text, Raw::Literal("true")).as_deref(), Some("true"));
+        assert_eq!(read(&Type::Text, Raw::Array("[\"a\"]")).as_deref(), Some("?"));
+        assert_eq!(read(&Type::Text, Raw::Other("{}")).as_deref(), Some("?"));
+    }
+
+    #[test]
+    fn numbers_are_read_with_their_decimal_mark() {
+        assert_eq!(read(&Type::Number, text(" 1e3 ")).as_deref(), Some("1000"));
+        assert_eq!(read(&Type::Number, Raw::Literal("0.00005")).as_deref(), Some("0.0001"));
+        for value in ["1e400", "1,5", "1 000", "NaN", "true", "0x1"] {
+            assert_eq!(read(&Type::Number, text(value)).as_deref(), Some("?"), "{value}");
+        }
+        let comma = habits(DecimalMark::Comma);
+        let units = |value, is_literal| comma.number(value, is_literal).map(Number::units);
+        assert_eq!(units("2,5", false), Some(25_000));
+        assert_eq!(units("2", false), Some(20_000));
+        assert_eq!(units("2.5", false), None);
+        assert_eq!(units("1,000,5", false), None);
+        assert_eq!(units("2.5", true), Some(25_000));
+    }
+
+    #[test]
+    fn booleans_come_in_two_languages_and_any_case() {
+        for value in ["true", "YES", "Oui", "1"] {
+            assert_eq!(read(&Type::Boolean, text(value)).as_deref(), Some("true"), "{value}");
+        }
+        for value in ["False", "no", "NON", "0"] {
+            assert_eq!(read(&Type::Boolean, text(value)).as_deref(), Some("false"), "{value}");
+        }
+        assert_eq!(read(&Type::Boolean, Raw::Literal("false")).as_deref(), Some("false"));
+        assert_eq!(read(&Type::Boolean, text("2")).as_deref(), Some("?"));
+        assert_eq!(read(&Type::Boolean, text("vrai")).as_deref(), Some("?"));
+    }
+
+    #[test]
+    fn dates_are_days_of_the_zone() {
+        assert_eq!(
+            read(&Type::Date, text("2026-11-01T23:30:00Z")).as_deref(),
+            Some("2026-11-02")
+        );
+        assert_eq!(
+            read(&Type::Date, Raw::Literal("1762000000000")).as_deref(),
+            Some("2025-11-01")
+        );
+        assert_eq!(read(&Type::Date, text("01/11/2026")).as_deref(), Some("?"));
+    }
+
+    #[test]
+    fn lists_are_arrays_or_parts_between_semicolons() {
+        for (value, list) in [
+            (text("a; b ;;c"), Some("a; b; c")),
+            (text("a, b"), Some("a, b")),
+            (text("[\"a\", \" b\\u00e9 \", \"\", null, 3]"), Some("a; bé; 3")),
+            (text("[draft] x; y"), Some("[draft] x; y")),
+            (Raw::Array("[\"a\"]"), Some("a")),
+            (Raw::Literal("12"), Some("12")),
+            (text(" ; "), None),
+            (text("[]"), None),
+            (Raw::Array("[null]"), None),
+            (Raw::Array("[[\"a\"]]"), Some("?")),
+            (Raw::Other("{}"), Some("?")),
+        ] {
+            assert_eq!(read(&Type::List, value.clone()).as_deref(), list, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn one_of_takes_the_declared_spelling() {
+        let of = Type::OneOf(["Énergie".to_owned(), "Services".to_owned()].into());
+        let mut reading = Reading::new(&of, habits(DecimalMark::Point), None);
+        let mut column = Column::new(&of);
+        for value in ["ENERGIE", "Services", "ENERGIE", "énergie"] {
+            assert_eq!(reading.push(&text(value), &mut column), Outcome::Known);
+        }
+        assert_eq!(reading.push(&text("Service"), &mut column), Outcome::Bad);
+        assert_eq!(reading.push(&text("Service"), &mut column), Outcome::Bad);
+        let shown: Vec<_> = (0..5).filter_map(|row| column.display(row)).collect();
+        assert_eq!(shown, ["Énergie", "Services", "Énergie", "Énergie"]);
+        assert_eq!(reading.complaint(), "not one of \"Énergie\", \"Services\"");
+    }
+}

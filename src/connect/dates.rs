@@ -1,0 +1,119 @@
+//! How the dates of a column are written, and the days that they are.
+
+use chrono::format::{Item, Parsed, StrftimeItems, parse};
+use chrono::{TimeZone, Utc};
+use serde::Deserialize;
+
+use crate::calendar::{Day, Zone};
+
+/// How dates are written where they are not written as usual: a value of `dates` in `leadscore.toml`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum DateFormat {
+    /// `"utc"`: the UTC day of an instant, whatever the model's time zone.
+    Utc,
+    /// A format of chrono's `strftime` such as `"%d/%m/%Y"`.
+    Pattern(Vec<Item<'static>>),
+}
+
+impl TryFrom<String> for DateFormat {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if text.eq_ignore_ascii_case("utc") {
+            return Ok(DateFormat::Utc);
+        }
+        let items = StrftimeItems::new(&text).parse_to_owned();
+        match items {
+            Ok(items) if items.iter().any(is_field) => Ok(DateFormat::Pattern(items)),
+            _ => Err(format!(
+                "no date format: {text:?}; write one such as \"%d/%m/%Y\" or \"%Y-%m-%d %H:%M:%S %z\", or \"utc\""
+            )),
+        }
+    }
+}
+
+fn is_field(item: &Item<'_>) -> bool {
+    matches!(item, Item::Numeric(..) | Item::Fixed(..))
+}
+
+/// Reads the dates of one column.
+#[derive(Clone, Debug)]
+pub(super) struct DateReading {
+    zone: Zone,
+    pattern: Option<Vec<Item<'static>>>,
+}
+
+impl DateReading {
+    /// Dates in a format, or as usual; a time with an offset is moved to the zone.
+    pub(super) fn new(format: Option<&DateFormat>, zone: Zone) -> DateReading {
+        match format {
+            None => DateReading { zone, pattern: None },
+            Some(DateFormat::Utc) => DateReading {
+                zone: Zone::UTC,
+                pattern: None,
+            },
+            Some(DateFormat::Pattern(items)) => DateReading {
+                zone,
+                pattern: Some(items.clone()),
+            },
+        }
+    }
+
+    /// The day of a trimmed text; `None` where it is not written so.
+    pub(super) fn day(&self, text: &str) -> Option<Day> {
+        let Some(items) = &self.pattern else {
+            return self.zone.read_day(text);
+        };
+        let mut parsed = Parsed::new();
+        parse(&mut parsed, text, items.iter()).ok()?;
+        match (parsed.offset(), parsed.timestamp()) {
+            (None, None) => Day::from_date(parsed.to_naive_date().ok()?),
+            (offset, _) => {
+                let offset = offset.unwrap_or(0);
+                let local = parsed.to_naive_datetime_with_offset(offset).ok()?;
+                let instant = local.checked_sub_signed(chrono::TimeDelta::seconds(i64::from(offset)))?;
+                self.zone.day_of(Utc.from_utc_datetime(&instant))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(format: &str, zone: &str, text: &str) -> Option<String> {
+        let format = DateFormat::try_from(format.to_owned()).unwrap();
+        let reading = DateReading::new(Some(&format), Zone::named(zone).unwrap());
+        reading.day(text).map(|day| day.to_string())
+    }
+
+    #[test]
+    fn a_format_reads_days_moments_and_instants() {
+        let paris = "Europe/Paris";
+        for (format, text, day) in [
+            ("%d/%m/%Y", "01/11/2026", "2026-11-01"),
+            ("%d/%m/%Y %H:%M", "01/11/2026 23:30", "2026-11-01"),
+            ("%d/%m/%Y %H:%M %z", "01/11/2026 23:30 +0000", "2026-11-02"),
+            ("%Y-%m-%dT%H:%M:%S%:z", "2026-11-01T00:30:00+05:00", "2026-10-31"),
+            ("%s", "1793575800", "2026-11-02"),
+            ("%d %B %Y", "1 November 2026", "2026-11-01"),
+            ("utc", "2026-11-01T23:30:00Z", "2026-11-01"),
+            ("utc", "1793575800000", "2026-11-01"),
+        ] {
+            assert_eq!(read(format, paris, text).as_deref(), Some(day), "{format} {text}");
+        }
+        for text in ["2026-11-01", "31/02/2026", "", "01/11/2026 x"] {
+            assert_eq!(read("%d/%m/%Y", paris, text), None, "{text}");
+        }
+        assert_eq!(read("%d/%m/%Y %H:%M", paris, "01/11/2026 25:30"), None);
+    }
+
+    #[test]
+    fn what_is_no_format_is_refused() {
+        for text in ["", "dd/mm/yyyy", "%", "%Q", "UTC+1"] {
+            assert!(DateFormat::try_from(text.to_owned()).is_err(), "{text}");
+        }
+    }
+}

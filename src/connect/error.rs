@@ -1,0 +1,268 @@
+//! What can be wrong with files, their mapping and the data in them: each with what to do about it.
+
+use std::io;
+use std::sync::Arc;
+
+use miette::{Diagnostic, NamedSource, SourceSpan};
+use thiserror::Error;
+
+/// Why data could not be read, or a result not be written.
+#[derive(Debug, Error, Diagnostic)]
+#[non_exhaustive]
+pub enum Error {
+    /// The file is not there, may not be read, or broke off.
+    #[error("cannot read `{file}`: {source}")]
+    #[diagnostic(code(LS6001))]
+    Read {
+        /// The file.
+        file: String,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+        /// The file that may have been meant.
+        #[help]
+        help: Option<String>,
+    },
+
+    /// The file cannot be written; what stood there before still does.
+    #[error("cannot write `{file}`: {source}")]
+    #[diagnostic(code(LS6002))]
+    Write {
+        /// The file.
+        file: String,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+
+    /// The bytes are not text in the encoding that they should have.
+    #[error("line {line} of `{file}` is not {encoding} text")]
+    #[diagnostic(code(LS6003))]
+    NotText {
+        /// The file.
+        file: String,
+        /// The line of the first byte that does not fit.
+        line: u64,
+        /// The encoding that was expected.
+        encoding: String,
+        /// How to read it all the same.
+        #[help]
+        help: String,
+    },
+
+    /// The file's ending does not say how to read it, and nothing else does.
+    #[error("the format of `{file}` is not known")]
+    #[diagnostic(code(LS6004))]
+    UnknownFormat {
+        /// The file.
+        file: String,
+        /// The formats there are, and how to name one.
+        #[help]
+        help: String,
+    },
+
+    /// `leadscore.toml` is not TOML, or holds a value that does not fit its key.
+    #[error("{message}")]
+    #[diagnostic(code(LS6005))]
+    Config {
+        /// The file.
+        #[source_code]
+        config: Arc<NamedSource<String>>,
+        /// The value.
+        #[label("here")]
+        span: SourceSpan,
+        /// What is wrong with it.
+        message: String,
+    },
+
+    /// `leadscore.toml` has a key that means nothing.
+    #[error("unknown key `{key}`")]
+    #[diagnostic(code(LS6006))]
+    UnknownKey {
+        /// The file.
+        #[source_code]
+        config: Arc<NamedSource<String>>,
+        /// The key.
+        #[label("no such key")]
+        span: SourceSpan,
+        /// What is written.
+        key: String,
+        /// The nearest key, or all there are.
+        #[help]
+        help: String,
+    },
+
+    /// An argument of `--set` names no key, or its value does not fit the key.
+    #[error("`--set {argument}`: {message}")]
+    #[diagnostic(code(LS6007))]
+    Set {
+        /// `KEY=VALUE`, as it was given.
+        argument: String,
+        /// What is wrong with it.
+        message: String,
+        /// What to write.
+        #[help]
+        help: String,
+    },
+
+    /// Nothing says where the contacts are.
+    #[error("no contacts are named")]
+    #[diagnostic(
+        code(LS6008),
+        help("name their file with `--contacts FILE`, or in `leadscore.toml` as `path` under `[contacts]`")
+    )]
+    NoContacts,
+
+    /// An `[[events]]` table does not say where its events are.
+    #[error("`[[events]]` number {number} has no path")]
+    #[diagnostic(
+        code(LS6009),
+        help("name its file as `path`, or with `--events FILE` where it is the only one")
+    )]
+    NoEvents {
+        /// Which one, counted from 1.
+        number: usize,
+    },
+
+    /// `--events` would have to choose between several tables.
+    #[error("`--events` cannot take the place of {count} files of events")]
+    #[diagnostic(
+        code(LS6010),
+        help("write `--set events.0.path=FILE` for the first, `events.1.path` for the second")
+    )]
+    ManyEvents {
+        /// How many `[[events]]` there are.
+        count: usize,
+    },
+
+    /// Two files are to be read from standard input.
+    #[error("only one file can be read from standard input")]
+    #[diagnostic(code(LS6011), help("name a file in place of one of the `-`"))]
+    StdinTwice,
+
+    /// A file lacks a column without which its rows mean nothing.
+    #[error("`{file}` has no column `{column}`, which holds {holds}")]
+    #[diagnostic(code(LS6012))]
+    MissingColumn {
+        /// The file.
+        file: String,
+        /// The column.
+        column: String,
+        /// What it would hold.
+        holds: &'static str,
+        /// The columns there are, and how to map one.
+        #[help]
+        help: String,
+    },
+
+    /// Two columns, or two keys of one object, have the name of one that is read.
+    #[error("line {row} of `{file}` names `{column}` twice")]
+    #[diagnostic(code(LS6013), help("rename one of the two: nobody can tell which of them is meant"))]
+    RepeatedColumn {
+        /// The file.
+        file: String,
+        /// The line.
+        row: u64,
+        /// The column.
+        column: String,
+    },
+
+    /// Two contacts have one id.
+    #[error("line {row} of `{file}` repeats the contact `{id}`")]
+    #[diagnostic(
+        code(LS6014),
+        help(
+            "it is the contact number {first} already: keep one row a contact, or name the column that tells them apart as `id` under `[contacts]`"
+        )
+    )]
+    RepeatedContact {
+        /// The file.
+        file: String,
+        /// The line.
+        row: u64,
+        /// The id.
+        id: String,
+        /// Which contact has it, counted from 1.
+        first: u64,
+    },
+
+    /// A contact has no id.
+    #[error("line {row} of `{file}` is a contact without an id: its `{column}` is missing")]
+    #[diagnostic(code(LS6015), help("give it an id, or take the row out"))]
+    ContactWithoutId {
+        /// The file.
+        file: String,
+        /// The line.
+        row: u64,
+        /// The column of ids.
+        column: String,
+    },
+
+    /// The file is not well-formed in its format.
+    #[error("line {row} of `{file}` is not {format}: {message}")]
+    #[diagnostic(code(LS6016))]
+    Malformed {
+        /// The file.
+        file: String,
+        /// The line.
+        row: u64,
+        /// The format.
+        format: &'static str,
+        /// What is wrong.
+        message: String,
+        /// What may have been meant.
+        #[help]
+        help: Option<String>,
+    },
+
+    /// `--strict`, and not everything could be used.
+    #[error("{count} {} of the data cannot be used as they are", if *.count == 1 { "part" } else { "parts" })]
+    #[diagnostic(
+        code(LS6017),
+        help("`--rejects FILE` lists them all; without `--strict` they are counted and left out")
+    )]
+    Strict {
+        /// How many values, rows and events.
+        count: u64,
+    },
+
+    /// No rules file is named, and no configuration names one.
+    #[error("no rules file is named")]
+    #[diagnostic(
+        code(LS6018),
+        help("name one, such as `rules.ls`, or write `rules = \"rules.ls\"` in a `leadscore.toml` here or above")
+    )]
+    NoRules,
+}
+
+impl Error {
+    /// Whether it is the data that cannot be scored, rather than an argument, a mapping or a file that cannot be
+    /// read or written.
+    pub fn is_about_data(&self) -> bool {
+        match self {
+            Error::MissingColumn { .. }
+            | Error::RepeatedColumn { .. }
+            | Error::RepeatedContact { .. }
+            | Error::ContactWithoutId { .. }
+            | Error::Malformed { .. }
+            | Error::NotText { .. }
+            | Error::Strict { .. } => true,
+            Error::Read { .. }
+            | Error::Write { .. }
+            | Error::UnknownFormat { .. }
+            | Error::Config { .. }
+            | Error::UnknownKey { .. }
+            | Error::Set { .. }
+            | Error::NoContacts
+            | Error::NoEvents { .. }
+            | Error::ManyEvents { .. }
+            | Error::StdinTwice
+            | Error::NoRules => false,
+        }
+    }
+
+    /// Whether the reader of the output went away, as `head` does: no reason to complain.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Error::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+}

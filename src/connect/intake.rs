@@ -1,0 +1,293 @@
+//! What was read, and what could not be used: counted, with an example, and written whole where that is asked for.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use serde::Serialize;
+
+use super::Error;
+use super::files::Output;
+
+/// The account of what was read.
+#[derive(Default, Serialize)]
+pub struct Intake {
+    /// How many contacts there are.
+    pub contacts: u64,
+    /// How many events were given to the rules.
+    pub events: u64,
+    /// What could not be used as it is, by kind, file and column.
+    pub rejected: Vec<Rejected>,
+    /// Events that the rules do not declare, by name.
+    pub undeclared_events: BTreeMap<String, u64>,
+    /// Undeclared events beyond the first thousand names.
+    pub more_undeclared_events: u64,
+    /// Fields of the rules that no contact has.
+    pub absent_fields: Vec<AbsentField>,
+    #[serde(skip)]
+    list: Option<List>,
+}
+
+/// Things of one kind that could not be used, of one column of one file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Rejected {
+    /// What they are.
+    pub kind: RejectKind,
+    /// The file.
+    pub file: String,
+    /// The column; empty where it is the whole row.
+    pub column: String,
+    /// How many there are.
+    pub count: u64,
+    /// The first of them.
+    pub example: Example,
+}
+
+/// The first of several things that could not be used.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Example {
+    /// The line of the file, counted from 1.
+    pub row: u64,
+    /// What is written there, cut where it is long.
+    pub value: String,
+    /// Why it could not be used.
+    pub reason: String,
+}
+
+/// Why something could not be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RejectKind {
+    /// A value that is none of its type. It is missing.
+    BadValue,
+    /// A row with more or fewer cells than the header. It is kept; cells that are not there are missing.
+    UnevenRow,
+    /// An event whose time is missing or no date. It is left out.
+    EventWithoutDay,
+    /// An event without a name. It is left out.
+    EventWithoutName,
+    /// An event whose contact is missing or not among the contacts. It is left out.
+    UnknownContact,
+    /// An event whose id came before in the file. It is left out.
+    DuplicateEvent,
+}
+
+impl RejectKind {
+    /// What it is, for one or several.
+    fn words(self, count: u64) -> &'static str {
+        let one = count == 1;
+        match self {
+            RejectKind::BadValue if one => "bad value, taken as missing",
+            RejectKind::BadValue => "bad values, taken as missing",
+            RejectKind::UnevenRow if one => "row with more or fewer cells than the header",
+            RejectKind::UnevenRow => "rows with more or fewer cells than the header",
+            RejectKind::EventWithoutDay if one => "event without a usable day, left out",
+            RejectKind::EventWithoutDay => "events without a usable day, left out",
+            RejectKind::EventWithoutName if one => "event without a name, left out",
+            RejectKind::EventWithoutName => "events without a name, left out",
+            RejectKind::UnknownContact if one => "event of an unknown contact, left out",
+            RejectKind::UnknownContact => "events of unknown contacts, left out",
+            RejectKind::DuplicateEvent if one => "duplicate event, left out",
+            RejectKind::DuplicateEvent => "duplicate events, left out",
+        }
+    }
+}
+
+/// A field that no contact has.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AbsentField {
+    /// The field.
+    pub field: String,
+    /// The column that was looked for.
+    pub column: String,
+    /// The file.
+    pub file: String,
+    /// The column of the file that may be meant.
+    pub nearest: Option<String>,
+}
+
+/// One thing that cannot be used, where it stands.
+pub(super) struct Reject<'a> {
+    pub(super) kind: RejectKind,
+    pub(super) file: &'a str,
+    pub(super) row: u64,
+    pub(super) column: &'a str,
+    pub(super) value: &'a str,
+}
+
+/// The list of all rejects, being written.
+struct List {
+    writer: csv::Writer<Output>,
+    failure: Option<csv::Error>,
+}
+
+impl Intake {
+    /// The most names of undeclared events that are told apart.
+    const MOST_NAMES: usize = 1_000;
+
+    /// Also writes everything that cannot be used to a CSV file, with the columns `file`, `row`, `column`, `value`
+    /// and `reason`.
+    pub fn list_rejects(&mut self, output: Output) {
+        let mut writer = csv::Writer::from_writer(output);
+        let failure = writer.write_record(["file", "row", "column", "value", "reason"]).err();
+        self.list = Some(List { writer, failure });
+    }
+
+    /// Ends the list of rejects, and puts it in its place.
+    pub fn finish_list(&mut self) -> Result<(), Error> {
+        let Some(List { mut writer, failure }) = self.list.take() else {
+            return Ok(());
+        };
+        let name = writer.get_ref().name().to_owned();
+        let failed = |source| Error::Write { file: name, source };
+        if let Some(error) = failure {
+            return Err(failed(io::Error::from(error)));
+        }
+        if let Err(error) = writer.flush() {
+            return Err(failed(error));
+        }
+        writer
+            .into_inner()
+            .map_err(|error| failed(error.into_error()))?
+            .finish()
+    }
+
+    /// How many things of a kind could not be used.
+    pub fn count(&self, kind: RejectKind) -> u64 {
+        let of_kind = self.rejected.iter().filter(|rejected| rejected.kind == kind);
+        of_kind.map(|rejected| rejected.count).sum()
+    }
+
+    /// Fails where anything could not be used: `--strict`.
+    pub fn strict(&self) -> Result<(), Error> {
+        match self.rejected.iter().map(|rejected| rejected.count).sum() {
+            0 => Ok(()),
+            count => Err(Error::Strict { count }),
+        }
+    }
+
+    /// What people should know before they trust the scores, a line each; nothing where all is well.
+    pub fn lines(&self) -> Vec<String> {
+        let rejected = self.rejected.iter().map(Rejected::line);
+        let undeclared = self.undeclared_events.iter().map(|(name, count)| {
+            let events = if *count == 1 { "event" } else { "events" };
+            format!("{count} {events} `{name}`, which the rules do not declare, left out")
+        });
+        let more = (self.more_undeclared_events > 0).then(|| {
+            format!(
+                "{} events of other names, which the rules do not declare, left out",
+                self.more_undeclared_events
+            )
+        });
+        let absent = self.absent_fields.iter().map(AbsentField::line);
+        rejected.chain(undeclared).chain(more).chain(absent).collect()
+    }
+
+    pub(super) fn reject(&mut self, reject: &Reject<'_>, reason: impl FnOnce() -> String) {
+        match self.rejected.iter_mut().find(|rejected| rejected.is_like(reject)) {
+            Some(rejected) if self.list.is_none() => rejected.count += 1,
+            Some(rejected) => {
+                rejected.count += 1;
+                self.list_one(reject, &reason());
+            }
+            None => {
+                let reason = reason();
+                self.list_one(reject, &reason);
+                self.rejected.push(Rejected::first(reject, reason));
+            }
+        }
+    }
+
+    fn list_one(&mut self, reject: &Reject<'_>, reason: &str) {
+        if let Some(list) = &mut self.list {
+            list.add(reject, reason);
+        }
+    }
+
+    pub(super) fn undeclared_event(&mut self, name: &str) {
+        if let Some(count) = self.undeclared_events.get_mut(name) {
+            *count += 1;
+        } else if self.undeclared_events.len() < Self::MOST_NAMES {
+            self.undeclared_events.insert(name.to_owned(), 1);
+        } else {
+            self.more_undeclared_events += 1;
+        }
+    }
+}
+
+impl Rejected {
+    fn first(reject: &Reject<'_>, reason: String) -> Rejected {
+        Rejected {
+            kind: reject.kind,
+            file: reject.file.to_owned(),
+            column: reject.column.to_owned(),
+            count: 1,
+            example: Example {
+                row: reject.row,
+                value: shortened(reject.value),
+                reason,
+            },
+        }
+    }
+
+    fn is_like(&self, reject: &Reject<'_>) -> bool {
+        self.kind == reject.kind && self.column == reject.column && self.file == reject.file
+    }
+
+    fn line(&self) -> String {
+        let Example { row, value, reason } = &self.example;
+        let column = match self.column.as_str() {
+            "" => String::new(),
+            column => format!(" in `{column}`"),
+        };
+        let (count, words) = (self.count, self.kind.words(self.count));
+        let file = &self.file;
+        let first = if self.count == 1 { "" } else { "first: " };
+        match value.as_str() {
+            "" => format!("{count} {words}{column} ({first}line {row} of {file}: {reason})"),
+            value => format!("{count} {words}{column} ({first}line {row} of {file}: `{value}` is {reason})"),
+        }
+    }
+}
+
+impl AbsentField {
+    fn line(&self) -> String {
+        let AbsentField {
+            field,
+            column,
+            file,
+            nearest,
+        } = self;
+        let hint = match nearest {
+            Some(nearest) => format!("; did you mean its column `{nearest}`?"),
+            None => String::new(),
+        };
+        match field == column {
+            true => format!("no contact has the field `{field}`: {file} has no values for it{hint}"),
+            false => format!("no contact has the field `{field}`: {file} has no values in the column `{column}`{hint}"),
+        }
+    }
+}
+
+impl List {
+    fn add(&mut self, reject: &Reject<'_>, reason: &str) {
+        if self.failure.is_none() {
+            let row = reject.row.to_string();
+            let record = [reject.file, &row, reject.column, reject.value, reason];
+            self.failure = self.writer.write_record(record).err();
+        }
+    }
+}
+
+/// A value as an example shows it: on one line, and not longer than one.
+fn shortened(value: &str) -> String {
+    const MOST: usize = 80;
+    let mut short: String = value
+        .chars()
+        .take(MOST)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if value.chars().nth(MOST).is_some() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,48 @@
+//! Opens a file of data as a stream of UTF-8, and says what is wrong when the stream breaks off.
+
+use std::io::{self, BufRead};
+use std::path::Path;
+
+use super::config::Encoding;
+use super::decode::{Undecodable, as_utf8};
+use super::{Error, files};
+
+/// A file, or standard input, as UTF-8.
+pub(super) fn open(path: &Path, encoding: Encoding) -> Result<Box<dyn BufRead>, Error> {
+    as_utf8(files::open(path)?, encoding.0).map_err(|error| failed(&files::display(path), error))
+}
+
+/// Why a stream broke off.
+pub(super) fn failed(file: &str, error: io::Error) -> Error {
+    let undecodable = error.get_ref().and_then(|inner| inner.downcast_ref::<Undecodable>());
+    match undecodable {
+        Some(undecodable) => Error::NotText {
+            file: file.to_owned(),
+            line: undecodable.line,
+            encoding: undecodable.encoding.to_owned(),
+            help: match undecodable.likely {
+                Some(likely) => {
+                    format!("its first bytes say what it is: write `encoding = \"{likely}\"` in `leadscore.toml`")
+                }
+                None => "write the encoding that the file has as `encoding` in `leadscore.toml`".to_owned(),
+            },
+        },
+        None => Error::Read {
+            file: file.to_owned(),
+            source: error,
+            help: None,
+        },
+    }
+}
+
+/// The error for a line that is not UTF-8.
+pub(super) fn not_utf8(file: &str, line: u64) -> Error {
+    Error::NotText {
+        file: file.to_owned(),
+        line,
+        encoding: "UTF-8".to_owned(),
+        help: "write the encoding that the file has in `leadscore.toml`; for an export of Excel that is often \
+               `encoding = \"windows-1252\"`"
+            .to_owned(),
+    }
+}
