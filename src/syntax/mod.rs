@@ -16,7 +16,7 @@ mod words;
 use pest::Parser;
 
 pub use error::Error;
-pub use words::{is_plain_name, written_name};
+pub use words::{begins_statement, is_plain_name, written_name, written_regex, written_text};
 
 use crate::source::{Source, Span};
 use grammar::{Grammar, Node, Rule};

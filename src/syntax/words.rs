@@ -2,6 +2,7 @@
 
 use pest::Parser;
 
+use super::foreign;
 use super::grammar::{Grammar, Rule};
 
 /// The words that begin a statement where they begin a line.
@@ -34,6 +35,47 @@ pub fn written_name(name: &str) -> String {
     } else {
         format!("`{name}`")
     }
+}
+
+/// Whether a text would begin a statement, if it began a line outside of tests.
+pub fn begins_statement(text: &str) -> bool {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    let length = text.find(|character| !is_part(character)).unwrap_or(text.len());
+    text.get(..length).is_some_and(is_statement_word)
+}
+
+/// A text as it is written between quotes.
+pub fn written_text(text: &str) -> String {
+    let mut written = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' => written.push_str("\\\""),
+            '\\' => written.push_str("\\\\"),
+            '\n' => written.push_str("\\n"),
+            '\t' => written.push_str("\\t"),
+            hidden if hidden.is_control() || foreign::turns_direction(hidden) => {
+                written.push_str(&format!("\\u{{{:X}}}", u32::from(hidden)));
+            }
+            plain => written.push(plain),
+        }
+    }
+    written.push('"');
+    written
+}
+
+/// A text behind `matches` as it is written between quotes: backslashes stand for themselves there.
+pub fn written_regex(text: &str) -> String {
+    let mut written = String::from("\"");
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => written.push_str("\\\""),
+            '\\' => written.extend(std::iter::once('\\').chain(characters.next())),
+            plain => written.push(plain),
+        }
+    }
+    written.push('"');
+    written
 }
 
 /// Whether a word is one that can be a name only between backticks in some place.

@@ -1,3 +1,4 @@
 //! Cases: one file each under `tests/cases`, its folder saying which stage runs it.
 
+mod format;
 mod parse;
