@@ -52,7 +52,7 @@ pub enum Holds {
 
 impl Holds {
     /// The node whose value it shows.
-    pub(super) fn node(&self) -> Option<NodeId> {
+    pub fn node(&self) -> Option<NodeId> {
         match self {
             Holds::Score { node, .. } => Some(*node),
             Holds::Label { node, .. } => *node,

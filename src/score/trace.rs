@@ -1,0 +1,270 @@
+//! Traces: what every node and signal of a run came to, for each contact.
+
+use crate::calendar::Day;
+use crate::number::Number;
+use crate::plan::{DayPlan, NodeId, Operation, Plan, RuleParts, Shape, SignalId};
+use crate::table::{Column, Contacts, Texts};
+
+use super::collect::Batch;
+use super::evaluate::Evaluator;
+use super::limits::keep_newest;
+use super::values::Values;
+
+/// What the nodes and signals of a plan came to. A contact is named by its row.
+#[derive(Debug)]
+pub struct Trace<'a> {
+    day: &'a DayPlan<'a>,
+    values: Vec<Option<Values>>,
+    texts: Texts,
+    picks: Picks,
+}
+
+/// The value of a node for a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Datum<'a> {
+    /// No value.
+    Missing,
+    /// A condition or a boolean.
+    Boolean(bool),
+    /// A number.
+    Number(Number),
+    /// A day.
+    Date(Day),
+    /// A text.
+    Text(&'a str),
+    /// A list that is known; its elements are in the contact's column.
+    List,
+    /// The place of a label, a row or an exclusion among its like.
+    Choice(usize),
+}
+
+/// An event that a signal picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Picked {
+    /// The contact's row.
+    pub contact: u32,
+    /// When it happened.
+    pub day: Day,
+    /// Its place among all events of the run, in the order of their arrival.
+    pub ordinal: u64,
+    name: u32,
+}
+
+/// An event that an occurrence rule picked, and what it is worth there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The event.
+    pub event: Picked,
+    /// Whether the limits keep it.
+    pub kept: bool,
+    /// What it is worth after fading, if it is kept.
+    pub points: Number,
+}
+
+impl<'a> Trace<'a> {
+    pub(super) fn new(day: &'a DayPlan<'a>, mut picks: Picks) -> Trace<'a> {
+        picks.settle();
+        Trace {
+            day,
+            values: vec![None; day.plan().contacts.nodes().len()],
+            texts: Texts::default(),
+            picks,
+        }
+    }
+
+    /// Adds the values of a chunk of contacts.
+    pub(super) fn append(&mut self, evaluator: &Evaluator<'_>, contacts: &Contacts) {
+        for step in &self.day.plan().steps {
+            let Some(values) = evaluator.values.get(step.index()) else {
+                continue;
+            };
+            let own = own_codes(&mut self.texts, evaluator, *step, contacts, values);
+            if let Some(kept) = self.values.get_mut(step.index()) {
+                kept.get_or_insert_with(|| Values::new(evaluator.graph.shape(*step)))
+                    .append(own.as_ref().unwrap_or(values));
+            }
+        }
+    }
+
+    /// The plan on its day.
+    pub fn day(&self) -> &'a DayPlan<'a> {
+        self.day
+    }
+
+    /// The value of a node for a contact; `None` where nothing needs the node, so that it was not computed.
+    pub fn value(&self, node: NodeId, row: usize) -> Option<Datum<'_>> {
+        let values = self.values.get(node.index())?.as_ref()?;
+        let shape = self.day.plan().contacts.shape(node);
+        Some(match values {
+            Values::Flags(flags) => flag(shape, *flags.get(row)?),
+            Values::Numbers(numbers) => {
+                let number = Number::from_units(i128::from(*numbers.get(row)?));
+                number.map_or(Datum::Missing, Datum::Number)
+            }
+            Values::Days(days) => Day::from_number(*days.get(row)?).map_or(Datum::Missing, Datum::Date),
+            Values::Codes(codes) => match *codes.get(row)? {
+                Column::NO_TEXT => Datum::Missing,
+                place if shape == Shape::Choice => Datum::Choice(place as usize),
+                code => Datum::Text(self.texts.text(code)),
+            },
+        })
+    }
+
+    /// Whether a condition holds of a contact; `None` where it was not computed.
+    pub fn holds(&self, condition: NodeId, row: usize) -> Option<bool> {
+        match self.value(condition, row)? {
+            Datum::Boolean(holds) => Some(holds),
+            Datum::Missing | Datum::Number(_) | Datum::Date(_) | Datum::Text(_) | Datum::List | Datum::Choice(_) => {
+                None
+            }
+        }
+    }
+
+    /// A number of a contact; `None` where it is missing or was not computed.
+    pub fn number(&self, node: NodeId, row: usize) -> Option<Number> {
+        match self.value(node, row)? {
+            Datum::Number(number) => Some(number),
+            Datum::Missing | Datum::Boolean(_) | Datum::Date(_) | Datum::Text(_) | Datum::List | Datum::Choice(_) => {
+                None
+            }
+        }
+    }
+
+    /// The events of a contact that a signal picked, the oldest first; of one day, in the order of their arrival.
+    pub fn picked(&self, signal: SignalId, row: usize) -> &[Picked] {
+        let all = self.picks.of_signal(signal);
+        let start = all.partition_point(|picked| (picked.contact as usize) < row);
+        let rest = all.get(start..).unwrap_or_default();
+        let end = rest.partition_point(|picked| picked.contact as usize == row);
+        rest.get(..end).unwrap_or_default()
+    }
+
+    /// The name of an event.
+    pub fn name(&self, picked: &Picked) -> &str {
+        self.picks.names.text(picked.name)
+    }
+
+    /// The events that an occurrence rule picked of a contact, the oldest first, with what each is worth; none for
+    /// other rules. Whether the rule's condition holds does not matter here.
+    pub fn occurrences(&self, rule: &RuleParts, row: usize) -> Vec<Occurrence> {
+        let RuleParts::Each {
+            signal, worth, limits, ..
+        } = rule
+        else {
+            return Vec::new();
+        };
+        let picked = self.picked(*signal, row);
+        let mut occurrences: Vec<Occurrence> = picked
+            .iter()
+            .map(|event| Occurrence {
+                event: *event,
+                kept: false,
+                points: Number::ZERO,
+            })
+            .collect();
+        let newest_first = picked.chunk_by(|one, two| one.day == two.day).rev();
+        let newest_first = newest_first.filter_map(|of_day| Some((of_day.first()?.day, of_day.len() as u64)));
+        keep_newest(newest_first, *limits, |day, kept| {
+            let points = Number::saturating_from_units(i128::from(self.day.worth(*worth, day)));
+            let of_day = occurrences
+                .iter_mut()
+                .rev()
+                .filter(|occurrence| occurrence.event.day == day);
+            for occurrence in of_day.take(usize::try_from(kept).unwrap_or(usize::MAX)) {
+                (occurrence.kept, occurrence.points) = (true, points);
+            }
+        });
+        occurrences
+    }
+}
+
+fn flag(shape: Shape, flag: u8) -> Datum<'static> {
+    match (shape, flag) {
+        (_, Column::NO_BOOLEAN) | (Shape::List, 0) => Datum::Missing,
+        (Shape::List, _) => Datum::List,
+        (_, flag) => Datum::Boolean(flag == 1),
+    }
+}
+
+/// The codes of a text node in the trace's own dictionary; `None` for other nodes.
+fn own_codes(
+    texts: &mut Texts,
+    evaluator: &Evaluator<'_>,
+    node: NodeId,
+    contacts: &Contacts,
+    values: &Values,
+) -> Option<Values> {
+    let planned = evaluator.graph.node(node).filter(|node| node.shape == Shape::Text)?;
+    let dictionary = match &planned.operation {
+        Operation::Column(column) => match contacts.columns().get(*column as usize) {
+            Some(Column::Text { texts, .. }) => Some(texts),
+            _ => None,
+        },
+        _ => None,
+    };
+    let own = values.codes().iter().map(|code| {
+        let made = || evaluator.texts.made_text(node, *code);
+        match code {
+            &Column::NO_TEXT => Column::NO_TEXT,
+            code => dictionary
+                .map(|texts| texts.text(*code))
+                .or_else(made)
+                .map_or(Column::NO_TEXT, |text| texts.code(text)),
+        }
+    });
+    Some(Values::Codes(own.collect()))
+}
+
+/// The events that each signal picked.
+#[derive(Debug, Default)]
+pub(super) struct Picks {
+    by_signal: Vec<Vec<Picked>>,
+    names: Texts,
+    /// The codes in `names` of the present batch's names.
+    codes: Vec<u32>,
+}
+
+impl Picks {
+    pub(super) fn new(plan: &Plan) -> Picks {
+        Picks {
+            by_signal: vec![Vec::new(); plan.signals.len()],
+            ..Picks::default()
+        }
+    }
+
+    /// Takes over the names of a batch.
+    pub(super) fn learn_names(&mut self, vocabulary: &Texts) {
+        self.codes = vocabulary.iter().map(|name| self.names.code(name)).collect();
+    }
+
+    /// Keeps the events of a batch that pass; so many events came before the batch.
+    pub(super) fn record(&mut self, signal: SignalId, batch: &Batch<'_>, passes: &[u8], names: &[u32], before: u64) {
+        let Some(picks) = self.by_signal.get_mut(signal.index()) else {
+            return;
+        };
+        let events = batch.rows.iter().zip(batch.contacts).zip(batch.days).zip(passes);
+        for (((row, contact), day), _) in events.filter(|(_, pass)| **pass == 1) {
+            let name = names.get(*row as usize).and_then(|name| self.codes.get(*name as usize));
+            if let (Some(day), Some(name)) = (Day::from_number(*day), name) {
+                let ordinal = before + u64::from(*row);
+                picks.push(Picked {
+                    contact: *contact,
+                    day,
+                    ordinal,
+                    name: *name,
+                });
+            }
+        }
+    }
+
+    /// Puts the events of each signal in order.
+    fn settle(&mut self) {
+        for picks in &mut self.by_signal {
+            picks.sort_unstable();
+        }
+    }
+
+    fn of_signal(&self, signal: SignalId) -> &[Picked] {
+        self.by_signal.get(signal.index()).map_or(&[], Vec::as_slice)
+    }
+}
