@@ -144,6 +144,7 @@ fn wrap(segments: Vec<Segment>, room: usize) -> Vec<Vec<Segment>> {
         for word in segment.text.split_inclusive(' ') {
             let width = columns(word.trim_end_matches(' '));
             if used > 0 && used + width > room {
+                trim_end(&mut lines);
                 lines.push(Vec::new());
                 used = 0;
             }
@@ -152,6 +153,13 @@ fn wrap(segments: Vec<Segment>, room: usize) -> Vec<Vec<Segment>> {
         }
     }
     lines
+}
+
+/// Takes the spaces off the end of the last line.
+fn trim_end(lines: &mut [Vec<Segment>]) {
+    if let Some(last) = lines.last_mut().and_then(|line| line.last_mut()) {
+        last.text.truncate(last.text.trim_end_matches(' ').len());
+    }
 }
 
 /// Adds a word to the last line: to its last segment where that has the same style.
