@@ -2,7 +2,6 @@
 
 pub mod calendar;
 pub mod number;
-pub mod page;
 pub mod source;
 pub mod suggest;
 pub mod table;
@@ -15,7 +14,6 @@ pub mod check;
 pub mod model;
 
 pub mod plan;
-pub mod reason;
 pub mod score;
 
 pub mod diagnostic;

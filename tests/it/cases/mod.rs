@@ -1,4 +1,5 @@
 //! Cases: one file each under `tests/cases`, its folder saying which stage runs it.
 
+mod check;
 mod format;
 mod parse;

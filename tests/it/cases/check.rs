@@ -1,0 +1,115 @@
+//! Rules files as they are checked: what is wrong with each, and what was understood of it.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use leadscore::check::{Compiled, compile};
+use leadscore::model::{LetValue, Model};
+use leadscore::source::Source;
+
+use crate::draw;
+
+#[test]
+fn cases() {
+    insta::glob!("../../cases/check", "*.ls", |path| {
+        let source = Source::new("rules.ls", &fs::read_to_string(path).unwrap());
+        insta::assert_snapshot!(checked(&source));
+    });
+}
+
+/// The list files that cases and pages may name.
+pub(crate) fn list_file(path: &str) -> Result<String, String> {
+    match path {
+        "free_mail.txt" => Ok("# free mail\r\ngmail.com\r\n\r\n  yahoo.fr  \r\n".to_owned()),
+        "empty.txt" => Ok("# nothing yet\n".to_owned()),
+        _ => Err("there is no such file".to_owned()),
+    }
+}
+
+/// The source, then what is wrong with it; where nothing is, an outline of its model.
+fn checked(source: &Source) -> String {
+    let Compiled { checked, problems, .. } = compile(source, &list_file);
+    let mut drawn = format!("{}\n---\n", source.text().trim_end());
+    for problem in &problems {
+        drawn += &draw::diagnostic(source, problem, problem.edit().as_ref());
+    }
+    if problems.is_empty() {
+        drawn += &outline(checked.understood());
+        for unused in checked.unused() {
+            writeln!(drawn, "unused {:?} {}", unused.declared, unused.name).unwrap();
+        }
+    }
+    drawn
+}
+
+/// A model in few lines: its names and their types, and what each statement became.
+fn outline(model: &Model) -> String {
+    let mut lines = String::new();
+    for field in &model.fields {
+        writeln!(lines, "field {}: {}", field.name, field.of).unwrap();
+    }
+    for event in &model.events {
+        let properties: Vec<&str> = event
+            .properties
+            .iter()
+            .map(|id| model.properties[id.index()].name.as_str())
+            .collect();
+        writeln!(lines, "event {}({})", event.name, properties.join(", ")).unwrap();
+    }
+    for property in &model.properties {
+        writeln!(lines, "property {}: {}", property.name, property.of).unwrap();
+    }
+    for definition in &model.lets {
+        let of = match &definition.value {
+            LetValue::Condition(_) => "condition".to_owned(),
+            LetValue::Value(value) => value.of.to_string(),
+        };
+        let (events, scores) = (definition.reads_events, definition.reads_scores);
+        writeln!(
+            lines,
+            "let {}: {of}, reads events {events}, scores {scores}",
+            definition.name
+        )
+        .unwrap();
+    }
+    writeln!(lines, "order {:?}", model.order).unwrap();
+    for block in &model.blocks {
+        writeln!(
+            lines,
+            "block {:?} {:?} decay {:?}",
+            block.name,
+            block.clamp,
+            block.decay.is_some()
+        )
+        .unwrap();
+        for rule in &block.rules {
+            let written = model.written(rule.span);
+            writeln!(
+                lines,
+                "  {} ({})",
+                written,
+                if rule.reads_events { "behaviour" } else { "profile" }
+            )
+            .unwrap();
+        }
+    }
+    for formula in &model.formulas {
+        writeln!(lines, "formula {} = {:?}", formula.name, formula.term).unwrap();
+    }
+    for exclusion in &model.exclusions {
+        writeln!(lines, "excluded: {}", exclusion.reason).unwrap();
+    }
+    for test in &model.tests {
+        writeln!(lines, "test {:?} as of {}: {:?}", test.name, test.as_of, test.fields).unwrap();
+        for events in &test.events {
+            writeln!(
+                lines,
+                "  {} {} on {} {:?}",
+                events.count, events.name, events.day, events.properties
+            )
+            .unwrap();
+        }
+        writeln!(lines, "  {} expectations", test.expectations.len()).unwrap();
+    }
+    lines
+}
