@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 
 /// A calendar day, as the number of days since 1970-01-01. Years 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,9 +44,12 @@ impl Day {
 
     /// Reads `2026-11-01`.
     pub fn parse(text: &str) -> Option<Day> {
-        let well_formed = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-        let date = well_formed.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())??;
-        Self::from_date(date)
+        let is_hyphen = |at| text.as_bytes().get(at) == Some(&b'-');
+        if text.len() != 10 || !is_hyphen(4) || !is_hyphen(7) {
+            return None;
+        }
+        let (year, month, day) = (text.get(..4)?, text.get(5..7)?, text.get(8..)?);
+        Self::new(read_digits(year)? as i32, read_digits(month)?, read_digits(day)?)
     }
 
     /// The next day; the last day stays.
@@ -291,10 +294,26 @@ fn read_moment(text: &str) -> Option<NaiveDateTime> {
         return None;
     }
     let day = Day::parse(date)?;
-    let time = chrono::NaiveTime::parse_from_str(time, "%H:%M:%S%.f")
-        .or_else(|_| chrono::NaiveTime::parse_from_str(time, "%H:%M"))
-        .ok()?;
-    Some(day.date().and_time(time))
+    Some(day.date().and_time(read_time(time)?))
+}
+
+/// A time to the second: its fraction decides no day.
+fn read_time(text: &str) -> Option<NaiveTime> {
+    let (hour, rest) = text.split_once(':')?;
+    let (minute, seconds) = rest.split_once(':').unwrap_or((rest, "0"));
+    let (second, fraction) = seconds.split_once('.').unwrap_or((seconds, "0"));
+    if [hour, minute, second].iter().any(|part| part.len() > 2) || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    // A leap second belongs to the minute before it.
+    let second = read_digits(second).filter(|second| *second <= 60)?.min(59);
+    NaiveTime::from_hms_opt(read_digits(hour)?, read_digits(minute)?, second)
+}
+
+/// A number of ASCII digits only, at least one.
+fn read_digits(text: &str) -> Option<u32> {
+    let are_digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    are_digits.then(|| text.parse().ok())?
 }
 
 #[cfg(test)]
@@ -367,6 +386,7 @@ mod tests {
             ("2026-11-01T23:30:00-0200", "2026-11-02"),
             ("2026-11-01 01:30:00 +02:00", "2026-11-01"),
             ("2020-12-30 3:15:52", "2020-12-30"),
+            ("2026-06-30T23:59:60Z", "2026-07-01"),
             ("1762000000000", "2025-11-01"),
         ] {
             assert_eq!(paris.read_day(text), Some(day(expected)), "{text}");
@@ -376,6 +396,14 @@ mod tests {
             "2026-02-30",
             "01/11/2026",
             "2026-11-01T25:00",
+            "2026-11-01T10",
+            "2026-11-01T10:60",
+            "2026-11-01T10:00:61",
+            "2026-11-01T10:00:00.x",
+            "2026-11-01T010:00",
+            "2026-11-01T:00",
+            "2026-+1-01",
+            "20261-1-01",
             "2026-11-01T10:00+99",
             "1762000000",
             "2026-11-01x",

@@ -425,12 +425,18 @@ impl Events {
         }
     }
 
-    /// Adds an event as [`push`](Self::push) does, its cells pushed by `fill`, which is given the place of each
-    /// column and the column. What `fill` leaves out is missing.
-    pub fn push_each(&mut self, contact: u32, name: &str, day: Day, mut fill: impl FnMut(usize, &mut Column)) {
+    /// The code of a name in the [vocabulary](Self::vocabulary), a new one where the name is new. It lasts as long as
+    /// these batches do.
+    pub fn name_code(&mut self, name: &str) -> u32 {
+        self.vocabulary.code(name)
+    }
+
+    /// Adds an event of a [name's code](Self::name_code), its cells pushed by `fill`, which is given the place of
+    /// each column and the column. What `fill` leaves out is missing.
+    pub fn push_each(&mut self, contact: u32, name: u32, day: Day, mut fill: impl FnMut(usize, &mut Column)) {
         let row = self.days.len();
         self.contacts.push(contact);
-        self.names.push(self.vocabulary.code(name));
+        self.names.push(name);
         self.days.push(day.number());
         fill_row(&mut self.columns, row, &mut fill);
     }

@@ -34,10 +34,10 @@ pub(super) struct Batches<'a> {
     give: &'a mut dyn FnMut(&Events),
 }
 
-#[derive(Clone)]
+/// What a name as the data write it is.
 struct Met {
-    /// In Unicode NFC.
-    name: String,
+    /// Its code in the vocabulary, where it is in Unicode NFC.
+    code: u32,
     event: Option<EventId>,
 }
 
@@ -80,8 +80,10 @@ impl<'a> Batches<'a> {
 
     fn meet(&mut self, written: &str) -> u32 {
         let name = canonical_name(written);
-        let event = self.model.event(&name);
-        self.met.push(Met { name, event });
+        self.met.push(Met {
+            code: self.events.name_code(&name),
+            event: self.model.event(&name),
+        });
         self.written.code(written)
     }
 
@@ -92,7 +94,7 @@ impl<'a> Batches<'a> {
         };
         let has = met.event.and_then(|event| self.has.get(event.index()));
         self.events
-            .push_each(event.contact, &met.name, event.day, |property, column| {
+            .push_each(event.contact, met.code, event.day, |property, column| {
                 if has.is_none_or(|has| has.get(property) == Some(&true)) {
                     fill(property, column);
                 }

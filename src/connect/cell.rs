@@ -170,11 +170,12 @@ fn bad(column: &mut Column) -> Outcome {
 }
 
 fn boolean(text: &str) -> Option<bool> {
-    let is = |word: &&str| text.eq_ignore_ascii_case(word);
-    if ["true", "yes", "oui", "1"].iter().any(|word| is(word)) {
-        return Some(true);
+    let is_one_of = |words: [&str; 4]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    match text {
+        _ if is_one_of(["true", "yes", "oui", "1"]) => Some(true),
+        _ if is_one_of(["false", "no", "non", "0"]) => Some(false),
+        _ => None,
     }
-    ["false", "no", "non", "0"].iter().any(|word| is(word)).then_some(false)
 }
 
 /// A list in a cell: a JSON array, or texts between semicolons.

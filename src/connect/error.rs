@@ -11,28 +11,26 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum Error {
     /// The file is not there, may not be read, or broke off.
-    #[error("cannot read `{file}`: {source}")]
+    #[error("cannot read `{file}`: {}", words(cause))]
     #[diagnostic(code(LS6001))]
     Read {
         /// The file.
         file: String,
         /// What the system said.
-        #[source]
-        source: io::Error,
+        cause: io::Error,
         /// The file that may have been meant.
         #[help]
         help: Option<String>,
     },
 
     /// The file cannot be written; what stood there before still does.
-    #[error("cannot write `{file}`: {source}")]
+    #[error("cannot write `{file}`: {}", words(cause))]
     #[diagnostic(code(LS6002))]
     Write {
         /// The file.
         file: String,
         /// What the system said.
-        #[source]
-        source: io::Error,
+        cause: io::Error,
     },
 
     /// The bytes are not text in the encoding that they should have.
@@ -216,7 +214,7 @@ pub enum Error {
     },
 
     /// `--strict`, and not everything could be used.
-    #[error("{count} {} of the data cannot be used as they are", if *.count == 1 { "part" } else { "parts" })]
+    #[error("{count} {} of the data cannot be used", if *.count == 1 { "part" } else { "parts" })]
     #[diagnostic(
         code(LS6017),
         help("`--rejects FILE` lists them all; without `--strict` they are counted and left out")
@@ -263,6 +261,16 @@ impl Error {
 
     /// Whether the reader of the output went away, as `head` does: no reason to complain.
     pub fn is_closed_pipe(&self) -> bool {
-        matches!(self, Error::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+        matches!(self, Error::Write { cause, .. } if cause.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// What the system says, in words for people where it is a usual thing.
+fn words(cause: &io::Error) -> String {
+    match cause.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => cause.to_string(),
     }
 }

@@ -191,7 +191,7 @@ impl TakeEvents<'_, '_> {
                 self.intake,
                 RejectKind::DuplicateEvent,
                 Some(column),
-                "an id that came before",
+                "an id that came before in this file",
             );
         }
         !is_new
@@ -205,7 +205,7 @@ impl TakeEvents<'_, '_> {
         if contact.is_none() {
             let reason = match id {
                 Some(_) => "the id of no contact",
-                None => "no contact is named",
+                None => "no contact",
             };
             place.reject(self.intake, RejectKind::UnknownContact, column, reason);
         }

@@ -21,7 +21,7 @@ pub fn read_source(path: &Path) -> Result<Source, Error> {
     let mut bytes = Vec::new();
     open(path)?
         .read_to_end(&mut bytes)
-        .map_err(|source| unreadable(path, source))?;
+        .map_err(|cause| unreadable(path, cause))?;
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok(Source::new(&name, text)),
         Err(error) => {
@@ -46,7 +46,7 @@ pub fn open(path: &Path) -> Result<Box<dyn Read>, Error> {
     }
     match File::open(path) {
         Ok(file) => Ok(Box::new(file)),
-        Err(source) => Err(unreadable(path, source)),
+        Err(cause) => Err(unreadable(path, cause)),
     }
 }
 
@@ -59,14 +59,14 @@ pub fn display(path: &Path) -> String {
     }
 }
 
-pub(crate) fn unreadable(path: &Path, source: io::Error) -> Error {
-    let help = match source.kind() {
+pub(crate) fn unreadable(path: &Path, cause: io::Error) -> Error {
+    let help = match cause.kind() {
         io::ErrorKind::NotFound => neighbour(path).map(|name| format!("did you mean `{name}`?")),
         _ => None,
     };
     Error::Read {
         file: display(path),
-        source,
+        cause,
         help,
     }
 }
@@ -88,7 +88,7 @@ fn neighbour(path: &Path) -> Option<String> {
 /// Writes a file whole or not at all; standard output as it is.
 pub fn write(path: &Path, contents: &[u8]) -> Result<(), Error> {
     let mut output = Output::create(path)?;
-    output.write_all(contents).map_err(|source| output.failed(source))?;
+    output.write_all(contents).map_err(|cause| output.failed(cause))?;
     output.finish()
 }
 
@@ -116,16 +116,16 @@ impl Output {
         } else {
             path.display().to_string()
         };
-        let place = begin(path).map_err(|source| Error::Write {
+        let place = begin(path).map_err(|cause| Error::Write {
             file: name.clone(),
-            source,
+            cause,
         })?;
         Ok(Output { name, place })
     }
 
     /// Ends the file and puts it in its place, with the permissions of the one that stood there.
     pub fn finish(mut self) -> Result<(), Error> {
-        self.flush().map_err(|source| self.failed(source))?;
+        self.flush().map_err(|cause| self.failed(cause))?;
         let Place::Replacing { temporary, target } = self.place else {
             return Ok(());
         };
@@ -134,10 +134,7 @@ impl Output {
             .map_err(io::IntoInnerError::into_error)
             .and_then(|file| Ok(file.persist(&target)?))
             .map(drop)
-            .map_err(|source| Error::Write {
-                file: self.name,
-                source,
-            })
+            .map_err(|cause| Error::Write { file: self.name, cause })
     }
 
     /// The file's name as messages show it.
@@ -146,10 +143,10 @@ impl Output {
     }
 
     /// The error for a failed write to this file.
-    pub fn failed(&self, source: io::Error) -> Error {
+    pub fn failed(&self, cause: io::Error) -> Error {
         Error::Write {
             file: self.name.clone(),
-            source,
+            cause,
         }
     }
 }

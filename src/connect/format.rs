@@ -1,13 +1,15 @@
 //! The formats of data: one table of those that are read, and one of those that are written.
 
-use std::io::BufRead;
+use std::io::{self, BufRead, Write};
 use std::path::Path;
 
 use serde::Deserialize;
 
 use super::Error;
 use super::row::{TakeRows, Wanted};
-use super::{read_csv, read_json};
+use super::{read_csv, read_json, write_csv, write_json};
+use crate::score::Scores;
+use crate::table::Contacts;
 
 /// A format that is read: a row of the table.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -102,4 +104,76 @@ impl TryFrom<String> for InputFormat {
 /// The names of the formats, for messages.
 pub(super) fn known_inputs() -> String {
     InputFormat::names().collect::<Vec<_>>().join(", ")
+}
+
+/// A format in which results are written: a row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct OutputFormat(&'static Writing);
+
+#[derive(Debug)]
+struct Writing {
+    name: &'static str,
+    write: WriteResults,
+}
+
+/// Writes results of contacts.
+type WriteResults = fn(&Results<'_>, &mut dyn Iterator<Item = usize>, &mut dyn Write) -> io::Result<()>;
+
+/// The name of a format is also the ending of its files.
+const OUTPUT_FORMATS: &[Writing] = &[
+    Writing {
+        name: "csv",
+        write: write_csv::write,
+    },
+    Writing {
+        name: "jsonl",
+        write: write_json::write_lines,
+    },
+    Writing {
+        name: "json",
+        write: write_json::write_array,
+    },
+];
+
+/// What is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Results<'a> {
+    /// The scores.
+    pub scores: &'a Scores,
+    /// The contacts that were scored.
+    pub contacts: &'a Contacts,
+}
+
+impl OutputFormat {
+    /// The format of a name such as `csv`.
+    pub fn named(name: &str) -> Option<OutputFormat> {
+        let wanted = name.to_ascii_lowercase();
+        OUTPUT_FORMATS.iter().find(|format| format.name == wanted).map(Self)
+    }
+
+    /// The format that a file's ending tells.
+    pub fn of(path: &Path) -> Option<OutputFormat> {
+        Self::named(path.extension()?.to_str()?)
+    }
+
+    /// The names of all formats that are written.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        OUTPUT_FORMATS.iter().map(|format| format.name)
+    }
+
+    /// The name.
+    pub fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// Writes the results of contacts, given by their rows, in this order. Columns stand in their order; numbers are
+    /// written exactly; what is missing is empty, or `null`.
+    pub fn write(
+        self,
+        results: &Results<'_>,
+        rows: &mut dyn Iterator<Item = usize>,
+        into: &mut dyn Write,
+    ) -> io::Result<()> {
+        (self.0.write)(results, rows, into)
+    }
 }

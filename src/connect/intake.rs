@@ -72,22 +72,15 @@ pub enum RejectKind {
 }
 
 impl RejectKind {
-    /// What it is, for one or several.
-    fn words(self, count: u64) -> &'static str {
-        let one = count == 1;
+    /// What it is, for one and for several, and what became of it.
+    fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            RejectKind::BadValue if one => "bad value, taken as missing",
-            RejectKind::BadValue => "bad values, taken as missing",
-            RejectKind::UnevenRow if one => "row with more or fewer cells than the header",
-            RejectKind::UnevenRow => "rows with more or fewer cells than the header",
-            RejectKind::EventWithoutDay if one => "event without a usable day, left out",
-            RejectKind::EventWithoutDay => "events without a usable day, left out",
-            RejectKind::EventWithoutName if one => "event without a name, left out",
-            RejectKind::EventWithoutName => "events without a name, left out",
-            RejectKind::UnknownContact if one => "event of an unknown contact, left out",
-            RejectKind::UnknownContact => "events of unknown contacts, left out",
-            RejectKind::DuplicateEvent if one => "duplicate event, left out",
-            RejectKind::DuplicateEvent => "duplicate events, left out",
+            RejectKind::BadValue => ("bad value", "bad values", "taken as missing"),
+            RejectKind::UnevenRow => ("row", "rows", "with more or fewer cells than the header"),
+            RejectKind::EventWithoutDay => ("event", "events", "without a usable day left out"),
+            RejectKind::EventWithoutName => ("event", "events", "without a name left out"),
+            RejectKind::UnknownContact => ("event", "events", "of unknown contacts left out"),
+            RejectKind::DuplicateEvent => ("duplicate event", "duplicate events", "left out"),
         }
     }
 }
@@ -138,7 +131,7 @@ impl Intake {
             return Ok(());
         };
         let name = writer.get_ref().name().to_owned();
-        let failed = |source| Error::Write { file: name, source };
+        let failed = |cause| Error::Write { file: name, cause };
         if let Some(error) = failure {
             return Err(failed(io::Error::from(error)));
         }
@@ -235,17 +228,20 @@ impl Rejected {
 
     fn line(&self) -> String {
         let Example { row, value, reason } = &self.example;
-        let column = match self.column.as_str() {
-            "" => String::new(),
-            column => format!(" in `{column}`"),
+        let (one, several, fate) = self.kind.words();
+        let (things, first) = if self.count == 1 {
+            (one, "")
+        } else {
+            (several, "first: ")
         };
-        let (count, words) = (self.count, self.kind.words(self.count));
-        let file = &self.file;
-        let first = if self.count == 1 { "" } else { "first: " };
-        match value.as_str() {
-            "" => format!("{count} {words}{column} ({first}line {row} of {file}: {reason})"),
-            value => format!("{count} {words}{column} ({first}line {row} of {file}: `{value}` is {reason})"),
-        }
+        let what = match (value.as_str(), self.column.as_str()) {
+            ("", "") => reason.clone(),
+            ("", column) => format!("{reason} in `{column}`"),
+            (value, "") => format!("`{value}` is {reason}"),
+            (value, column) => format!("`{value}` in `{column}` is {reason}"),
+        };
+        let (count, file) = (self.count, &self.file);
+        format!("{count} {things} {fate} ({first}line {row} of {file}: {what})")
     }
 }
 

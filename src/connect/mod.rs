@@ -18,12 +18,14 @@ mod read_csv;
 mod read_json;
 mod row;
 mod stream;
+mod write_csv;
+mod write_json;
 
 pub use config::{CONFIG_NAME, Config, ContactsFile, DecimalMark, Delimiter, Encoding, EventName, EventsFile};
 pub use data::read;
 pub use dates::DateFormat;
 pub use error::Error;
 pub use files::{Output, display, is_standard, open, read_source, write};
-pub use format::InputFormat;
+pub use format::{InputFormat, OutputFormat, Results};
 pub use intake::{AbsentField, Example, Intake, RejectKind, Rejected};
 pub use project::{DataArguments, find_config};

@@ -5,7 +5,7 @@ use super::batches::Batches;
 use super::cell::Habits;
 use super::events::{EventColumns, EventReader, Place};
 use super::intake::{Intake, Reject, RejectKind};
-use super::read_json;
+use super::read_json::{self, JsonRow, Keys, NoRow};
 use super::row::Raw;
 use crate::model::Model;
 
@@ -15,6 +15,7 @@ pub(super) const EVENTS: &str = "events";
 /// Reads the events of one contact after the other.
 pub(super) struct NestedEvents {
     columns: EventColumns,
+    keys: Keys,
     reader: EventReader,
 }
 
@@ -22,8 +23,11 @@ impl NestedEvents {
     /// Events in objects of a file with these habits.
     pub(super) fn new(model: &Model, habits: Habits) -> Self {
         let columns = EventColumns::nested(model, habits);
-        let reader = EventReader::new(&columns);
-        Self { columns, reader }
+        Self {
+            keys: Keys::new(&columns.wanted),
+            reader: EventReader::new(&columns),
+            columns,
+        }
     }
 
     /// Gives on the events that a contact holds.
@@ -35,31 +39,57 @@ impl NestedEvents {
         intake: &mut Intake,
         batches: &mut Batches<'_>,
     ) -> Result<(), Error> {
-        let reject = |intake: &mut Intake, value: &str, reason: &str| {
-            let reject = Reject {
-                kind: RejectKind::BadValue,
-                file,
-                row: line,
-                column: EVENTS,
-                value,
-            };
-            intake.reject(&reject, || reason.to_owned());
-        };
         let Raw::Array(array) = events else {
-            reject(intake, events.written(), "not an array of events");
+            reject(intake, (file, line), events.written(), "not an array of events");
             return Ok(());
         };
-        let (columns, reader) = (&self.columns, &mut self.reader);
-        read_json::read_nested(array, (file, line), &columns.wanted, &mut |row, written| {
-            let Some(row) = row else {
-                reject(intake, written, "not an event");
-                return Ok(());
+        let columns = &self.columns;
+        let mut spare = JsonRow::default();
+        for element in read_json::elements(array) {
+            let row = match self.keys.row(element.get(), line, spare) {
+                Ok(row) => row,
+                Err(no_row) => {
+                    refuse(no_row, (file, line), element.get(), intake)?;
+                    spare = JsonRow::default();
+                    continue;
+                }
             };
-            let place = Place { file, row, columns };
+            let place = Place {
+                file,
+                row: &row,
+                columns,
+            };
             if let Some(kind) = place.kind(None, batches, intake) {
-                reader.add((contact, kind), &place, batches, intake);
+                self.reader.add((contact, kind), &place, batches, intake);
             }
-            Ok(())
-        })
+            spare = row.emptied();
+        }
+        Ok(())
     }
+}
+
+/// An element that is no event is left out; one with a key twice nobody can read.
+fn refuse(no_row: NoRow, (file, line): (&str, u64), written: &str, intake: &mut Intake) -> Result<(), Error> {
+    match no_row {
+        NoRow::NoObject => {
+            reject(intake, (file, line), written, "not an event");
+            Ok(())
+        }
+        NoRow::Repeated(column) => Err(Error::RepeatedColumn {
+            file: file.to_owned(),
+            row: line,
+            column,
+        }),
+    }
+}
+
+fn reject(intake: &mut Intake, (file, line): (&str, u64), written: &str, reason: &str) {
+    let reject = Reject {
+        kind: RejectKind::BadValue,
+        file,
+        row: line,
+        column: EVENTS,
+        value: written,
+    };
+    intake.reject(&reject, || reason.to_owned());
 }

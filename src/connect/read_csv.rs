@@ -11,8 +11,11 @@ use super::format::About;
 use super::row::{MOST_ROW_BYTES, Raw, Row, TakeRows, Wanted, locate};
 use super::stream;
 
-/// Follows the text, so that a quote that nobody closes is found: it would swallow this line, too.
-const END: &str = "\n\u{1}leadscore: end of file\n";
+/// Follows the text, so that a quote that nobody closes is found: its cell goes on into this line.
+const END: &[u8] = b"\nend\n";
+
+/// The cell of that line.
+const LAST: &str = "end";
 
 /// Reads the rows of a CSV file with a header.
 pub(super) fn read(
@@ -84,15 +87,16 @@ fn line_of(record: &StringRecord) -> u64 {
 struct Records<'a> {
     about: About<'a>,
     reader: csv::Reader<Metered>,
-    bytes_of_row: Rc<Cell<u64>>,
+    meter: Rc<Meter>,
 }
 
 impl<'a> Records<'a> {
     fn new(text: Box<dyn BufRead>, about: About<'a>) -> Self {
-        let bytes_of_row = Rc::new(Cell::new(0));
+        let meter = Rc::new(Meter::default());
         let metered = Metered {
-            text: text.chain(END.as_bytes()),
-            bytes: Rc::clone(&bytes_of_row),
+            text,
+            end: END,
+            meter: Rc::clone(&meter),
         };
         let reader = ReaderBuilder::new()
             .has_headers(false)
@@ -100,26 +104,29 @@ impl<'a> Records<'a> {
             .delimiter(about.delimiter)
             .buffer_capacity(256 * 1024)
             .from_reader(metered);
-        Self {
-            about,
-            reader,
-            bytes_of_row,
-        }
+        Self { about, reader, meter }
     }
 
     /// Reads the next record; false at the end of the file.
     fn next(&mut self, record: &mut StringRecord) -> Result<bool, Error> {
-        self.bytes_of_row.set(0);
-        match self.reader.read_record(record) {
-            Ok(true) if is_end(record) => Ok(false),
-            Ok(true) => Ok(true),
-            // The end was not seen as a record of its own.
-            Ok(false) => Err(self.malformed(
+        self.meter.of_row.set(0);
+        if !self.reader.read_record(record).map_err(|error| self.failed(error))? {
+            return Ok(false);
+        }
+        let Some(length) = self.meter.length.get() else {
+            return Ok(true);
+        };
+        // The line end before the last line may belong to the row before it, and nothing else does.
+        if self.reader.position().byte() <= length + 1 {
+            return Ok(true);
+        }
+        match record.len() == 1 && record.get(0) == Some(LAST) {
+            true => Ok(false),
+            false => Err(self.malformed(
                 line_of(record),
                 "a quote in this row is never closed",
                 Some("close it, or write a quote that belongs to the text twice and the text between quotes"),
             )),
-            Err(error) => Err(self.failed(error)),
         }
     }
 
@@ -151,23 +158,40 @@ impl<'a> Records<'a> {
     }
 }
 
-fn is_end(record: &StringRecord) -> bool {
-    record.len() == 1 && record.get(0) == Some(END.trim_ascii())
+/// What is known of the bytes that were read.
+#[derive(Default)]
+struct Meter {
+    /// How many were read for one row.
+    of_row: Cell<u64>,
+    /// How many were read at all.
+    read: Cell<u64>,
+    /// How many the file has, once its end was met.
+    length: Cell<Option<u64>>,
 }
 
-/// Counts the bytes that are read for one row, and stops where no row can be so long.
+/// Counts the bytes that are read, stops where no row can be so long, and adds the last line.
 struct Metered {
-    text: io::Chain<Box<dyn BufRead>, &'static [u8]>,
-    bytes: Rc<Cell<u64>>,
+    text: Box<dyn BufRead>,
+    end: &'static [u8],
+    meter: Rc<Meter>,
 }
 
 impl Read for Metered {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.text.read(into)?;
-        self.bytes.set(self.bytes.get() + read as u64);
-        if self.bytes.get() > MOST_ROW_BYTES {
-            return Err(io::ErrorKind::FileTooLarge.into());
+        let meter = &self.meter;
+        if meter.length.get().is_some() {
+            return self.end.read(into);
         }
-        Ok(read)
+        let count = self.text.read(into)?;
+        if count == 0 && !into.is_empty() {
+            meter.length.set(Some(meter.read.get()));
+            return self.end.read(into);
+        }
+        meter.read.set(meter.read.get() + count as u64);
+        meter.of_row.set(meter.of_row.get() + count as u64);
+        match meter.of_row.get() {
+            0..=MOST_ROW_BYTES => Ok(count),
+            _ => Err(io::ErrorKind::FileTooLarge.into()),
+        }
     }
 }

@@ -29,8 +29,9 @@ pub(super) fn read_lines(
         if line.len() as u64 == MOST_ROW_BYTES {
             return Err(objects.too_long(number));
         }
-        if !line.trim_ascii().is_empty() {
-            objects.give(&line, number, take)?;
+        let object = line.trim_ascii_end();
+        if !object.is_empty() {
+            objects.give(object, number, take)?;
         }
     }
     Ok(())
@@ -81,34 +82,9 @@ pub(super) fn read_array(
     }
 }
 
-/// Reads the objects of a JSON array that stands in a row. False where it holds anything else: what came before
-/// has been given.
-pub(super) fn read_nested(
-    array: &str,
-    (file, line): (&str, u64),
-    wanted: &[Wanted],
-    take: &mut dyn FnMut(Option<&dyn Row>, &str) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let elements: Vec<&RawValue> = serde_json::from_str(array).unwrap_or_default();
-    let keys = Keys::new(wanted);
-    let mut values = Vec::new();
-    for element in elements {
-        values = recycled(values);
-        let text = element.get();
-        match keys.read(text, values) {
-            Ok((found, None)) => {
-                let row = JsonRow { line, values: &found };
-                take(Some(&row), text)?;
-                values = found;
-            }
-            Ok((_, Some(repeated))) => return Err(repeated_column(file, line, repeated)),
-            Err(_) => {
-                take(None, text)?;
-                values = Vec::new();
-            }
-        }
-    }
-    Ok(())
+/// The elements of a well-formed JSON array, as they are written.
+pub(super) fn elements(array: &str) -> Vec<&RawValue> {
+    serde_json::from_str(array).unwrap_or_default()
 }
 
 /// Objects become rows.
@@ -117,7 +93,7 @@ struct Objects<'a> {
     format: &'static str,
     keys: Keys,
     given: u64,
-    spare: Vec<Option<&'static str>>,
+    spare: JsonRow<'static>,
 }
 
 impl<'a> Objects<'a> {
@@ -127,7 +103,7 @@ impl<'a> Objects<'a> {
             format,
             keys: Keys::new(wanted),
             given: 0,
-            spare: Vec::new(),
+            spare: JsonRow::default(),
         }
     }
 
@@ -139,34 +115,41 @@ impl<'a> Objects<'a> {
             take.columns(&names)?;
         }
         self.given += 1;
-        let spare = recycled(std::mem::take(&mut self.spare));
-        let (values, repeated) = match self.keys.read(text, spare) {
-            Ok(read) => read,
-            Err(error) => return Err(self.refused(text, line, &error)),
-        };
-        if let Some(repeated) = repeated {
-            return Err(repeated_column(self.file, line, repeated));
+        let spare = std::mem::take(&mut self.spare);
+        match self.keys.row(text, line, spare) {
+            Ok(row) => {
+                take.row(&row)?;
+                self.spare = row.emptied();
+                Ok(())
+            }
+            Err(NoRow::Repeated(column)) => Err(Error::RepeatedColumn {
+                file: self.file.to_owned(),
+                row: line,
+                column,
+            }),
+            Err(NoRow::NoObject) => Err(self.refused(text, line)),
         }
-        take.row(&JsonRow { line, values: &values })?;
-        self.spare = recycled(values);
-        Ok(())
     }
 
-    fn refused(&self, text: &str, line: u64, error: &serde_json::Error) -> Error {
+    fn refused(&self, text: &str, line: u64) -> Error {
         match serde_json::from_str::<&RawValue>(text) {
-            // The error's own line counts from the object's.
-            Err(_) => {
-                let message = error.to_string();
-                let message = message.split(" at line ").next().unwrap_or_default();
-                let message = format!("{message} (column {})", error.column());
-                let row = line + (error.line() as u64).saturating_sub(1);
-                self.malformed(row, &message, None)
-            }
+            Err(error) => self.invalid(line, &error),
             Ok(_) => {
                 let help = "an array of objects, `[{…}, {…}]`, is `--input-format json`";
                 let is_array = self.format == "JSON Lines" && text.trim_start().starts_with('[');
                 self.malformed(line, "it is no object", is_array.then_some(help))
             }
+        }
+    }
+
+    /// The error's own line counts from the object's, and stands in its text.
+    fn invalid(&self, line: u64, error: &serde_json::Error) -> Error {
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        let row = line + (error.line() as u64).saturating_sub(1);
+        match error.column() {
+            0 => self.malformed(row, message, None),
+            column => self.malformed(row, &format!("{message} (column {column})"), None),
         }
     }
 
@@ -185,23 +168,22 @@ impl<'a> Objects<'a> {
     }
 }
 
-fn repeated_column(file: &str, row: u64, column: &str) -> Error {
-    Error::RepeatedColumn {
-        file: file.to_owned(),
-        row,
-        column: column.to_owned(),
-    }
-}
-
-/// An emptied vector, with its memory, for values that live elsewhere.
-fn recycled<'a, 'b>(mut values: Vec<Option<&'a str>>) -> Vec<Option<&'b str>> {
-    values.clear();
-    values.into_iter().filter_map(|_| None).collect()
-}
-
-struct JsonRow<'a> {
+/// A row of the values of an object.
+#[derive(Default)]
+pub(super) struct JsonRow<'a> {
     line: u64,
-    values: &'a [Option<&'a str>],
+    values: Vec<Option<&'a str>>,
+}
+
+impl JsonRow<'_> {
+    /// A row without values that keeps the memory of this one.
+    pub(super) fn emptied<'b>(mut self) -> JsonRow<'b> {
+        self.values.clear();
+        JsonRow {
+            line: 0,
+            values: self.values.into_iter().map(|_| None).collect(),
+        }
+    }
 }
 
 impl Row for JsonRow<'_> {
@@ -252,32 +234,44 @@ fn keys_of(object: &str) -> Vec<String> {
 }
 
 /// The keys that are read.
-struct Keys {
+pub(super) struct Keys {
     names: Vec<String>,
 }
 
-/// The values of the keys, and a key that comes twice.
-type Found<'a, 'k> = (Vec<Option<&'a str>>, Option<&'k str>);
+/// Why a JSON value is no row.
+pub(super) enum NoRow {
+    /// It is not JSON, or no object.
+    NoObject,
+    /// It has a key twice that is read.
+    Repeated(String),
+}
 
 impl Keys {
-    fn new(wanted: &[Wanted]) -> Self {
+    /// The keys of the columns that are wanted.
+    pub(super) fn new(wanted: &[Wanted]) -> Self {
         Self {
             names: wanted.iter().map(|column| column_name(&column.name)).collect(),
         }
     }
 
-    /// The values of an object; `values` is empty.
-    fn read<'a>(&self, object: &'a str, mut values: Vec<Option<&'a str>>) -> Result<Found<'a, '_>, serde_json::Error> {
+    /// The row of an object on a line. `spare` gives its memory.
+    pub(super) fn row<'a>(&self, object: &'a str, line: u64, spare: JsonRow<'_>) -> Result<JsonRow<'a>, NoRow> {
+        let mut values = spare.emptied().values;
         values.resize(self.names.len(), None);
-        let mut reading = serde_json::Deserializer::from_str(object);
         let visit = ReadObject {
             keys: self,
             values,
             repeated: None,
         };
-        let found = reading.deserialize_map(visit)?;
-        reading.end()?;
-        Ok(found)
+        let mut reading = serde_json::Deserializer::from_str(object);
+        let read = reading
+            .deserialize_map(visit)
+            .and_then(|read| reading.end().map(|()| read));
+        match read {
+            Ok((values, None)) => Ok(JsonRow { line, values }),
+            Ok((_, Some(repeated))) => Err(NoRow::Repeated(repeated.to_owned())),
+            Err(_) => Err(NoRow::NoObject),
+        }
     }
 }
 
@@ -288,7 +282,7 @@ struct ReadObject<'k, 'a> {
 }
 
 impl<'k, 'a> Visitor<'a> for ReadObject<'k, 'a> {
-    type Value = Found<'a, 'k>;
+    type Value = (Vec<Option<&'a str>>, Option<&'k str>);
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("an object")

@@ -29,7 +29,7 @@ pub(super) fn failed(file: &str, error: io::Error) -> Error {
         },
         None => Error::Read {
             file: file.to_owned(),
-            source: error,
+            cause: error,
             help: None,
         },
     }
