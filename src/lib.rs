@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod number;
+pub mod page;
 pub mod source;
 pub mod suggest;
 pub mod table;
@@ -14,6 +15,7 @@ pub mod check;
 pub mod model;
 
 pub mod plan;
+pub mod reason;
 pub mod score;
 
 pub mod diagnostic;

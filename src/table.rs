@@ -263,6 +263,40 @@ impl Column {
         }
     }
 
+    /// A column of these rows alone, in this order, with a dictionary of its own.
+    pub fn chosen(&self, rows: &[usize]) -> Column {
+        fn of<T: Copy>(values: &[T], rows: &[usize], missing: T) -> Vec<T> {
+            rows.iter()
+                .map(|row| values.get(*row).copied().unwrap_or(missing))
+                .collect()
+        }
+        match self {
+            Column::Text { codes, texts } => {
+                let mut column = Column::new(&Type::Text);
+                for code in of(codes, rows, Self::NO_TEXT) {
+                    let known = code != Self::NO_TEXT;
+                    column.push(if known {
+                        Cell::Text(texts.text(code))
+                    } else {
+                        Cell::Missing
+                    });
+                }
+                column
+            }
+            Column::Number(values) => Column::Number(of(values, rows, Self::NO_NUMBER)),
+            Column::Boolean(values) => Column::Boolean(of(values, rows, Self::NO_BOOLEAN)),
+            Column::Date(values) => Column::Date(of(values, rows, Self::NO_DAY)),
+            Column::List { texts, .. } => {
+                let mut column = Column::new(&Type::List);
+                for row in rows {
+                    let parts: Vec<&str> = self.list(*row).iter().map(|code| texts.text(*code)).collect();
+                    column.push(Cell::List(&parts));
+                }
+                column
+            }
+        }
+    }
+
     /// Forgets the rows and keeps the dictionary, unless it has outgrown `most_bytes`.
     pub fn clear_rows(&mut self, most_bytes: usize) {
         match self {
@@ -366,6 +400,19 @@ impl Contacts {
         Ok(row)
     }
 
+    /// The contact of a row alone; none where there is no such row.
+    pub fn only(&self, row: usize) -> Contacts {
+        let mut ids = Texts::default();
+        let rows = if row < self.len() { vec![row] } else { Vec::new() };
+        for row in &rows {
+            ids.code(self.id(*row));
+        }
+        Contacts {
+            ids,
+            columns: self.columns.iter().map(|column| column.chosen(&rows)).collect(),
+        }
+    }
+
     /// The row of the contact with an id.
     pub fn row(&self, id: &str) -> Option<u32> {
         self.ids.find(id)
@@ -439,6 +486,22 @@ impl Events {
         self.names.push(name);
         self.days.push(day.number());
         fill_row(&mut self.columns, row, &mut fill);
+    }
+
+    /// The events of one contact up to a day, in their order; the contact becomes that of row 0.
+    pub fn only(&self, contact: usize, up_to: Day) -> Events {
+        let all = self.contacts.iter().zip(&self.days).enumerate();
+        let chosen = all.filter(|(_, (of, day))| **of as usize == contact && **day <= up_to.number());
+        let rows: Vec<usize> = chosen.map(|(row, _)| row).collect();
+        let mut vocabulary = Texts::default();
+        let name = |row: &usize| self.names.get(*row).map_or("", |name| self.vocabulary.text(*name));
+        Events {
+            contacts: vec![0; rows.len()],
+            names: rows.iter().map(|row| vocabulary.code(name(row))).collect(),
+            vocabulary,
+            days: rows.iter().filter_map(|row| self.days.get(*row).copied()).collect(),
+            columns: self.columns.iter().map(|column| column.chosen(&rows)).collect(),
+        }
     }
 
     /// Forgets the events and keeps the dictionaries, unless one has outgrown `most_bytes`.
@@ -530,5 +593,34 @@ mod tests {
             .map(|column| (column.display(0), column.display(1)))
             .collect();
         assert_eq!(shown, [(Some("2".to_owned()), None), (Some("a; b".to_owned()), None)]);
+    }
+
+    #[test]
+    fn one_contact_can_be_taken_out_with_its_events_up_to_a_day() {
+        let mut contacts = Contacts::new(&[Type::Text, Type::List]);
+        contacts.push("x", &[Cell::Text("one"), Cell::Missing]).unwrap();
+        contacts
+            .push("y", &[Cell::Text("two"), Cell::List(&["a", "b"])])
+            .unwrap();
+        let only = contacts.only(1);
+        assert_eq!((only.len(), only.id(0)), (1, "y"));
+        let shown: Vec<_> = only.columns().iter().map(|column| column.display(0)).collect();
+        assert_eq!(shown, [Some("two".to_owned()), Some("a; b".to_owned())]);
+        assert!(contacts.only(2).is_empty());
+
+        let mut events = Events::new(&[Type::Number]);
+        let day = |text| Day::parse(text).unwrap();
+        for (contact, name, on) in [(0, "a", "2026-01-01"), (1, "b", "2026-01-01"), (1, "c", "2026-01-02")] {
+            events.push(contact, name, day(on), &[Cell::Number(Number::whole(7))]);
+        }
+        let only = events.only(1, day("2026-01-01"));
+        assert_eq!(
+            (only.len(), only.contacts(), only.vocabulary().text(0)),
+            (1, &[0][..], "b")
+        );
+        assert_eq!(
+            only.columns().first().and_then(|column| column.display(0)),
+            Some("7".to_owned())
+        );
     }
 }

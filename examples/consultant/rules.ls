@@ -23,13 +23,14 @@ when event click_email add 5 at most 5 times fading over 90 days
 when any event unsubscribe add -50
 
 # Recency.
-when any event in (visit_page, fill_form, click_email) within 14 days add 10 because "was here lately"
+when any event in (visit_page, fill_form, click_email) within 14 days
+  add 10 because "was here lately"
 
 # "Above 125" is not "from 125": 125 itself is written to.
 classify next_step {
-  phone when score > 125
-  write when score >= 60
-  wait otherwise
+  phone  when score > 125
+  write  when score >= 60
+  wait   otherwise
 }
 
 on enter next_step phone notify consultant within 24 hours do "phone"

@@ -33,7 +33,8 @@ let enterprise_trial = any event fill_form where form in (1318, 2150)
 # Events and content: every one counts.
 when event attend_webcast add 15 every time
 when event attend_on_demand add 15 every time
-when event attend_on_demand where hosted_elsewhere add -5 every time because "hosted by somebody else"
+when event attend_on_demand where hosted_elsewhere
+  add -5 every time because "hosted by somebody else"
 when event attend_owned_event add 75 every time
 when event request_follow_up add 100 every time
 when event register_event add 15 every time
@@ -62,7 +63,26 @@ when any event unsubscribe or unsubscribed add -25
 
 # Who they are.
 when domain(email) in free_mail add -5 because "a generic address"
-when title contains any of ("VP", "Vice President", "Manager", "Director", "Senior", "Head", "CIO", "CEO", "CFO", "CSO", "Founder", "CTO", "Chief", "Executive", "Lead") add 50
-when title contains any of ("developer", "engineer", "développeur", "ingénieur") and title not contains any of ("Executive", "Manager", "Director") add -10
+when title contains any of (
+    "VP",
+    "Vice President",
+    "Manager",
+    "Director",
+    "Senior",
+    "Head",
+    "CIO",
+    "CEO",
+    "CFO",
+    "CSO",
+    "Founder",
+    "CTO",
+    "Chief",
+    "Executive",
+    "Lead"
+  )
+  add 50
+when title contains any of ("developer", "engineer", "développeur", "ingénieur")
+  and title not contains any of ("Executive", "Manager", "Director")
+  add -10
 
 mql >= 90

@@ -28,14 +28,39 @@ event unsubscribe
 list free_mail from "free_mail.txt"
 
 let enterprise_trial = any event fill_form where form in (1318, 2150)
-let decides = title contains word any of ("VP", "Vice President", "Manager", "Director", "Senior", "Head", "CIO", "CEO", "CFO", "CSO", "Founder", "CTO", "Chief", "Executive", "Lead", "Leader")
-let builds = title contains word any of ("developer", "engineer", "développeur", "développeuse", "ingénieur", "ingénieure")
+let decides = title contains word any of (
+  "VP",
+  "Vice President",
+  "Manager",
+  "Director",
+  "Senior",
+  "Head",
+  "CIO",
+  "CEO",
+  "CFO",
+  "CSO",
+  "Founder",
+  "CTO",
+  "Chief",
+  "Executive",
+  "Lead",
+  "Leader"
+)
+let builds = title contains word any of (
+  "developer",
+  "engineer",
+  "développeur",
+  "développeuse",
+  "ingénieur",
+  "ingénieure"
+)
 let manages = title contains word any of ("Executive", "Manager", "Director")
 
 # Events and content: every one counts.
 when event attend_webcast add 15 every time
 when event attend_on_demand add 15 every time
-when event attend_on_demand where hosted_elsewhere add -5 every time because "hosted by somebody else"
+when event attend_on_demand where hosted_elsewhere
+  add -5 every time because "hosted by somebody else"
 when event attend_owned_event add 75 every time
 when event request_follow_up add 100 every time
 when event register_event add 15 every time

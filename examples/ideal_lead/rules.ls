@@ -5,7 +5,7 @@ field email: text
 field business: one of "B2B", "B2C"
 field industry: one of "software", "industry", "B2B services", "retail", "public sector"
 field employees: number
-field seniority: number             # years in the profession
+field seniority: number  # years in the profession
 field interests: list of text
 
 event download_whitepaper
@@ -17,14 +17,22 @@ list competitors = "mailrocket.com", "leadwave.io"
 exclude when domain(email) in competitors because "a competitor"
 
 # The six criteria, as marketing and sales agreed on them.
-let leads_marketing = title contains word "marketing" and title contains word any of ("director", "manager")
+let leads_marketing = title contains word "marketing"
+  and title contains word any of ("director", "manager")
 let sells_to_companies = business = "B2B"
 let our_industry = industry in ("software", "industry", "B2B services")
 let big_enough = employees >= 50
 let experienced = seniority >= 5
 let interested = interests contains any of ("content", "marketing automation")
 
-let ideal = all of (leads_marketing, sells_to_companies, our_industry, big_enough, experienced, interested)
+let ideal = all of (
+  leads_marketing,
+  sells_to_companies,
+  our_industry,
+  big_enough,
+  experienced,
+  interested
+)
 
 # How interesting they are to us.
 score fit {
@@ -52,12 +60,13 @@ score engagement {
 
 # The two are never added up to decide: no number of white papers makes an intern a buyer.
 classify priority {
-  hot when ideal and engagement.band = high
-  warm when fit.band in (A, B) and engagement.band in (high, medium)
-  nurture when fit.band in (A, B)
-  aside otherwise
+  hot      when ideal and engagement.band = high
+  warm     when fit.band in (A, B) and engagement.band in (high, medium)
+  nurture  when fit.band in (A, B)
+  aside    otherwise
 }
 
-promise priority != hot when title contains word "intern" and title not contains word any of ("director", "manager")
+promise priority != hot when title contains word "intern"
+  and title not contains word any of ("director", "manager")
 
 on enter priority hot notify sales within 1 day do "call"

@@ -1,5 +1,9 @@
 test "all six criteria and real interest: hot" {
-  given title = "Marketing Director", business = "B2B", industry = "software", employees = 120, seniority = 8
+  given title = "Marketing Director",
+    business = "B2B",
+    industry = "software",
+    employees = 120,
+    seniority = 8
   given interests = "content", "CRM"
   given 3 events download_whitepaper 9 days ago
   given event attend_webinar 5 days ago
@@ -10,7 +14,11 @@ test "all six criteria and real interest: hot" {
 }
 
 test "five of six are not ideal, however interested" {
-  given title = "Marketing Manager", business = "B2B", industry = "industry", employees = 300, seniority = 3
+  given title = "Marketing Manager",
+    business = "B2B",
+    industry = "industry",
+    employees = 300,
+    seniority = 3
   given interests = "marketing automation"
   given 5 events download_whitepaper 9 days ago
   expect fit = 90
@@ -19,7 +27,11 @@ test "five of six are not ideal, however interested" {
 }
 
 test "the intern who downloaded every white paper is set aside" {
-  given title = "Marketing Intern", business = "B2B", industry = "software", employees = 120, seniority = 0
+  given title = "Marketing Intern",
+    business = "B2B",
+    industry = "software",
+    employees = 120,
+    seniority = 0
   given interests = "content"
   given 12 events download_whitepaper 3 days ago
   expect engagement.band = high
@@ -41,7 +53,11 @@ test "the merely curious are set aside" {
 }
 
 test "the ideal lead who is not interested yet is nurtured" {
-  given title = "Marketing Director", business = "B2B", industry = "B2B services", employees = 50, seniority = 5
+  given title = "Marketing Director",
+    business = "B2B",
+    industry = "B2B services",
+    employees = 50,
+    seniority = 5
   given interests = "content"
   given event download_whitepaper 3 days ago
   expect fit.band = A
@@ -50,7 +66,11 @@ test "the ideal lead who is not interested yet is nurtured" {
 
 test "interest is forgotten: 10 points for each month of silence" {
   as of 2026-11-01
-  given title = "Marketing Director", business = "B2B", industry = "software", employees = 90, seniority = 12
+  given title = "Marketing Director",
+    business = "B2B",
+    industry = "software",
+    employees = 90,
+    seniority = 12
   given interests = "content"
   given 4 events download_whitepaper on 2026-06-20
   given event attend_webinar on 2026-06-20

@@ -9,7 +9,8 @@ event open_newsletter
 event use_tax_simulator
 
 # What they do. Opening the newsletter twice in a week is one sign of interest, not two.
-when event download_whitepaper add 10 at most 3 times because "gave an e-mail address for a white paper"
+when event download_whitepaper
+  add 10 at most 3 times because "gave an e-mail address for a white paper"
 when event open_newsletter add 5 once per week at most 4 times because "reads us"
 when event use_tax_simulator add 15 at most 2 times because "works out what they would save"
 
@@ -18,9 +19,9 @@ nurture otherwise
 
 # Who they are: no points, but another conversation.
 classify project {
-  retirement when age >= 45 and children = 0
-  family when children >= 1
-  first_purchase when age < 45
+  retirement      when age >= 45 and children = 0
+  family          when children >= 1
+  first_purchase  when age < 45
 }
 
 on enter sales notify sales within 2 days do "call about the simulation"

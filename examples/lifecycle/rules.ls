@@ -15,10 +15,17 @@ list free_mail = "gmail.com", "outlook.com", "orange.fr"
 
 # Profile.
 score fit {
-  when title contains word any of ("CTO", "CIO", "DSI", "directeur technique", "directrice technique") add 40 because "decides on software"
+  when title contains word any of (
+      "CTO",
+      "CIO",
+      "DSI",
+      "directeur technique",
+      "directrice technique"
+    )
+    add 40 because "decides on software"
   by employees {
-    20 to 1000 add 40
-    > 1000 add 10 because "buys through tenders"
+    20 to 1000  add 40
+    > 1000      add 10 because "buys through tenders"
   }
   when domain(email) is known and domain(email) not in free_mail add 20 because "a work address"
   A >= 80
@@ -38,11 +45,11 @@ score behaviour {
 }
 
 classify lifecycle {
-  ready_for_sales when score >= 120 and fit.band = A and any event request_demo within 60 days
-  qualified_lead when fit.band in (A, B) and behaviour.band = engaged
-  in_qualification when email is known and any event answer_question within 90 days
-  known_visitor when email is known
-  anonymous_visitor otherwise
+  ready_for_sales    when score >= 120 and fit.band = A and any event request_demo within 60 days
+  qualified_lead     when fit.band in (A, B) and behaviour.band = engaged
+  in_qualification   when email is known and any event answer_question within 90 days
+  known_visitor      when email is known
+  anonymous_visitor  otherwise
 }
 
 on enter lifecycle ready_for_sales notify sales within 4 hours do "call"

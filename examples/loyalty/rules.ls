@@ -20,31 +20,33 @@ let is_customer = spent > 0
 # Who they are, from 0 to 100.
 score profile min 0 max 100 {
   by industry {
-    "laboratory" add 50
-    "hospital" add 40
-    "school" add 10
-    "food" add -20 because "the wrong industry"
+    "laboratory"  add 50
+    "hospital"    add 40
+    "school"      add 10
+    "food"        add -20 because "the wrong industry"
   }
   by employees {
-    < 10 add 10
-    < 50 add 30
-    >= 50 add 50
+    < 10   add 10
+    < 50   add 30
+    >= 50  add 50
   }
-  when title contains word any of ("acheteur", "acheteuse", "achats", "directeur", "directrice") add 20 because "decides on purchases"
+  when title contains word any of ("acheteur", "acheteuse", "achats", "directeur", "directrice")
+    add 20 because "decides on purchases"
   when country is known and country != "FR" add -30 because "we don't deliver abroad"
 }
 
 # What they do.
 score maturity {
-  when event visit_page where url starts with "/produits/" add 1 at most 30 times because "a point for each visit to a product"
+  when event visit_page where url starts with "/produits/"
+    add 1 at most 30 times because "a point for each visit to a product"
   by open_rate {
-    >= 0.5 add 20 because "opens every second e-mail or more"
-    >= 0.2 add 10
+    >= 0.5  add 20 because "opens every second e-mail or more"
+    >= 0.2  add 10
   }
   by actions {
-    >= 20 add 30
-    >= 10 add 20
-    >= 5 add 10
+    >= 20  add 30
+    >= 10  add 20
+    >= 5   add 10
   }
   A >= 60
   B >= 40
@@ -55,23 +57,23 @@ score maturity {
 score = 0.7 * profile + 0.3 * maturity
 
 classify colour {
-  green when maturity.band = A
-  orange when maturity.band in (B, C)
-  red otherwise
+  green   when maturity.band = A
+  orange  when maturity.band in (B, C)
+  red     otherwise
 }
 
 # A customer has a value, a prospect a quality.
 classify value {
-  platinum when spent >= 50_000
-  gold when spent >= 10_000
-  silver when spent >= 2_000
-  bronze when is_customer
+  platinum  when spent >= 50_000
+  gold      when spent >= 10_000
+  silver    when spent >= 2_000
+  bronze    when is_customer
 }
 
 classify quality {
-  excellent when not is_customer and profile >= 80
-  good when not is_customer and profile >= 50
-  average when not is_customer
+  excellent  when not is_customer and profile >= 80
+  good       when not is_customer and profile >= 50
+  average    when not is_customer
 }
 
 promise profile between 0 and 100

@@ -183,7 +183,14 @@ impl<'a> Run<'a> {
             };
             self.collected.add(*id, signal.collect, &batch, &selection.passes);
             if let Some(picks) = &mut self.picks {
-                picks.record(*id, &batch, &selection.passes, events.names(), self.counts.all);
+                let outside = selection.outside(flags.map(Values::flags));
+                picks.record(
+                    *id,
+                    &batch,
+                    [&selection.passes, &outside],
+                    events.names(),
+                    self.counts.all,
+                );
             }
         }
     }
@@ -312,6 +319,19 @@ impl Selection {
         let read = |row: &u32| events.days().get(*row as usize).copied().unwrap_or(i32::MAX);
         self.days.clear();
         self.days.extend(self.rows.iter().map(read));
+    }
+
+    /// The events that the filter lets through, but not the window.
+    fn outside(&self, flags: Option<&[u8]>) -> Vec<u8> {
+        match flags {
+            Some(flags) => self
+                .passes
+                .iter()
+                .zip(flags)
+                .map(|(pass, flag)| flag & (1 - pass))
+                .collect(),
+            None => self.passes.iter().map(|pass| 1 - pass).collect(),
+        }
     }
 
     /// Finds which events pass: the filter's flag and the day.

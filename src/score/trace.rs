@@ -132,11 +132,12 @@ impl<'a> Trace<'a> {
 
     /// The events of a contact that a signal picked, the oldest first; of one day, in the order of their arrival.
     pub fn picked(&self, signal: SignalId, row: usize) -> &[Picked] {
-        let all = self.picks.of_signal(signal);
-        let start = all.partition_point(|picked| (picked.contact as usize) < row);
-        let rest = all.get(start..).unwrap_or_default();
-        let end = rest.partition_point(|picked| picked.contact as usize == row);
-        rest.get(..end).unwrap_or_default()
+        self.picks.picked.of(signal, row)
+    }
+
+    /// The events of a contact that a signal would have picked without its window, and did not; in the same order.
+    pub fn outside(&self, signal: SignalId, row: usize) -> &[Picked] {
+        self.picks.outside.of(signal, row)
     }
 
     /// The name of an event.
@@ -215,19 +216,26 @@ fn own_codes(
     Some(Values::Codes(own.collect()))
 }
 
-/// The events that each signal picked.
+/// The events that each signal picked, and those that only its window kept out.
 #[derive(Debug, Default)]
 pub(super) struct Picks {
-    by_signal: Vec<Vec<Picked>>,
+    picked: BySignal,
+    outside: BySignal,
     names: Texts,
     /// The codes in `names` of the present batch's names.
     codes: Vec<u32>,
 }
 
+/// Events for each signal.
+#[derive(Debug, Default)]
+struct BySignal(Vec<Vec<Picked>>);
+
 impl Picks {
     pub(super) fn new(plan: &Plan) -> Picks {
+        let none = || BySignal(vec![Vec::new(); plan.signals.len()]);
         Picks {
-            by_signal: vec![Vec::new(); plan.signals.len()],
+            picked: none(),
+            outside: none(),
             ..Picks::default()
         }
     }
@@ -237,34 +245,50 @@ impl Picks {
         self.codes = vocabulary.iter().map(|name| self.names.code(name)).collect();
     }
 
-    /// Keeps the events of a batch that pass; so many events came before the batch.
-    pub(super) fn record(&mut self, signal: SignalId, batch: &Batch<'_>, passes: &[u8], names: &[u32], before: u64) {
-        let Some(picks) = self.by_signal.get_mut(signal.index()) else {
-            return;
-        };
-        let events = batch.rows.iter().zip(batch.contacts).zip(batch.days).zip(passes);
-        for (((row, contact), day), _) in events.filter(|(_, pass)| **pass == 1) {
-            let name = names.get(*row as usize).and_then(|name| self.codes.get(*name as usize));
-            if let (Some(day), Some(name)) = (Day::from_number(*day), name) {
-                let ordinal = before + u64::from(*row);
-                picks.push(Picked {
-                    contact: *contact,
-                    day,
-                    ordinal,
-                    name: *name,
-                });
+    /// Keeps the events of a batch that pass, and those outside of the window; so many events came before the batch.
+    pub(super) fn record(
+        &mut self,
+        signal: SignalId,
+        batch: &Batch<'_>,
+        passes: [&[u8]; 2],
+        names: &[u32],
+        before: u64,
+    ) {
+        let codes = &self.codes;
+        for (picks, passes) in [&mut self.picked, &mut self.outside].into_iter().zip(passes) {
+            let Some(picks) = picks.0.get_mut(signal.index()) else {
+                continue;
+            };
+            let events = batch.rows.iter().zip(batch.contacts).zip(batch.days).zip(passes);
+            for (((row, contact), day), _) in events.filter(|(_, pass)| **pass == 1) {
+                let name = names.get(*row as usize).and_then(|name| codes.get(*name as usize));
+                if let (Some(day), Some(name)) = (Day::from_number(*day), name) {
+                    picks.push(Picked {
+                        contact: *contact,
+                        day,
+                        ordinal: before + u64::from(*row),
+                        name: *name,
+                    });
+                }
             }
         }
     }
 
     /// Puts the events of each signal in order.
     fn settle(&mut self) {
-        for picks in &mut self.by_signal {
+        for picks in self.picked.0.iter_mut().chain(&mut self.outside.0) {
             picks.sort_unstable();
         }
     }
+}
 
-    fn of_signal(&self, signal: SignalId) -> &[Picked] {
-        self.by_signal.get(signal.index()).map_or(&[], Vec::as_slice)
+impl BySignal {
+    /// The events of a contact.
+    fn of(&self, signal: SignalId, row: usize) -> &[Picked] {
+        let all = self.0.get(signal.index()).map_or(&[][..], Vec::as_slice);
+        let start = all.partition_point(|picked| (picked.contact as usize) < row);
+        let rest = all.get(start..).unwrap_or_default();
+        let end = rest.partition_point(|picked| picked.contact as usize == row);
+        rest.get(..end).unwrap_or_default()
     }
 }

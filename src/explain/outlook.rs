@@ -1,0 +1,92 @@
+//! The outlook: what becomes of a contact's band if nothing more happens, found by scoring the days to come.
+
+use crate::calendar::{Period, Unit};
+use crate::number::Number;
+use crate::plan::{Operation, Plan};
+use crate::reason::{Case, difference, points};
+
+use super::explanation::{Becomes, Change, Outlook};
+use super::{line, on_day};
+
+/// So far ahead days are looked at.
+const HORIZON: Period = Period {
+    count: 10,
+    unit: Unit::Year,
+};
+/// So many changes are told.
+const MOST_CHANGES: usize = 3;
+
+/// What becomes of the contact; `None` where there are neither bands nor exclusions.
+pub(super) fn outlook(case: &Case<'_>) -> Option<Outlook> {
+    let plan = case.plan();
+    if plan.band.is_none() && plan.exclusions.is_empty() {
+        return None;
+    }
+    if !depends_on_time(plan) {
+        return Some(Outlook::Timeless);
+    }
+    let until = case.as_of().minus(-1, HORIZON);
+    let mut day = case.as_of();
+    while day < until {
+        day = day.next();
+        let turned = on_day(case.model, plan, case.subject, day, |later| {
+            (label(later) != label(case)).then(|| turning(case, later))
+        });
+        if turned.is_some() {
+            return turned;
+        }
+    }
+    Some(Outlook::Stays { until })
+}
+
+/// Whether anything that a plan computes may change with the day alone.
+fn depends_on_time(plan: &Plan) -> bool {
+    let windows = plan.signals.iter().any(|signal| signal.window.is_some());
+    let fading = plan.worths.iter().any(|worth| worth.fading.is_some());
+    let mut nodes = plan.contacts.nodes().iter().chain(plan.events.nodes());
+    windows
+        || fading
+        || nodes.any(|node| matches!(node.operation, Operation::Elapsed { .. } | Operation::Decayed { .. }))
+}
+
+/// The exclusion, else the band, by their places.
+fn label(case: &Case<'_>) -> (Option<usize>, Option<usize>) {
+    let excluded = case.choice(case.plan().exclusion);
+    let band = case.plan().band.and_then(|band| case.choice(band));
+    (excluded, if excluded.is_some() { None } else { band })
+}
+
+fn turning(case: &Case<'_>, later: &Case<'_>) -> Outlook {
+    let (excluded, band) = label(later);
+    let (becomes, changes) = match excluded {
+        Some(exclusion) => {
+            let reason = case.plan().reasons.get(exclusion).cloned().unwrap_or_default();
+            (Becomes::Excluded { reason }, Vec::new())
+        }
+        None => {
+            let band = band.and_then(|band| case.model.overall.bands.get(band));
+            let label = band.map(|band| band.label.clone());
+            let score = later.number(case.plan().overall);
+            (Becomes::Band { label, score }, changes(case, later))
+        }
+    };
+    Outlook::Changes {
+        day: later.as_of(),
+        becomes,
+        changes,
+    }
+}
+
+/// What gives more or less on the later day, the greatest difference first.
+fn changes(case: &Case<'_>, later: &Case<'_>) -> Vec<Change> {
+    let pairs = points(case).into_iter().zip(points(later));
+    let differences = pairs.map(|(now, then)| Change {
+        line: line(case, now.span),
+        points: difference(then.points, now.points),
+        title: now.title,
+    });
+    let mut changes: Vec<Change> = differences.filter(|change| change.points != Number::ZERO).collect();
+    changes.sort_by_key(|change| std::cmp::Reverse(change.points.units().unsigned_abs()));
+    changes.truncate(MOST_CHANGES);
+    changes
+}

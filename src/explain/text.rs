@@ -1,0 +1,420 @@
+//! The page of an explanation, set like an invoice: what each rule gave, line by line, and the sum below.
+
+use crate::number::Number;
+use crate::page::{Entry, Page, Segment, Style, columns, plain, styled};
+use crate::reason::Reason;
+
+use super::TOP_LEVEL;
+use super::events;
+use super::explanation::{
+    Band, Becomes, Block, Broken, Change, Clamped, Class, Contribution, Decay, Exclusion, Explanation, Formula,
+    Outcome, Outlook, Scored, Silent,
+};
+
+/// How a page is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// How many columns a line takes; words that are longer stand out.
+    pub width: usize,
+    /// Whether the rules that gave no points are shown too, with what failed in each.
+    pub all: bool,
+}
+
+impl Default for Layout {
+    /// 96 columns, only the rules that gave points.
+    fn default() -> Self {
+        Layout { width: 96, all: false }
+    }
+}
+
+/// The page of an explanation.
+pub fn render(explanation: &Explanation, layout: Layout) -> Page {
+    let mut page = Page::new(layout.width);
+    page.entry(Entry {
+        text: vec![styled(Style::Title, &explanation.contact)],
+        right: Some(styled(Style::Faint, format!("as of {}", explanation.as_of))),
+        ..Entry::default()
+    });
+    match &explanation.outcome {
+        Outcome::Excluded { excluded } => exclusion(&mut page, excluded),
+        Outcome::Scored(scored) => {
+            let mut invoice = Invoice {
+                page: &mut page,
+                points: points_width(scored),
+            };
+            invoice.summary(scored);
+            invoice.blocks(scored);
+            invoice.totals(scored);
+            invoice.labels(scored);
+            invoice.outlook(scored, explanation);
+            if layout.all {
+                invoice.silent(&scored.silent);
+            }
+        }
+    }
+    page
+}
+
+fn exclusion(page: &mut Page, excluded: &Exclusion) {
+    page.entry(Entry {
+        text: vec![styled(Style::Bad, "excluded"), plain(": "), plain(&excluded.reason)],
+        ..Entry::default()
+    });
+    page.gap();
+    page.entry(Entry {
+        lead: vec![plain("  ")],
+        text: vec![plain(&excluded.rule)],
+        right: Some(line_number(excluded.line)),
+    });
+    for reason in &excluded.reasons {
+        reason_entries(page, "  ", reason);
+    }
+    page.gap();
+    page.entry(Entry {
+        text: vec![plain("An excluded contact has no score, band or class.")],
+        ..Entry::default()
+    });
+}
+
+/// The page of a score in the making.
+struct Invoice<'a> {
+    page: &'a mut Page,
+    /// How wide the column of points is.
+    points: usize,
+}
+
+impl Invoice<'_> {
+    fn summary(&mut self, scored: &Scored) {
+        let mut text = vec![styled(Style::Strong, amount(scored.score))];
+        if let Some(band) = &scored.band {
+            text.push(plain(" · "));
+            text.push(styled(Style::Strong, band.label.as_deref().unwrap_or("no band")));
+            text.push(styled(Style::Faint, standing(band)));
+        }
+        self.page.entry(Entry {
+            text,
+            ..Entry::default()
+        });
+    }
+
+    fn blocks(&mut self, scored: &Scored) {
+        for block in &scored.blocks {
+            self.title(block.name.as_deref().unwrap_or(TOP_LEVEL));
+            for rule in &block.rules {
+                self.contribution(rule);
+            }
+            if let Some(decay) = &block.decay {
+                self.decay(decay, block.behaviour);
+            }
+            self.clamp(block.clamp.as_ref());
+            self.sum(
+                block.value,
+                vec![plain(block.name.as_deref().unwrap_or(TOP_LEVEL))],
+                block.band.as_ref(),
+            );
+        }
+    }
+
+    fn contribution(&mut self, rule: &Contribution) {
+        let mut text = vec![plain(&rule.title)];
+        text.extend(rule.because.as_ref().map(|because| plain(format!(" — {because}"))));
+        self.step(rule.points, text, Some(rule.line));
+        for line in events::lines(&rule.events) {
+            self.note(line);
+        }
+        self.reasons(&rule.reasons);
+    }
+
+    fn decay(&mut self, decay: &Decay, behaviour: Number) {
+        self.step(decay.points, vec![plain(&decay.rule)], Some(decay.line));
+        let earned = if behaviour > Number::ZERO {
+            format!("of the {behaviour} that events earned")
+        } else {
+            "events earned nothing to take from".to_owned()
+        };
+        let since = match &decay.last_activity {
+            None => "no activity to count from".to_owned(),
+            Some(activity) => {
+                let ago = match decay.periods {
+                    0 => format!("not yet {} ago", decay.period),
+                    1 => format!("1 full period of {} ago", decay.period),
+                    periods => format!("{periods} full periods of {} ago", decay.period),
+                };
+                format!("last activity: {} on {}, {ago}", activity.event, activity.day)
+            }
+        };
+        self.note(format!("{since}; {earned}"));
+    }
+
+    fn clamp(&mut self, clamp: Option<&Clamped>) {
+        if let Some(clamp) = clamp {
+            let words = if clamp.end == "max" {
+                "limited to at most"
+            } else {
+                "raised to at least"
+            };
+            self.step(clamp.points, vec![plain(format!("{words} {}", clamp.limit))], None);
+        }
+    }
+
+    /// How formulas and the overall score come from the blocks; nothing where the score is that of the only block.
+    fn totals(&mut self, scored: &Scored) {
+        for formula in &scored.formulas {
+            self.formula(formula, formula.name.as_deref().unwrap_or("score"), None);
+        }
+        let trivial = scored.blocks.len() == 1 && scored.overall.line.is_none();
+        if !trivial {
+            self.formula(&scored.overall, "score", scored.band.as_ref());
+        }
+    }
+
+    fn formula(&mut self, formula: &Formula, name: &str, band: Option<&Band>) {
+        self.title(name);
+        self.step(formula.result, vec![plain(&formula.formula)], formula.line);
+        if formula.numbers != formula.formula {
+            self.note(format!("= {}", formula.numbers));
+        }
+        self.clamp(formula.clamp.as_ref());
+        self.sum(formula.value, vec![plain(name)], band);
+    }
+
+    fn labels(&mut self, scored: &Scored) {
+        for class in &scored.classes {
+            self.class(class);
+        }
+        for broken in &scored.broken_promises {
+            self.broken(broken);
+        }
+    }
+
+    fn class(&mut self, class: &Class) {
+        self.title(&class.name);
+        let label = class.label.as_deref().unwrap_or("no label: no condition holds");
+        let mut text = vec![styled(Style::Strong, label)];
+        text.extend(
+            class
+                .rule
+                .as_ref()
+                .map(|rule| styled(Style::Plain, format!("  {rule}"))),
+        );
+        self.page.entry(Entry {
+            lead: vec![plain("  ")],
+            text,
+            right: class.line.map(line_number),
+        });
+        for reason in &class.reasons {
+            reason_entries(self.page, "    ", reason);
+        }
+    }
+
+    fn broken(&mut self, broken: &Broken) {
+        self.title("broken promise");
+        self.page.entry(Entry {
+            lead: vec![plain("  ")],
+            text: vec![styled(Style::Bad, &broken.promise)],
+            right: Some(line_number(broken.line)),
+        });
+        for reason in &broken.reasons {
+            reason_entries(self.page, "    ", reason);
+        }
+    }
+
+    fn outlook(&mut self, scored: &Scored, explanation: &Explanation) {
+        let Some(outlook) = &scored.outlook else { return };
+        self.title("if nothing more happens");
+        let now = scored.band.as_ref().and_then(|band| band.label.as_deref());
+        match outlook {
+            Outlook::Timeless => self.remark("It stays as it is: nothing in these rules depends on time."),
+            Outlook::Stays { until } => {
+                let stays = now.map_or("It stays as it is".to_owned(), |label| format!("It stays {label}"));
+                self.remark(&format!("{stays}, at least until {until}."));
+            }
+            Outlook::Changes { day, becomes, changes } => {
+                let days = i64::from(day.number()) - i64::from(explanation.as_of.number());
+                let left = if days == 1 {
+                    "tomorrow".to_owned()
+                } else {
+                    format!("in {days} days")
+                };
+                self.remark(&format!("{} on {day}, {left}.", turning(now, becomes)));
+                for change in changes {
+                    self.change(change);
+                }
+            }
+        }
+    }
+
+    fn change(&mut self, change: &Change) {
+        self.step(change.points, vec![plain(&change.title)], Some(change.line));
+    }
+
+    fn silent(&mut self, silent: &[Silent]) {
+        if silent.is_empty() {
+            return;
+        }
+        self.title("rules that gave no points");
+        for rule in silent {
+            let would_add = rule.would_add.map(signed).unwrap_or_default();
+            let lead = format!("  {}  ", right_aligned(&would_add, self.points));
+            self.page.entry(Entry {
+                lead: vec![styled(Style::Faint, lead)],
+                text: vec![plain(&rule.title)],
+                right: Some(line_number(rule.line)),
+            });
+            self.reasons(&rule.reasons);
+        }
+    }
+
+    fn title(&mut self, title: &str) {
+        self.page.gap();
+        self.page.line(vec![styled(Style::Title, title)]);
+    }
+
+    fn remark(&mut self, text: &str) {
+        self.page.entry(Entry {
+            lead: vec![plain("  ")],
+            text: vec![plain(text)],
+            right: None,
+        });
+    }
+
+    /// Something that gave or took points.
+    fn step(&mut self, points: Number, text: Vec<Segment>, line: Option<usize>) {
+        let style = match points.cmp(&Number::ZERO) {
+            std::cmp::Ordering::Less => Style::Bad,
+            std::cmp::Ordering::Equal => Style::Faint,
+            std::cmp::Ordering::Greater => Style::Good,
+        };
+        let points = right_aligned(&signed(points), self.points);
+        let lead = vec![plain("  "), styled(style, points), plain("  ")];
+        self.page.entry(Entry {
+            lead,
+            text,
+            right: line.map(line_number),
+        });
+    }
+
+    /// The rule below the points, and their sum.
+    fn sum(&mut self, value: Number, mut text: Vec<Segment>, band: Option<&Band>) {
+        let rule = "─".repeat(self.points);
+        self.page.line(vec![plain("  "), styled(Style::Faint, rule)]);
+        if let Some(band) = band {
+            text.push(plain(" · "));
+            text.push(styled(Style::Strong, band.label.as_deref().unwrap_or("no band")));
+            text.push(styled(Style::Faint, standing(band)));
+        }
+        let value = right_aligned(&value.to_string(), self.points);
+        let lead = vec![plain("  "), styled(Style::Strong, value), plain("  ")];
+        self.page.entry(Entry {
+            lead,
+            text,
+            right: None,
+        });
+    }
+
+    /// Something about the step above it.
+    fn note(&mut self, text: String) {
+        let lead = vec![plain(" ".repeat(self.points + 4))];
+        self.page.entry(Entry {
+            lead,
+            text: vec![styled(Style::Faint, text)],
+            right: None,
+        });
+    }
+
+    fn reasons(&mut self, reasons: &[Reason]) {
+        let indent = " ".repeat(self.points + 4);
+        for reason in reasons {
+            reason_entries(self.page, &indent, reason);
+        }
+    }
+}
+
+/// A reason and, below it, those of its parts.
+fn reason_entries(page: &mut Page, indent: &str, reason: &Reason) {
+    page.entry(Entry {
+        lead: vec![plain(indent)],
+        text: vec![styled(Style::Faint, &reason.says)],
+        right: None,
+    });
+    for part in &reason.parts {
+        reason_entries(page, &format!("{indent}  "), part);
+    }
+}
+
+fn line_number(line: usize) -> Segment {
+    styled(Style::Faint, format!("line {line}"))
+}
+
+/// Where a score stands among its bands: `, from 150: the highest band`, `, 20 points to hot (from 150)`.
+fn standing(band: &Band) -> String {
+    match (&band.next, band.from) {
+        (Some(next), _) => format!(", {} to {} (from {})", amount(next.missing), next.label, next.from),
+        (None, Some(from)) => format!(", the highest band (from {from})"),
+        (None, None) => String::new(),
+    }
+}
+
+/// `It leaves hot, for warm with 145 points,`.
+fn turning(now: Option<&str>, becomes: &Becomes) -> String {
+    match (becomes, now) {
+        (Becomes::Excluded { reason }, _) => format!("It becomes excluded ({reason})"),
+        (
+            Becomes::Band {
+                label: Some(label),
+                score,
+            },
+            Some(now),
+        ) => {
+            format!("It leaves {now} and becomes {label}, with {},", amount(*score))
+        }
+        (
+            Becomes::Band {
+                label: Some(label),
+                score,
+            },
+            None,
+        ) => format!("It becomes {label}, with {},", amount(*score)),
+        (Becomes::Band { label: None, score }, Some(now)) => format!("It leaves {now}, with {},", amount(*score)),
+        (Becomes::Band { label: None, score }, None) => format!("Its score becomes {score}"),
+    }
+}
+
+fn amount(number: Number) -> String {
+    let one = number == Number::whole(1) || number == Number::whole(-1);
+    format!("{number} {}", if one { "point" } else { "points" })
+}
+
+/// With its sign, a plus too.
+pub(super) fn signed(number: Number) -> String {
+    if number > Number::ZERO {
+        format!("+{number}")
+    } else {
+        number.to_string()
+    }
+}
+
+fn right_aligned(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(columns(text))))
+}
+
+/// How wide the widest points of the page are.
+fn points_width(scored: &Scored) -> usize {
+    let of_block = |block: &Block| {
+        let rules = block.rules.iter().map(|rule| rule.points);
+        let decay = block.decay.as_ref().map(|decay| decay.points);
+        let clamp = block.clamp.as_ref().map(|clamp| clamp.points);
+        rules.chain(decay).chain(clamp).chain([block.value]).collect::<Vec<_>>()
+    };
+    let of_formula = |formula: &Formula| {
+        let clamp = formula.clamp.as_ref().map(|clamp| clamp.points);
+        clamp
+            .into_iter()
+            .chain([formula.result, formula.value])
+            .collect::<Vec<_>>()
+    };
+    let blocks = scored.blocks.iter().flat_map(of_block);
+    let formulas = scored.formulas.iter().chain([&scored.overall]).flat_map(of_formula);
+    let widths = blocks.chain(formulas).map(|points| columns(&signed(points)));
+    widths.max().unwrap_or(0).max(4)
+}
