@@ -3,3 +3,4 @@
 mod cases;
 mod draw;
 mod hostile;
+mod oracle;
