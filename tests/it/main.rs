@@ -3,4 +3,5 @@
 mod cases;
 mod draw;
 mod hostile;
+mod laws;
 mod oracle;

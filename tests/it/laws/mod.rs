@@ -1,0 +1,43 @@
+//! Laws: what holds for every rules file and all data, tried on random ones.
+//!
+//! `PROPTEST_CASES` sets how many are tried; each law has its own number where it is not set.
+
+mod data;
+mod expressions;
+mod files;
+mod vocabulary;
+
+use proptest::test_runner::Config;
+
+/// So many cases, unless the environment says how many. What fails is printed whole, so nothing is written to disk.
+fn cases(number: u32) -> Config {
+    let wanted = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok());
+    Config {
+        cases: wanted.unwrap_or(number),
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..Config::default()
+    }
+}
+#[cfg(test)]
+mod show {
+    use proptest::strategy::{Strategy, ValueTree};
+    #[test]
+    fn show() {
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let s = super::files::rules_file();
+        let t = std::time::Instant::now();
+        let mut n = 0;
+        for i in 0..200 {
+            let tree = s.new_tree(&mut runner).unwrap();
+            let text = tree.current().0;
+            n += text.len();
+            if i < 4 {
+                println!("---------\n{text}");
+            }
+        }
+        println!("{n} bytes {:?}", t.elapsed());
+    }
+}
