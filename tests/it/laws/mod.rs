@@ -5,6 +5,9 @@
 mod data;
 mod expressions;
 mod files;
+mod ground;
+mod mutation;
+mod reading;
 mod vocabulary;
 
 use proptest::test_runner::Config;
@@ -19,25 +22,5 @@ fn cases(number: u32) -> Config {
         failure_persistence: None,
         max_shrink_iters: 20_000,
         ..Config::default()
-    }
-}
-#[cfg(test)]
-mod show {
-    use proptest::strategy::{Strategy, ValueTree};
-    #[test]
-    fn show() {
-        let mut runner = proptest::test_runner::TestRunner::deterministic();
-        let s = super::files::rules_file();
-        let t = std::time::Instant::now();
-        let mut n = 0;
-        for i in 0..200 {
-            let tree = s.new_tree(&mut runner).unwrap();
-            let text = tree.current().0;
-            n += text.len();
-            if i < 4 {
-                println!("---------\n{text}");
-            }
-        }
-        println!("{n} bytes {:?}", t.elapsed());
     }
 }

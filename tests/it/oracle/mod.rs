@@ -4,10 +4,10 @@
 //! against each other. Each function stands under the sentence that it carries out.
 
 mod blocks;
-mod calendar;
+pub(crate) mod calendar;
 mod conditions;
-mod decimal;
-mod folding;
+pub(crate) mod decimal;
+pub(crate) mod folding;
 mod patterns;
 mod rules;
 
