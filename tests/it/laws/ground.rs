@@ -41,7 +41,10 @@ proptest! {
 
     #[test]
     fn calendar_arithmetic_is_as_defined(day in day(), as_of in day(), period in period(), times in -30i64..30) {
-        prop_assert_eq!(as_of.minus(times, period).date(), calendar::minus(as_of, times, period));
+        // Past the days that data can name, a day stays at their end.
+        if let Some(minus) = Day::from_date(calendar::minus(as_of, times, period)) {
+            prop_assert_eq!(as_of.minus(times, period), minus);
+        }
         prop_assert_eq!(day.is_within(period, as_of), calendar::is_within(day, period, as_of));
         prop_assert_eq!(day.full_periods(period, as_of), calendar::full_periods(day, period, as_of));
     }

@@ -180,6 +180,14 @@ pub(crate) fn word_salad() -> BoxedStrategy<RulesText> {
     vec(pieces, 0..60).prop_map(|pieces| RulesText(pieces.concat())).boxed()
 }
 
+/// A few words again and again, in a statement or not: as deep, or as long, as nobody writes.
+pub(crate) fn repetition() -> BoxedStrategy<RulesText> {
+    let words = |most| vec(select(INTRUDERS), 0..most).prop_map(|words| words.join(" "));
+    (words(4), words(4), 1usize..3_000, words(3))
+        .prop_map(|(start, part, times, end)| RulesText(format!("{start} {}{end}", format!("{part} ").repeat(times))))
+        .boxed()
+}
+
 /// Bytes as they come, read as far as they are UTF-8.
 pub(crate) fn noise() -> BoxedStrategy<RulesText> {
     let bytes = vec(any::<u8>(), 0..300).prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
