@@ -5,6 +5,7 @@
 mod data;
 mod expressions;
 mod files;
+mod formatting;
 mod ground;
 mod mutation;
 mod reading;
