@@ -34,7 +34,7 @@ impl Number {
     }
 
     /// How many ten-thousandths it is.
-    pub fn units(self) -> i64 {
+    pub const fn units(self) -> i64 {
         self.0
     }
 

@@ -225,6 +225,29 @@ pub enum Operator {
     Over,
 }
 
+impl Operator {
+    /// The result, rounded half away from zero to 4 places, whatever its magnitude; `None` after a division by zero.
+    fn units(self, left: Number, right: Number) -> Option<i128> {
+        match self {
+            Operator::Plus => Some(i128::from(left.units()) + i128::from(right.units())),
+            Operator::Minus => Some(i128::from(left.units()) - i128::from(right.units())),
+            Operator::Times => Some(left.times(right)),
+            Operator::Over => left.over(right),
+        }
+    }
+
+    /// The result in a condition or value: `None` outside the range of numbers and after a division by zero.
+    pub fn exact(self, left: Number, right: Number) -> Option<Number> {
+        self.units(left, right).and_then(Number::from_units)
+    }
+
+    /// The result in a formula of scores: outside the range of numbers, its end. A division by zero, which no
+    /// formula holds, gives zero.
+    pub fn saturating(self, left: Number, right: Number) -> Number {
+        Number::saturating_from_units(self.units(left, right).unwrap_or_default())
+    }
+}
+
 /// Something that has one of several labels, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Labelled {

@@ -5,3 +5,4 @@ mod draw;
 mod hostile;
 mod laws;
 mod oracle;
+mod tidy;

@@ -1,0 +1,1 @@
+//! Warnings, each with its labels and its help.
