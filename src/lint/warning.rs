@@ -193,9 +193,9 @@ impl Warning {
     }
 
     /// The replacement that mends it, where there is one.
-    pub fn edit(&self) -> Option<&Edit> {
+    pub fn edit(&self) -> Option<Edit> {
         match self {
-            Warning::ShortContains { edit, .. } => edit.as_ref(),
+            Warning::ShortContains { edit, .. } => edit.clone(),
             _ => None,
         }
     }
