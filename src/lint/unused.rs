@@ -1,6 +1,6 @@
 //! Declared names that nothing uses.
 
-use crate::check::Checked;
+use crate::check::{Checked, Declared};
 
 use super::Warning;
 
@@ -10,9 +10,19 @@ pub(super) fn lint(checked: &Checked) -> Vec<Warning> {
         .unused()
         .iter()
         .map(|unused| Warning::Unused {
-            kind: unused.kind,
+            kind: word(unused.declared),
             name: unused.name.clone(),
             span: unused.span,
         })
         .collect()
+}
+
+fn word(declared: Declared) -> &'static str {
+    match declared {
+        Declared::Field => "field",
+        Declared::Event => "event",
+        Declared::Property => "property",
+        Declared::Let => "let",
+        Declared::List => "list",
+    }
 }

@@ -36,7 +36,13 @@ fn rooms() -> Vec<Room> {
     let source = root().join("src");
     let room = |path: PathBuf| {
         let inside = path.strip_prefix(&source).unwrap().to_path_buf();
-        let first = inside.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+        let first = inside
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_string_lossy()
+            .into_owned();
         let whole = fs::read_to_string(&path).unwrap();
         Room {
             path: inside.to_string_lossy().into_owned(),
@@ -59,7 +65,13 @@ fn table(heading: &str) -> Vec<Vec<String>> {
     let section = page.split(&format!("## {heading}\n")).nth(1).expect(heading);
     let section = section.split("\n## ").next().unwrap();
     let rows = section.lines().filter(|line| line.starts_with('|')).skip(2);
-    rows.map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()).collect()
+    rows.map(|row| {
+        row.trim_matches('|')
+            .split('|')
+            .map(|cell| cell.trim().to_owned())
+            .collect()
+    })
+    .collect()
 }
 
 /// The words between backticks.
@@ -78,11 +90,20 @@ fn imports(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for after in joined.split("crate::").skip(1) {
         let listed = match after.strip_prefix('{') {
-            Some(group) => group.split('}').next().unwrap_or_default().split(',').map(str::to_owned).collect(),
+            Some(group) => group
+                .split('}')
+                .next()
+                .unwrap_or_default()
+                .split(',')
+                .map(str::to_owned)
+                .collect(),
             None => vec![after.to_owned()],
         };
         for item in listed {
-            let name = item.trim().split(|character: char| !character.is_alphanumeric() && character != '_').next();
+            let name = item
+                .trim()
+                .split(|character: char| !character.is_alphanumeric() && character != '_')
+                .next();
             found.extend(name.filter(|name| !name.is_empty()).map(str::to_owned));
         }
     }
@@ -151,7 +172,10 @@ fn every_file_says_what_it_is_and_is_no_longer_than_one_subject() {
     let mut wrong = Vec::new();
     for room in rooms() {
         if !room.text.starts_with("//! ") {
-            wrong.push(format!("{} does not begin with a sentence that says what it is", room.path));
+            wrong.push(format!(
+                "{} does not begin with a sentence that says what it is",
+                room.path
+            ));
         }
         let lines = room.text.lines().count();
         if lines > MOST_LINES && room.path != "syntax/tree.rs" {
@@ -164,8 +188,11 @@ fn every_file_says_what_it_is_and_is_no_longer_than_one_subject() {
 #[test]
 fn features_switch_whole_rooms_on_and_off_and_nothing_inside_them() {
     let switches = |text: &str| code(text).any(|line| line.contains("feature = "));
-    let wrong: Vec<String> =
-        rooms().into_iter().filter(|room| room.name != "lib" && switches(&room.text)).map(|room| room.path).collect();
+    let wrong: Vec<String> = rooms()
+        .into_iter()
+        .filter(|room| room.name != "lib" && switches(&room.text))
+        .map(|room| room.path)
+        .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -197,8 +224,15 @@ fn documents_name_only_files_that_exist() {
     let mut wrong = Vec::new();
     for page in ["README.md", "CONTRIBUTING.md", "docs/ARCHITECTURE.md", "docs/STYLE.md"] {
         let text = fs::read_to_string(root().join(page)).unwrap_or_default();
-        for path in quoted(&text).into_iter().filter(|path| path.ends_with(".rs") || path.ends_with(".pest")) {
-            let exists = [root().join(&path), root().join("src").join(&path), root().join("tests/it").join(&path)];
+        for path in quoted(&text)
+            .into_iter()
+            .filter(|path| path.ends_with(".rs") || path.ends_with(".pest"))
+        {
+            let exists = [
+                root().join(&path),
+                root().join("src").join(&path),
+                root().join("tests/it").join(&path),
+            ];
             if !exists.iter().any(|path| path.exists()) {
                 wrong.push(format!("{page} names {path}"));
             }

@@ -2,4 +2,5 @@
 
 mod check;
 mod format;
+mod lint;
 mod parse;
