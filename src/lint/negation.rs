@@ -125,7 +125,10 @@ impl<'a> Search<'a> {
     }
 
     fn warn(&mut self, negation: &Condition, value: &Value, reads: Reads) {
-        let (value, condition) = (self.model.written(value.span), self.model.written(negation.span));
+        let (value, condition) = (
+            self.model.written(source_of(value).span),
+            self.model.written(negation.span),
+        );
         let span = negation.span;
         self.warnings.push(match reads {
             Reads::Contact => Warning::NegationCatchesMissing { value, condition, span },
@@ -180,6 +183,14 @@ impl<'a> Search<'a> {
             | ValueKind::Score(_)
             | ValueKind::Label(_) => false,
         }
+    }
+}
+
+/// The value that has to be known for another one to be: a date for the days since it.
+fn source_of(value: &Value) -> &Value {
+    match &value.kind {
+        ValueKind::Elapsed { date: inner, .. } | ValueKind::Negate(inner) => source_of(inner),
+        _ => value,
     }
 }
 

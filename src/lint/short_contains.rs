@@ -10,7 +10,8 @@ use super::Warning;
 /// Longer texts are rarely a part of another word by chance.
 const MOST_LETTERS: usize = 6;
 
-/// Common words of job titles, departments, industries and their French sisters, one a line, folded.
+/// Common words of job titles, departments, industries and their French sisters, one a line, folded,
+/// those that make the best examples first.
 const COMMON_WORDS: &str = include_str!("common_words.txt");
 
 /// A warning for each short text that is looked for and stands in a common word by chance.
@@ -40,7 +41,7 @@ fn of_condition(model: &Model, condition: &Condition) -> Vec<Warning> {
         .filter_map(|text| {
             Some(Warning::ShortContains {
                 text: text.clone(),
-                word: word_holding(&fold(text))?.to_owned(),
+                word: word_holding(&fold(text))?,
                 span: condition.span,
                 edit: edit.clone(),
             })
@@ -49,10 +50,12 @@ fn of_condition(model: &Model, condition: &Condition) -> Vec<Warning> {
 }
 
 /// A common word that holds a folded text by chance.
-fn word_holding(text: &str) -> Option<&'static str> {
+fn word_holding(text: &str) -> Option<String> {
     let is_short = text.chars().count() <= MOST_LETTERS && text.chars().all(is_word_character);
-    let mut words = COMMON_WORDS.lines().filter(|word| !word.is_empty());
-    words.find(|word| is_short && holds_by_chance(word, text))
+    let word = COMMON_WORDS
+        .lines()
+        .find(|word| is_short && holds_by_chance(word, text))?;
+    Some(word.replace('!', ""))
 }
 
 /// Whether a word holds a text in its middle, or begins with one so short that it says nothing of the word. A longer

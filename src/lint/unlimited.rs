@@ -24,7 +24,7 @@ pub(super) fn lint(checked: &Checked) -> Vec<Warning> {
         {
             warnings.push(Warning::Unlimited {
                 band: band.label.to_owned(),
-                times: times_to_reach(band.threshold, points),
+                points,
                 span: rule.span,
                 threshold: band.span,
             });
@@ -62,12 +62,6 @@ fn unlimited_points(rule: &Rule) -> Option<Number> {
         }
         _ => None,
     }
-}
-
-/// How many times the points make the threshold; both are above zero.
-fn times_to_reach(threshold: Number, points: Number) -> i64 {
-    let (threshold, points) = (threshold.units(), points.units().max(1));
-    threshold / points + i64::from(threshold % points != 0)
 }
 
 /// The greatest value of a block.

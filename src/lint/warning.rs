@@ -3,6 +3,7 @@
 use miette::Diagnostic;
 use thiserror::Error;
 
+use crate::number::Number;
 use crate::source::{Edit, Span};
 
 /// Something that is allowed, and probably not meant.
@@ -165,10 +166,10 @@ pub enum Warning {
     Unlimited {
         /// The top band.
         band: String,
-        /// How many events it takes.
-        times: i64,
+        /// What each event adds.
+        points: Number,
         /// The rule.
-        #[label("{times} of these events are enough, and nothing limits them")]
+        #[label("{points} for each of these events, and nothing limits how many")]
         span: Span,
         /// The band's line.
         #[label("`{band}` begins here")]
