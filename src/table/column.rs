@@ -1,0 +1,203 @@
+//! Columns: values of one type, a row each, texts as codes.
+
+use crate::calendar::Day;
+use crate::number::Number;
+
+use super::{Cell, Texts, Type};
+
+/// Values of one type, a row each. A missing value is [`Column::NO_TEXT`], [`Column::NO_NUMBER`] and so on.
+#[derive(Clone, Debug)]
+pub enum Column {
+    /// Codes of texts.
+    Text {
+        /// The code of each row.
+        codes: Vec<u32>,
+        /// The texts.
+        texts: Texts,
+    },
+    /// Numbers in ten-thousandths.
+    Number(Vec<i64>),
+    /// 0 for false, 1 for true.
+    Boolean(Vec<u8>),
+    /// Days since 1970-01-01.
+    Date(Vec<i32>),
+    /// Sets of texts; an empty one is missing.
+    List {
+        /// Where the codes of each row end.
+        ends: Vec<usize>,
+        /// The codes of all rows.
+        codes: Vec<u32>,
+        /// The texts.
+        texts: Texts,
+    },
+}
+
+impl Column {
+    /// The code of a missing text.
+    pub const NO_TEXT: u32 = u32::MAX;
+    /// A missing number.
+    pub const NO_NUMBER: i64 = i64::MIN;
+    /// A missing boolean.
+    pub const NO_BOOLEAN: u8 = 2;
+    /// A missing day.
+    pub const NO_DAY: i32 = i32::MIN;
+
+    /// A column without rows for values of a type.
+    pub fn new(of: &Type) -> Column {
+        match of {
+            Type::Text | Type::OneOf(_) => Column::Text {
+                codes: Vec::new(),
+                texts: Texts::default(),
+            },
+            Type::Number => Column::Number(Vec::new()),
+            Type::Boolean => Column::Boolean(Vec::new()),
+            Type::Date => Column::Date(Vec::new()),
+            Type::List => Column::List {
+                ends: Vec::new(),
+                codes: Vec::new(),
+                texts: Texts::default(),
+            },
+        }
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Column::Text { codes, .. } => codes.len(),
+            Column::Number(values) => values.len(),
+            Column::Boolean(values) => values.len(),
+            Column::Date(values) => values.len(),
+            Column::List { ends, .. } => ends.len(),
+        }
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds a row. A cell of another type than the column's is missing.
+    pub fn push(&mut self, cell: Cell<'_>) {
+        match self {
+            Column::Text { codes, texts } => codes.push(match cell {
+                Cell::Text(text) => texts.code(text),
+                _ => Self::NO_TEXT,
+            }),
+            Column::Number(values) => values.push(match cell {
+                Cell::Number(number) => number.units(),
+                _ => Self::NO_NUMBER,
+            }),
+            Column::Boolean(values) => values.push(match cell {
+                Cell::Boolean(value) => u8::from(value),
+                _ => Self::NO_BOOLEAN,
+            }),
+            Column::Date(values) => values.push(match cell {
+                Cell::Date(day) => day.number(),
+                _ => Self::NO_DAY,
+            }),
+            Column::List { ends, codes, texts } => {
+                if let Cell::List(parts) = cell {
+                    codes.extend(parts.iter().map(|part| texts.code(part)));
+                }
+                ends.push(codes.len());
+            }
+        }
+    }
+
+    /// A column of these rows alone, in this order, with a dictionary of its own.
+    pub fn chosen(&self, rows: &[usize]) -> Column {
+        fn of<T: Copy>(values: &[T], rows: &[usize], missing: T) -> Vec<T> {
+            rows.iter()
+                .map(|row| values.get(*row).copied().unwrap_or(missing))
+                .collect()
+        }
+        match self {
+            Column::Text { codes, texts } => {
+                let mut column = Column::new(&Type::Text);
+                for code in of(codes, rows, Self::NO_TEXT) {
+                    let known = code != Self::NO_TEXT;
+                    column.push(if known {
+                        Cell::Text(texts.text(code))
+                    } else {
+                        Cell::Missing
+                    });
+                }
+                column
+            }
+            Column::Number(values) => Column::Number(of(values, rows, Self::NO_NUMBER)),
+            Column::Boolean(values) => Column::Boolean(of(values, rows, Self::NO_BOOLEAN)),
+            Column::Date(values) => Column::Date(of(values, rows, Self::NO_DAY)),
+            Column::List { texts, .. } => {
+                let mut column = Column::new(&Type::List);
+                for row in rows {
+                    let parts: Vec<&str> = self.list(*row).iter().map(|code| texts.text(*code)).collect();
+                    column.push(Cell::List(&parts));
+                }
+                column
+            }
+        }
+    }
+
+    /// Forgets the rows and keeps the dictionary, unless it has outgrown `most_bytes`.
+    pub fn clear_rows(&mut self, most_bytes: usize) {
+        match self {
+            Column::Text { codes, texts } => {
+                codes.clear();
+                if texts.bytes() > most_bytes {
+                    texts.clear();
+                }
+            }
+            Column::Number(values) => values.clear(),
+            Column::Boolean(values) => values.clear(),
+            Column::Date(values) => values.clear(),
+            Column::List { ends, codes, texts } => {
+                ends.clear();
+                codes.clear();
+                if texts.bytes() > most_bytes {
+                    texts.clear();
+                }
+            }
+        }
+    }
+
+    /// The codes of a row of a list; empty for other columns and rows that are not there.
+    pub fn list(&self, row: usize) -> &[u32] {
+        let Column::List { ends, codes, .. } = self else {
+            return &[];
+        };
+        let start = row
+            .checked_sub(1)
+            .and_then(|before| ends.get(before))
+            .copied()
+            .unwrap_or(0);
+        let end = ends.get(row).copied().unwrap_or(start);
+        codes.get(start..end).unwrap_or_default()
+    }
+
+    /// A row's value as people write it, the elements of a list between `; `; `None` where it is missing.
+    pub fn display(&self, row: usize) -> Option<String> {
+        match self {
+            Column::Text { codes, texts } => {
+                let code = codes.get(row).filter(|code| **code != Self::NO_TEXT)?;
+                Some(texts.text(*code).to_owned())
+            }
+            Column::Number(values) => {
+                let units = values.get(row).filter(|units| **units != Self::NO_NUMBER)?;
+                Some(Number::saturating_from_units(i128::from(*units)).to_string())
+            }
+            Column::Boolean(values) => match values.get(row)? {
+                0 => Some("false".to_owned()),
+                1 => Some("true".to_owned()),
+                _ => None,
+            },
+            Column::Date(values) => values
+                .get(row)
+                .and_then(|day| Day::from_number(*day))
+                .map(|day| day.to_string()),
+            Column::List { texts, .. } => {
+                let parts: Vec<&str> = self.list(row).iter().map(|code| texts.text(*code)).collect();
+                (!parts.is_empty()).then(|| parts.join("; "))
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Dictionaries: distinct texts, each with a code.
+
+use std::hash::BuildHasher;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+/// Distinct texts, each with a code: 0, 1, 2, … in the order of their arrival.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    buffer: String,
+    ends: Vec<usize>,
+    codes: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+    generation: u64,
+}
+
+/// Counts dictionaries, so that results kept for one are never taken for another's.
+static GENERATIONS: AtomicU64 = AtomicU64::new(0);
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self {
+            buffer: String::new(),
+            ends: Vec::new(),
+            codes: HashTable::new(),
+            hasher: DefaultHashBuilder::default(),
+            generation: GENERATIONS.fetch_add(1, Ordering::Relaxed),
+        }
+    }
+}
+
+impl Texts {
+    /// The code of a text, a new one where the text is new.
+    pub fn code(&mut self, text: &str) -> u32 {
+        let hash = self.hasher.hash_one(text);
+        if let Some(code) = self.find_hashed(hash, text) {
+            return code;
+        }
+        let code = self.ends.len() as u32;
+        self.buffer.push_str(text);
+        self.ends.push(self.buffer.len());
+        let (buffer, ends, hasher) = (&self.buffer, &self.ends, &self.hasher);
+        self.codes
+            .insert_unique(hash, code, |code| hasher.hash_one(slice(buffer, ends, *code)));
+        code
+    }
+
+    /// The code of a text that is there.
+    pub fn find(&self, text: &str) -> Option<u32> {
+        self.find_hashed(self.hasher.hash_one(text), text)
+    }
+
+    fn find_hashed(&self, hash: u64, text: &str) -> Option<u32> {
+        self.codes.find(hash, |code| self.text(*code) == text).copied()
+    }
+
+    /// The text of a code; empty for a code that is not of this dictionary.
+    pub fn text(&self, code: u32) -> &str {
+        slice(&self.buffer, &self.ends, code)
+    }
+
+    /// How many texts there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// How many bytes the texts take.
+    pub fn bytes(&self) -> usize {
+        self.buffer.len()
+    }
+
+    /// The texts in the order of their codes.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len() as u32).map(|code| self.text(code))
+    }
+
+    /// Which dictionary this is: as long as it stays the same, a code keeps its text.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Forgets all texts; the dictionary becomes another one.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+fn slice<'a>(buffer: &'a str, ends: &[usize], code: u32) -> &'a str {
+    let at = code as usize;
+    let start = at
+        .checked_sub(1)
+        .and_then(|before| ends.get(before))
+        .copied()
+        .unwrap_or(0);
+    let end = ends.get(at).copied().unwrap_or(start);
+    buffer.get(start..end).unwrap_or_default()
+}
