@@ -3,9 +3,12 @@
 //! A page knows no colour. Whoever shows it decides what a [`Style`] looks like, or shows the plain text, which is the
 //! page's [`Display`](fmt::Display).
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use unicode_width::UnicodeWidthStr;
+
+use crate::number::Number;
 
 /// How a part of a line is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +25,26 @@ pub enum Style {
     Bad,
     /// As something that stands back: a place, a remark.
     Faint,
+}
+
+impl Style {
+    /// The style of points: gained, lost, or none.
+    pub fn of(points: Number) -> Style {
+        match points.cmp(&Number::ZERO) {
+            Ordering::Less => Style::Bad,
+            Ordering::Equal => Style::Faint,
+            Ordering::Greater => Style::Good,
+        }
+    }
+}
+
+/// Points with their sign, a plus too.
+pub fn signed(points: Number) -> String {
+    if points > Number::ZERO {
+        format!("+{points}")
+    } else {
+        points.to_string()
+    }
 }
 
 /// A part of a line.

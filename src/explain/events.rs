@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::calendar::Day;
 use crate::model::{LetId, Model, Part, Pattern, PropertyId, ValueKind};
 use crate::number::Number;
+use crate::page::signed;
 use crate::plan;
 use crate::reason::{Case, Fact, Reading, shown};
 use crate::score::Occurrence;
 
 use super::explanation::CountedEvent;
-use super::text::signed;
 
 /// The events that an occurrence rule's pattern picked, the newest first.
 pub(super) fn counted(case: &Case<'_>, pattern: &Pattern, planned: &plan::Rule) -> Vec<CountedEvent> {

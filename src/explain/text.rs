@@ -1,7 +1,7 @@
 //! The page of an explanation, set like an invoice: what each rule gave, line by line, and the sum below.
 
 use crate::number::Number;
-use crate::page::{Entry, Page, Segment, Style, columns, plain, styled};
+use crate::page::{Entry, Page, Segment, Style, columns, plain, signed, styled};
 use crate::reason::Reason;
 
 use super::TOP_LEVEL;
@@ -280,11 +280,7 @@ impl Invoice<'_> {
 
     /// Something that gave or took points.
     fn step(&mut self, points: Number, text: Vec<Segment>, line: Option<usize>) {
-        let style = match points.cmp(&Number::ZERO) {
-            std::cmp::Ordering::Less => Style::Bad,
-            std::cmp::Ordering::Equal => Style::Faint,
-            std::cmp::Ordering::Greater => Style::Good,
-        };
+        let style = Style::of(points);
         let points = right_aligned(&signed(points), self.points);
         let lead = vec![plain("  "), styled(style, points), plain("  ")];
         self.page.entry(Entry {
@@ -383,15 +379,6 @@ fn turning(now: Option<&str>, becomes: &Becomes) -> String {
 fn amount(number: Number) -> String {
     let one = number == Number::whole(1) || number == Number::whole(-1);
     format!("{number} {}", if one { "point" } else { "points" })
-}
-
-/// With its sign, a plus too.
-pub(super) fn signed(number: Number) -> String {
-    if number > Number::ZERO {
-        format!("+{number}")
-    } else {
-        number.to_string()
-    }
 }
 
 fn right_aligned(text: &str, width: usize) -> String {

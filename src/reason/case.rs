@@ -112,7 +112,7 @@ impl<'a> Case<'a> {
     }
 
     /// What the source says at a span, on one line.
-    pub(super) fn text(&self, span: Span) -> String {
+    pub fn text(&self, span: Span) -> String {
         if self.source == &self.model.source {
             return self.model.written(span);
         }

@@ -1,0 +1,124 @@
+//! The pages of a test run and of its coverage.
+
+use crate::page::{Entry, Page, Segment, Style, plain, signed, styled};
+
+use super::coverage::Coverage;
+use super::report::{Failure, Outcome, Report};
+
+/// The page of a report, so many columns wide: a line for each test, what failed and what its score is made of.
+pub fn render(report: &Report, width: usize) -> Page {
+    let mut page = Page::new(width);
+    for outcome in &report.outcomes {
+        test(&mut page, outcome);
+    }
+    page.gap();
+    let (passed, failed) = (report.passed(), report.failed());
+    let mut text = vec![styled(Style::Good, format!("{passed} passed"))];
+    if failed > 0 {
+        text.push(plain(", "));
+        text.push(styled(Style::Bad, format!("{failed} failed")));
+    }
+    page.entry(Entry {
+        text,
+        ..Entry::default()
+    });
+    page
+}
+
+fn test(page: &mut Page, outcome: &Outcome) {
+    let verdict = if outcome.passed {
+        styled(Style::Good, "passed")
+    } else {
+        styled(Style::Bad, "failed")
+    };
+    page.entry(Entry {
+        lead: vec![verdict, plain("  ")],
+        text: vec![plain(&outcome.name)],
+        right: Some(place(outcome, outcome.line)),
+    });
+    if outcome.passed {
+        return;
+    }
+    for failure in &outcome.failures {
+        expectation(page, outcome, failure);
+    }
+    made_of(page, outcome);
+    page.gap();
+}
+
+fn expectation(page: &mut Page, outcome: &Outcome, failure: &Failure) {
+    page.entry(Entry {
+        lead: vec![plain("  ")],
+        text: vec![
+            plain(format!("expect {}", failure.expected)),
+            plain(": "),
+            styled(Style::Bad, &failure.found),
+        ],
+        right: Some(place(outcome, failure.line)),
+    });
+}
+
+/// What the score of a failed test is made of.
+fn made_of(page: &mut Page, outcome: &Outcome) {
+    let found = match (&outcome.excluded, outcome.score) {
+        (Some(reason), _) => format!("The contact is excluded: {reason}."),
+        (None, Some(score)) => match &outcome.band {
+            Some(band) => format!("The score is {score}, {band}:"),
+            None => format!("The score is {score}:"),
+        },
+        (None, None) => return,
+    };
+    page.entry(Entry {
+        lead: vec![plain("  ")],
+        text: vec![styled(Style::Faint, found)],
+        right: None,
+    });
+    let width = outcome
+        .steps
+        .iter()
+        .map(|step| signed(step.points).len())
+        .max()
+        .unwrap_or(0);
+    for step in &outcome.steps {
+        let block = step
+            .block
+            .as_ref()
+            .map(|block| format!("{block}: "))
+            .unwrap_or_default();
+        page.entry(Entry {
+            lead: vec![
+                plain("    "),
+                styled(Style::of(step.points), format!("{:>width$}", signed(step.points))),
+                plain("  "),
+            ],
+            text: vec![styled(Style::Faint, block), plain(&step.title)],
+            right: Some(styled(Style::Faint, format!("line {}", step.line))),
+        });
+    }
+}
+
+fn place(outcome: &Outcome, line: usize) -> Segment {
+    styled(Style::Faint, format!("{}:{line}", outcome.source.name()))
+}
+
+/// The page of a coverage, so many columns wide: what no test covers, and the part that is covered.
+pub fn render_coverage(coverage: &Coverage, width: usize) -> Page {
+    let mut page = Page::new(width);
+    for item in coverage.items.iter().filter(|item| item.tests == 0) {
+        let of = item.of.as_ref().map(|of| format!("{of}: ")).unwrap_or_default();
+        page.entry(Entry {
+            lead: vec![styled(Style::Bad, format!("{:<9}", item.kind.word())), plain("  ")],
+            text: vec![styled(Style::Faint, of), plain(&item.title)],
+            right: Some(styled(Style::Faint, format!("line {}", item.line))),
+        });
+    }
+    page.gap();
+    let (covered, total) = (coverage.covered(), coverage.items.len());
+    let style = if covered == total { Style::Good } else { Style::Bad };
+    let words = format!("{covered} of {total} covered by a test, {} %", coverage.percent());
+    page.entry(Entry {
+        text: vec![styled(style, words)],
+        ..Entry::default()
+    });
+    page
+}
