@@ -106,35 +106,48 @@ impl Column {
 
     /// A column of these rows alone, in this order, with a dictionary of its own.
     pub fn chosen(&self, rows: &[usize]) -> Column {
-        fn of<T: Copy>(values: &[T], rows: &[usize], missing: T) -> Vec<T> {
-            rows.iter()
-                .map(|row| values.get(*row).copied().unwrap_or(missing))
-                .collect()
+        let mut column = self.emptied();
+        for row in rows {
+            column.push_from(self, *row);
         }
-        match self {
-            Column::Text { codes, texts } => {
-                let mut column = Column::new(&Type::Text);
-                for code in of(codes, rows, Self::NO_TEXT) {
-                    let known = code != Self::NO_TEXT;
-                    column.push(if known {
-                        Cell::Text(texts.text(code))
-                    } else {
-                        Cell::Missing
-                    });
-                }
-                column
+        column
+    }
+
+    /// Adds the rows of another column of the same type. The cells of one of another type are missing.
+    pub fn append(&mut self, other: &Column) {
+        for row in 0..other.len() {
+            self.push_from(other, row);
+        }
+    }
+
+    /// A column of the same type without rows.
+    fn emptied(&self) -> Column {
+        Column::new(match self {
+            Column::Text { .. } => &Type::Text,
+            Column::Number(_) => &Type::Number,
+            Column::Boolean(_) => &Type::Boolean,
+            Column::Date(_) => &Type::Date,
+            Column::List { .. } => &Type::List,
+        })
+    }
+
+    /// Adds a row as it stands in another column.
+    fn push_from(&mut self, other: &Column, row: usize) {
+        match (self, other) {
+            (Column::Number(to), Column::Number(from)) => to.push(from.get(row).copied().unwrap_or(Self::NO_NUMBER)),
+            (Column::Boolean(to), Column::Boolean(from)) => {
+                to.push(from.get(row).copied().unwrap_or(Self::NO_BOOLEAN));
             }
-            Column::Number(values) => Column::Number(of(values, rows, Self::NO_NUMBER)),
-            Column::Boolean(values) => Column::Boolean(of(values, rows, Self::NO_BOOLEAN)),
-            Column::Date(values) => Column::Date(of(values, rows, Self::NO_DAY)),
-            Column::List { texts, .. } => {
-                let mut column = Column::new(&Type::List);
-                for row in rows {
-                    let parts: Vec<&str> = self.list(*row).iter().map(|code| texts.text(*code)).collect();
-                    column.push(Cell::List(&parts));
-                }
-                column
+            (Column::Date(to), Column::Date(from)) => to.push(from.get(row).copied().unwrap_or(Self::NO_DAY)),
+            (to, Column::Text { codes, texts }) => match codes.get(row) {
+                Some(code) if *code != Self::NO_TEXT => to.push(Cell::Text(texts.text(*code))),
+                Some(_) | None => to.push(Cell::Missing),
+            },
+            (to, Column::List { texts, .. }) => {
+                let parts: Vec<&str> = other.list(row).iter().map(|code| texts.text(*code)).collect();
+                to.push(Cell::List(&parts));
             }
+            (to, Column::Number(_) | Column::Boolean(_) | Column::Date(_)) => to.push(Cell::Missing),
         }
     }
 

@@ -196,6 +196,18 @@ impl Events {
         fill_row(&mut self.columns, row, &mut fill);
     }
 
+    /// Adds the events of another batch, whose columns are of the same types, after those that are there.
+    pub fn append(&mut self, other: &Events) {
+        let names: Vec<u32> = other.vocabulary.iter().map(|name| self.vocabulary.code(name)).collect();
+        let codes = other.names.iter().filter_map(|name| names.get(*name as usize).copied());
+        self.names.extend(codes);
+        self.contacts.extend(&other.contacts);
+        self.days.extend(&other.days);
+        for (column, more) in self.columns.iter_mut().zip(&other.columns) {
+            column.append(more);
+        }
+    }
+
     /// The events of one contact up to a day, in their order; the contact becomes that of row 0.
     pub fn only(&self, contact: usize, up_to: Day) -> Events {
         let all = self.contacts.iter().zip(&self.days).enumerate();

@@ -54,7 +54,8 @@ fn tables(model: &Model, tests: &[(usize, &Test)]) -> (Contacts, Events) {
 }
 
 fn add_event(events: &mut Events, contact: u32, given: &GivenEvents) {
-    events.push_each(contact, &given.name, given.day, |column, cells| {
+    let name = events.name_code(&given.name);
+    events.push_each(contact, name, given.day, |column, cells| {
         let value = given.properties.iter().find(|(property, _)| property.index() == column);
         push(cells, value.map(|(_, value)| value));
     });

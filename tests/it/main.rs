@@ -2,6 +2,7 @@
 
 mod cases;
 mod draw;
+mod given;
 mod hostile;
 mod laws;
 mod oracle;
