@@ -16,6 +16,7 @@ mod values;
 pub use result::{EventCounts, ResultCell, Scores};
 pub use trace::{Datum, Occurrence, Picked, Trace};
 
+use crate::calendar::Day;
 use crate::plan::{Collect, DayPlan, Plan, Route, SignalId};
 use crate::table::{Contacts, Events, Texts};
 use crate::text::canonical_name;
@@ -31,6 +32,17 @@ const EVENTS_AT_ONCE: usize = 1 << 13;
 
 /// So many contacts are evaluated at once.
 const CONTACTS_AT_ONCE: usize = 1 << 10;
+
+/// Scores contacts as of a day by their events, which come in batches of any size and in any order. Events after the
+/// day do not exist; those of rows that are no contacts are nobody's.
+pub fn score<'e>(plan: &Plan, as_of: Day, contacts: &Contacts, events: impl IntoIterator<Item = &'e Events>) -> Scores {
+    let day = plan.on(as_of);
+    let mut run = Run::new(&day);
+    for batch in events {
+        run.events(batch);
+    }
+    run.finish(contacts)
+}
 
 /// A scoring of contacts on a day, to which events are still added.
 #[derive(Debug)]
