@@ -7,11 +7,12 @@ use crate::syntax::tree::{self, Expr, ExprKind, Literal};
 use crate::table::Type;
 use crate::text::fold;
 
-use super::checker::Checker;
+use super::checker::{Checker, Named};
 use super::declarations::is_blank;
 use super::error::{NameError, RuleError, TypeError};
 use super::expression::{Scope, literal_of, negated_if};
 use super::kind::{Kind, conversion, conversion_advice};
+use super::reads::is_label;
 
 impl Checker<'_> {
     /// `a < b`; a chain of several reads in two ways.
@@ -30,7 +31,12 @@ impl Checker<'_> {
             }
             return None;
         }
+        let is_label = self.is_label(left);
         let left = self.value(left, scope);
+        if left.is_none() && is_label {
+            // The name beside what was to be a label is none of a contact's.
+            return None;
+        }
         if let Some(Value {
             kind: ValueKind::Label(of),
             ..
@@ -40,6 +46,11 @@ impl Checker<'_> {
         }
         let right_value = self.value(right, scope);
         self.compare(left?, operator, (right, right_value?), span)
+    }
+
+    /// Whether names beside an expression are labels.
+    pub(super) fn is_label(&self, expr: &Expr) -> bool {
+        is_label(expr, &|name| matches!(self.named(name), Some(Named::Class(_))))
     }
 
     /// Notes that a chain `1 < x < 5` reads in two ways.
@@ -53,21 +64,21 @@ impl Checker<'_> {
         span: Span,
     ) {
         let [left, middle, right] = [left, middle, right].map(|operand| self.written(operand.span));
-        let descends = matches!(
-            operator.node,
-            tree::Comparison::Greater | tree::Comparison::GreaterOrEqual
-        );
-        let (low, high) = if descends { (&right, &left) } else { (&left, &right) };
-        let both = format!(
-            "({left} {} {middle} and {middle} {} {right})",
-            self.written(operator.span),
-            self.written(second.span)
-        );
+        let (first, last) = (self.written(operator.span), self.written(second.span));
+        let both = format!("({left} {first} {middle} and {middle} {last} {right})");
+        let between = match (direction(operator.node), direction(second.node)) {
+            (Some(Direction::Up), Some(Direction::Up)) => Some((&left, &right)),
+            (Some(Direction::Down), Some(Direction::Down)) => Some((&right, &left)),
+            _ => None,
+        };
+        let advice = match between {
+            Some((low, high)) => format!("write `{middle} between {low} and {high}` (both ends included), or `{both}`"),
+            None => format!("write `{both}`"),
+        };
         self.errors.push(
             RuleError::ChainedComparison {
-                between: format!("{middle} between {low} and {high}"),
-                edit: Some(Edit::replace(span, both.clone())),
-                both,
+                advice,
+                edit: Some(Edit::replace(span, both)),
                 span: second.span,
             }
             .into(),
@@ -85,22 +96,21 @@ impl Checker<'_> {
         let (kind, other) = (Kind::of(&left), Kind::of(&right));
         for label in [&left, &right] {
             if Kind::of(label).is_label() {
-                return self.wrong_operand(label, "", "values", String::new());
+                return self.wrong_operand(label, "", "values");
             }
-        }
-        if kind != other {
-            let conversion = literal_of(right_expr).and_then(|literal| conversion(&literal.node, literal.span, kind));
-            return self.cannot_compare(&left, other.noun(), right.span, conversion);
         }
         let (negated, comparison) = comparison_of(operator.node);
         let word = format!("`{}`", self.written(operator.span));
-        if kind == Kind::List {
-            let advice = "to look into a list, write `contains \"x\"` or `contains any of (\"a\", \"b\")`";
-            return self.wrong_operand(&left, &word, "single values", advice.to_owned());
+        for list in [&left, &right] {
+            if Kind::of(list) == Kind::List {
+                return self.wrong_operand(list, &word, "single values");
+            }
+        }
+        if kind != other {
+            return self.cannot_compare(&left, other.noun(), right.span, literal_of(right_expr).as_ref());
         }
         if comparison != Comparison::Equal && !kind.is_ordered() {
-            let advice = "these have no order: compare them by `=` or `!=`";
-            return self.wrong_operand(&left, &word, "numbers and dates", advice.to_owned());
+            return self.wrong_operand(&left, &word, "numbers and dates");
         }
         let positive = match (left, right) {
             (
@@ -138,7 +148,7 @@ impl Checker<'_> {
     /// A text that a value of a type can be: not an empty one, and one of those that are declared, where some are.
     pub(super) fn text_of_type(&mut self, of: &Type, owner: String, text: String, at: Span) -> Option<String> {
         if is_blank(&text) {
-            self.empty_text(at);
+            self.empty_text(&text, at);
             return None;
         }
         let Type::OneOf(values) = of else {
@@ -166,13 +176,18 @@ impl Checker<'_> {
         left: &Value,
         right: &'static str,
         right_span: Span,
-        edit: Option<Edit>,
+        literal: Option<&Spanned<Literal>>,
     ) -> Option<T> {
         let kind = Kind::of(left);
+        let edit = literal.and_then(|literal| conversion(&literal.node, literal.span, kind));
+        let advice = match literal {
+            Some(_) => conversion_advice(edit.as_ref(), kind),
+            None => format!("compare it with {}", kind.noun()),
+        };
         self.error(TypeError::CannotCompare {
             left: kind.noun(),
             right,
-            advice: conversion_advice(edit.as_ref(), kind),
+            advice,
             right_span,
             left_span: left.span,
             edit,
@@ -194,7 +209,7 @@ impl Checker<'_> {
                 operator: format!("`{}`", self.written(operator.span)),
                 wanted: "numbers and dates",
                 found: "a label",
-                advice: "labels have no order: write `=`, `!=` or `in (hot, warm)`".to_owned(),
+                advice: "labels have no order: write `=`, `!=` or `in (hot, warm)`",
                 span: operator.span,
             });
         }
@@ -213,7 +228,7 @@ impl Checker<'_> {
                     _ => None,
                 };
                 self.error(TypeError::ExpectedLabel {
-                    owner: self.owner_name(of),
+                    owner: format!("`{}`", self.owner_name(of)),
                     labels: self.label_list(of),
                     span: expr.span,
                     edit: quoted.map(|label| Edit::replace(expr.span, crate::syntax::written_name(&label))),
@@ -284,5 +299,20 @@ pub(super) fn comparison_of(operator: tree::Comparison) -> (bool, Comparison) {
         tree::Comparison::LessOrEqual => (false, Comparison::LessOrEqual),
         tree::Comparison::Greater => (false, Comparison::Greater),
         tree::Comparison::GreaterOrEqual => (false, Comparison::GreaterOrEqual),
+    }
+}
+
+/// Which way a comparison goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Up,
+    Down,
+}
+
+fn direction(operator: tree::Comparison) -> Option<Direction> {
+    match operator {
+        tree::Comparison::Less | tree::Comparison::LessOrEqual => Some(Direction::Up),
+        tree::Comparison::Greater | tree::Comparison::GreaterOrEqual => Some(Direction::Down),
+        tree::Comparison::Equal | tree::Comparison::NotEqual => None,
     }
 }

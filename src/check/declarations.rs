@@ -223,7 +223,7 @@ impl Checker<'_> {
         for value in values {
             let folded = crate::text::fold(&value.node);
             if is_blank(&value.node) {
-                self.empty_text(value.span);
+                self.empty_text(&value.node, value.span);
             } else if let Some(first) = places.get(&folded) {
                 let (label, first) = (value.node.clone(), *first);
                 self.errors.push(
@@ -361,11 +361,12 @@ impl Checker<'_> {
     }
 
     /// Notes an empty text, one that nothing can be equal to.
-    pub(super) fn empty_text(&mut self, span: Span) {
+    pub(super) fn empty_text(&mut self, text: &str, span: Span) {
         self.errors.push(
             RuleError::EmptyText {
                 what: "no value is an empty text",
                 advice: "an empty value is a missing one: `is unknown`",
+                found: super::lists::emptiness(text),
                 span,
             }
             .into(),

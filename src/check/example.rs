@@ -210,7 +210,7 @@ impl Checker<'_> {
                 }
                 let text = text?;
                 if is_blank(&text) {
-                    self.empty_text(value.span);
+                    self.empty_text(&text, value.span);
                     return None;
                 }
                 Some(text.trim().to_owned())

@@ -318,17 +318,11 @@ impl Checker<'_> {
             Kind::List => "lists",
             Kind::Band | Kind::Class => "labels",
         };
-        self.wrong_operand(&operand, operator, wanted, String::new())
+        self.wrong_operand(&operand, operator, wanted)
     }
 
     /// Notes that an operator can't work on a value.
-    pub(super) fn wrong_operand<T>(
-        &mut self,
-        operand: &Value,
-        operator: &str,
-        wanted: &'static str,
-        advice: String,
-    ) -> Option<T> {
+    pub(super) fn wrong_operand<T>(&mut self, operand: &Value, operator: &str, wanted: &'static str) -> Option<T> {
         let kind = Kind::of(operand);
         if kind.is_label() {
             return self.error(TypeError::LooseLabel {
@@ -336,16 +330,11 @@ impl Checker<'_> {
                 span: operand.span,
             });
         }
-        let advice = if advice.is_empty() {
-            format!("use one of {wanted} here, or another test")
-        } else {
-            advice
-        };
         self.error(TypeError::WrongOperand {
             operator: operator.to_owned(),
             wanted,
             found: kind.noun(),
-            advice,
+            advice: tests_of(kind),
             span: operand.span,
         })
     }
@@ -419,6 +408,19 @@ fn multiplicative(sign: Multiplicative) -> (Operator, &'static str) {
     match sign {
         Multiplicative::Times => (Operator::Times, "`*`"),
         Multiplicative::Over => (Operator::Over, "`/`"),
+    }
+}
+
+/// How values of a kind can be tested.
+fn tests_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "a text is tested by `=`, `in`, `contains`, `starts with`, `ends with` or `matches`",
+        Kind::Number | Kind::Date => "numbers and dates are compared by `=`, `<`, `<=`, `>`, `>=`, `between` or `in`",
+        Kind::Boolean => "a boolean is a condition by itself, and can be compared by `=`",
+        Kind::List => {
+            "a list is looked into by `contains \"x\"` or `contains any of (\"a\", \"b\")`, element by element"
+        }
+        Kind::Band | Kind::Class => "a label is compared by `=` or `in`",
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::model::{Clamp, Definition, Formula, FormulaId, Operator, ScoreId, Term};
 use crate::number::Number;
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::{self, Additive, Expr, ExprKind, Multiplicative, Name, Statement};
+use crate::syntax::tree::{self, Additive, Expr, ExprKind, Literal, Multiplicative, Name, Statement};
 
 use super::checker::{Checker, Entry, Named};
 use super::error::{NameError, RuleError};
@@ -170,7 +170,9 @@ impl Checker<'_> {
             ExprKind::Product(first, rest) => return self.product_term(first, rest),
             ExprKind::Score => "the overall score",
             ExprKind::Band | ExprKind::BandOf(_) => "a band",
-            ExprKind::Literal(_) => "such literals",
+            ExprKind::Literal(Literal::Text(_)) => "texts",
+            ExprKind::Literal(Literal::Date(_)) => "dates",
+            ExprKind::Literal(_) => "true and false",
             ExprKind::Elapsed { .. } | ExprKind::Call(..) => "functions",
             ExprKind::Excluded
             | ExprKind::Logic(..)

@@ -27,7 +27,8 @@ impl Checker<'_> {
                 self.errors.push(mixed(kind, first.span, found, literal.span).into());
             } else if matches!(&literal.node, Literal::Text(text) if is_blank(text)) {
                 sound = false;
-                self.empty_text(literal.span);
+                let text = text_of(literal).unwrap_or_default();
+                self.empty_text(&text, literal.span);
             }
         }
         let items = literals_of(literals, kind).or_else(|| self.boolean_list(first.span))?;
@@ -106,12 +107,22 @@ impl Checker<'_> {
     }
 
     /// Notes that there is nothing to look for in a text.
-    pub(super) fn nothing_to_find<T>(&mut self, span: Span) -> Option<T> {
+    pub(super) fn nothing_to_find<T>(&mut self, text: &str, span: Span) -> Option<T> {
         self.error(RuleError::EmptyText {
             what: "there is nothing to look for in an empty text",
             advice: "every text holds an empty one; to ask whether there is a value at all, write `is known`",
+            found: emptiness(text),
             span,
         })
+    }
+}
+
+/// How a text is empty.
+pub(super) fn emptiness(text: &str) -> &'static str {
+    if text.trim().is_empty() {
+        "an empty text"
+    } else {
+        "nothing is left of it where texts are compared"
     }
 }
 

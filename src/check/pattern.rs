@@ -292,7 +292,7 @@ impl Checker<'_> {
                 };
                 if function.takes == Takes::NumberPropertyOf && Kind::of(&property) != Kind::Number {
                     let operator = format!("`{}`", function.name);
-                    return self.wrong_operand(&property, &operator, "numbers", String::new());
+                    return self.wrong_operand(&property, &operator, "numbers");
                 }
                 Some((Some(id), pattern?))
             }

@@ -270,10 +270,10 @@ impl Checker<'_> {
     }
 
     fn fitting_literals(&mut self, literals: &[Spanned<Literal>], value: &Value) -> Option<Fits> {
-        let owner = format!("`{}`", self.written(value.span));
-        let kind = match Kind::of(value) {
-            Kind::List => Kind::Text,
-            kind => kind,
+        let written = self.written(value.span);
+        let (owner, kind) = match Kind::of(value) {
+            Kind::List => (format!("an element of `{written}`"), Kind::Text),
+            kind => (format!("`{written}`"), kind),
         };
         let sound: Vec<Option<&Spanned<Literal>>> = literals
             .iter()

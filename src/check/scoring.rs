@@ -1,7 +1,7 @@
 //! The statements of a file and of its blocks: rules into scores, and what is made of the scores.
 
 use crate::model::{Action, BlockId, Condition, ConditionKind, Exclusion, Labelled, Promise, Rule, Transition};
-use crate::source::{Span, Spanned};
+use crate::source::{Edit, Span, Spanned};
 use crate::syntax::tree::{self, Expr, LabelOwner, Statement};
 
 use super::checker::{Checker, Named};
@@ -114,9 +114,10 @@ impl Checker<'_> {
     fn ignore(&mut self, ignore: &tree::Ignore, span: Span) {
         let pattern = self.pattern(&ignore.pattern);
         if let Some(window) = &ignore.pattern.node.window {
-            let edit = Some(crate::source::Edit::replace(window.span, ""));
-            let window = window.span;
-            return self.errors.push(RuleError::IgnoreWindow { span: window, edit }.into());
+            let before = self.source.slice(Span::new(0, window.span.start)).trim_end().len();
+            let edit = Some(Edit::replace(Span::new(before, window.span.end), ""));
+            let span = window.span;
+            return self.errors.push(RuleError::IgnoreWindow { span, edit }.into());
         }
         let because = ignore.because.as_ref().map(|because| because.node.clone());
         self.model
@@ -197,32 +198,26 @@ impl Checker<'_> {
         let mut columns: std::collections::HashMap<String, Option<Span>> = ["id", "score", "band", "excluded"]
             .map(|column| (column.to_owned(), None))
             .into();
-        let mut made: Vec<(String, Span)> = Vec::new();
+        let mut made: Vec<(String, &str)> = Vec::new();
         for block in &self.model.blocks {
             let Some(name) = &block.name else {
                 continue;
             };
-            made.push((name.clone(), block.span));
+            made.push((name.clone(), name));
             if !block.bands.is_empty() {
-                made.push((format!("{name}_band"), block.span));
+                made.push((format!("{name}_band"), name));
             }
         }
-        let formulas = self.model.formulas.iter();
-        made.extend(formulas.map(|formula| (formula.name.clone(), formula.span)));
-        let classes = self.model.classes.iter();
-        made.extend(classes.map(|class| (class.name.clone(), class.span)));
-        for (column, span) in made {
-            // The name says it better than the whole statement.
-            let name = column
-                .strip_suffix("_band")
-                .filter(|name| self.names.contains_key(*name));
-            let entry = self.names.get(&column).or_else(|| self.names.get(name?));
-            let second = entry.and_then(|entry| entry.span).unwrap_or(span);
-            match columns.insert(column.clone(), Some(second)) {
-                None => {}
-                Some(first) => self
-                    .errors
-                    .push(NameError::DuplicateColumn { column, second, first }.into()),
+        let formulas = self.model.formulas.iter().map(|formula| &formula.name);
+        let classes = self.model.classes.iter().map(|class| &class.name);
+        made.extend(formulas.chain(classes).map(|name| (name.clone(), name.as_str())));
+        for (column, name) in made {
+            let Some(second) = self.names.get(name).and_then(|entry| entry.span) else {
+                continue;
+            };
+            if let Some(first) = columns.insert(column.clone(), Some(second)) {
+                self.errors
+                    .push(NameError::DuplicateColumn { column, second, first }.into());
             }
         }
     }

@@ -8,7 +8,7 @@ use super::checker::{Checker, folds_to_nothing};
 use super::declarations::is_blank;
 use super::error::{RuleError, TypeError};
 use super::expression::{Scope, literal_of};
-use super::kind::{Kind, conversion};
+use super::kind::Kind;
 use super::lists::{literals_of, text_of};
 
 impl Checker<'_> {
@@ -73,13 +73,12 @@ impl Checker<'_> {
         let (low_value, high_value) = (self.value(low, scope), self.value(high, scope));
         let kind = Kind::of(&value);
         if !kind.is_ordered() {
-            return self.wrong_operand(&value, "`between`", "numbers and dates", String::new());
+            return self.wrong_operand(&value, "`between`", "numbers and dates");
         }
         let (low_value, high_value) = (low_value?, high_value?);
         for (expr, end) in [(low, &low_value), (high, &high_value)] {
             if Kind::of(end) != kind {
-                let edit = literal_of(expr).and_then(|literal| conversion(&literal.node, literal.span, kind));
-                return self.cannot_compare(&value, Kind::of(end).noun(), end.span, edit);
+                return self.cannot_compare(&value, Kind::of(end).noun(), end.span, literal_of(expr).as_ref());
             }
         }
         Some(ConditionKind::Between(value, low_value, high_value))
@@ -107,8 +106,7 @@ impl Checker<'_> {
     fn of_kind(&mut self, value: &Value, kind: Kind, literal: Spanned<Literal>) -> Option<Spanned<Literal>> {
         let found = Kind::of_literal(&literal.node);
         if found != kind {
-            let edit = conversion(&literal.node, literal.span, kind);
-            return self.cannot_compare(value, found.noun(), literal.span, edit);
+            return self.cannot_compare(value, found.noun(), literal.span, Some(&literal));
         }
         if let Some(text) = text_of(&literal) {
             self.possible_text(value, text, literal.span)?;
@@ -126,7 +124,7 @@ impl Checker<'_> {
     fn in_list(&mut self, value: Value, name: &Name) -> Option<ConditionKind> {
         if let ValueKind::Label(of) = value.kind {
             return self.error(TypeError::ExpectedLabel {
-                owner: self.owner_name(of),
+                owner: format!("`{}`", self.owner_name(of)),
                 labels: self.label_list(of),
                 span: name.span,
                 edit: None,
@@ -147,12 +145,8 @@ impl Checker<'_> {
         let kind = Kind::of(value);
         match kind {
             Kind::Text | Kind::Number | Kind::Date => Some(kind),
-            Kind::List => {
-                let advice = "to look into a list, write `contains any of (\"a\", \"b\")`".to_owned();
-                self.wrong_operand(value, "`in`", "texts, numbers and dates", advice)
-            }
-            Kind::Boolean | Kind::Band | Kind::Class => {
-                self.wrong_operand(value, "`in`", "texts, numbers and dates", String::new())
+            Kind::Boolean | Kind::List | Kind::Band | Kind::Class => {
+                self.wrong_operand(value, "`in`", "texts, numbers and dates")
             }
         }
     }
@@ -162,16 +156,9 @@ impl Checker<'_> {
         let in_list = match (Kind::of(&value), word) {
             (Kind::Text, _) => false,
             (Kind::List, false) => true,
-            (Kind::List, true) => {
-                let advice = "an element of a list is compared as a whole: write `contains`".to_owned();
-                return self.wrong_operand(&value, operator, "texts", advice);
-            }
-            (kind @ (Kind::Number | Kind::Boolean | Kind::Date | Kind::Band | Kind::Class), _) => {
-                let advice = match kind.is_ordered() {
-                    true => "compare it, with `=`, `<` or `between`".to_owned(),
-                    false => String::new(),
-                };
-                return self.wrong_operand(&value, operator, "texts and lists of texts", advice);
+            (Kind::List, true) => return self.wrong_operand(&value, operator, "texts"),
+            (Kind::Number | Kind::Boolean | Kind::Date | Kind::Band | Kind::Class, _) => {
+                return self.wrong_operand(&value, operator, "texts and lists of texts");
             }
         };
         let needles = self.needles(operator, in_list, needles)?;
@@ -213,7 +200,7 @@ impl Checker<'_> {
             folds_to_nothing(&text)
         };
         if nothing {
-            return self.nothing_to_find(expr.span);
+            return self.nothing_to_find(&text, expr.span);
         }
         Some(text)
     }
@@ -240,22 +227,16 @@ impl Checker<'_> {
 
     /// A value that is a text, before an operator that needs one.
     fn tested_text(&mut self, value: Value, operator: &str) -> Option<Value> {
-        match Kind::of(&value) {
-            Kind::Text => Some(value),
-            Kind::List => {
-                let advice = "an element of a list is compared as a whole: write `contains`".to_owned();
-                self.wrong_operand(&value, operator, "texts", advice)
-            }
-            Kind::Number | Kind::Boolean | Kind::Date | Kind::Band | Kind::Class => {
-                self.wrong_operand(&value, operator, "texts", String::new())
-            }
+        if Kind::of(&value) == Kind::Text {
+            return Some(value);
         }
+        self.wrong_operand(&value, operator, "texts")
     }
 
     /// A regular expression, found in whatever case.
     fn regex(&mut self, pattern: String, span: Span) -> Option<regex::Regex> {
         if pattern.is_empty() {
-            return self.nothing_to_find(span);
+            return self.nothing_to_find(&pattern, span);
         }
         if let Some(regex) = self.regexes.get(&pattern) {
             return Some(regex.clone());

@@ -127,17 +127,17 @@ pub enum NameError {
         first: Span,
     },
 
-    /// Two equal labels of one score or classification.
-    #[error("the label `{label}` stands here twice")]
+    /// Two equal labels of one score or classification, or values of one `one of`.
+    #[error("`{label}` stands here twice")]
     #[diagnostic(code(LS2009), help("name one of the two differently, or remove it"))]
     DuplicateLabel {
         /// The label.
         label: String,
         /// The second.
-        #[label("the same label again")]
+        #[label("the same again")]
         second: Span,
         /// The first.
-        #[label("`{label}` stands here first")]
+        #[label("the first one")]
         first: Span,
     },
 
@@ -161,7 +161,7 @@ pub enum NameError {
     },
 
     /// Definitions that need each other.
-    #[error("{path} goes in a circle")]
+    #[error("a circle: {path}")]
     #[diagnostic(
         code(LS2011),
         help("a name can't be explained by itself: write out what one of them means")
@@ -182,7 +182,7 @@ pub enum NameError {
     #[diagnostic(
         code(LS2012),
         help(
-            "test it outside, for example `any event visit_page within 30 days and {name} …`; if the event has a property of that name, declare it: `event visit_page({name}: text)`"
+            "test it outside of the pattern; if the event has a property of that name, declare it: `event visit_page({name}: text)`"
         )
     )]
     NotAProperty {

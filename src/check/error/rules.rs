@@ -55,12 +55,10 @@ pub enum RuleError {
 
     /// A chain of comparisons.
     #[error("a chain of comparisons reads in two ways")]
-    #[diagnostic(code(LS4004), help("write `{between}` (both ends included), or `{both}`"))]
+    #[diagnostic(code(LS4004), help("{advice}"))]
     ChainedComparison {
-        /// The test with `between`.
-        between: String,
-        /// The two comparisons.
-        both: String,
+        /// What to write instead.
+        advice: String,
         /// The second comparison.
         #[label("compares what stands before it?")]
         span: Span,
@@ -72,7 +70,7 @@ pub enum RuleError {
     #[error("{what} belongs to a rule that counts events, and this one adds its points once")]
     #[diagnostic(
         code(LS4005),
-        help("a rule for each event begins with `when event …`; for this one, remove {what}")
+        help("a rule for each event begins with `when event …`; for this one, leave it out")
     )]
     LimitOnOnce {
         /// "a limit" or "fading".
@@ -86,11 +84,14 @@ pub enum RuleError {
     },
 
     /// Two limits that can't stand together.
-    #[error("a rule has one limit with `per` and one without")]
-    #[diagnostic(code(LS4006), help("keep one of the two"))]
+    #[error("these two limits don't go together")]
+    #[diagnostic(
+        code(LS4006),
+        help("a rule may have one limit with `per` and one without; `every time` stands alone")
+    )]
     ConflictingLimits {
         /// The second.
-        #[label("does not go with the other one")]
+        #[label("a second limit of this kind")]
         second: Span,
         /// The first.
         #[label("the first limit")]
@@ -162,14 +163,14 @@ pub enum RuleError {
 
     /// A number or duration that is too great or too small.
     #[error("`{written}` is out of range")]
-    #[diagnostic(code(LS4012), help("{rule}"))]
+    #[diagnostic(code(LS4012), help("write a number in this range"))]
     OutOfRange {
         /// As it is written.
         written: String,
         /// What is allowed: "points are at most 1,000,000 either way".
         rule: String,
         /// Where it stands.
-        #[label("out of range")]
+        #[label("{rule}")]
         span: Span,
     },
 
@@ -197,8 +198,10 @@ pub enum RuleError {
         what: &'static str,
         /// What to write instead.
         advice: &'static str,
+        /// "an empty text", or why it is one.
+        found: &'static str,
         /// The text.
-        #[label("nothing is left of it where texts are compared")]
+        #[label("{found}")]
         span: Span,
     },
 

@@ -32,7 +32,7 @@ pub enum TypeError {
         /// What is there.
         found: &'static str,
         /// What to write instead.
-        advice: String,
+        advice: &'static str,
         /// The operand.
         #[label("{found}")]
         span: Span,

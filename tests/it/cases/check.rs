@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use leadscore::check::{Compiled, compile};
+use leadscore::check::{Compiled, check_tests, compile};
 use leadscore::model::{LetValue, Model};
 use leadscore::source::Source;
+use leadscore::syntax;
 
 use crate::draw;
 
@@ -28,8 +29,12 @@ pub(crate) fn list_file(path: &str) -> Result<String, String> {
 
 /// The source, then what is wrong with it; where nothing is, an outline of its model.
 fn checked(source: &Source) -> String {
-    let Compiled { checked, problems, .. } = compile(source, &list_file);
+    let (rules, tests) = source.text().split_once("\n---\n").unwrap_or((source.text(), ""));
+    let Compiled { checked, problems, .. } = compile(&Source::new("rules.ls", rules), &list_file);
     let mut drawn = format!("{}\n---\n", source.text().trim_end());
+    if !tests.is_empty() {
+        return drawn + &tests_checked(checked.into_model().unwrap(), &Source::new("rules_test.ls", tests));
+    }
     for problem in &problems {
         drawn += &draw::diagnostic(source, problem, problem.edit().as_ref());
     }
@@ -40,6 +45,17 @@ fn checked(source: &Source) -> String {
         }
     }
     drawn
+}
+
+/// What is wrong with a file of tests, and the model with its tests.
+fn tests_checked(mut model: Model, source: &Source) -> String {
+    let parsed = syntax::parse(source);
+    assert!(parsed.errors.is_empty());
+    let mut drawn = String::new();
+    for error in check_tests(&mut model, source, &parsed.file) {
+        drawn += &draw::diagnostic(source, &error, error.edit().as_ref());
+    }
+    drawn + &outline(&model)
 }
 
 /// A model in few lines: its names and their types, and what each statement became.
