@@ -249,7 +249,7 @@ pub enum Error {
         span: Span,
     },
     /// Two statements on one line.
-    #[error("{what} starts on a line of its own")]
+    #[error("a {what} starts on a line of its own")]
     #[diagnostic(code(LS1020), help("begin a new line here"))]
     NotOnItsOwnLine {
         /// What it is: a statement, a row…

@@ -12,7 +12,7 @@ use super::words;
 use crate::source::{Span, Spanned};
 
 /// How deep parentheses, braces, `not` and `-` may go into each other.
-const MOST_DEPTH: usize = 64;
+const MOST_DEPTH: usize = 32;
 /// Stands where nothing can be read: the grammar refuses it, and the text itself cannot hold it.
 const REFUSED: &str = "\u{1}";
 
@@ -50,6 +50,8 @@ struct Scanner<'a> {
     source: &'a str,
     at: usize,
     line_start: usize,
+    /// The end of the line on which `at` stood when somebody last asked.
+    line_end: Option<usize>,
     /// Whether only blanks stand before `at` on its line.
     fresh_line: bool,
     /// Lines that begin with a statement word: where, and after how many blanks.
@@ -73,6 +75,7 @@ impl<'a> Scanner<'a> {
             source,
             at: 0,
             line_start: 0,
+            line_end: None,
             fresh_line: true,
             statements: Vec::new(),
             brackets: Vec::new(),
@@ -95,7 +98,7 @@ impl<'a> Scanner<'a> {
         while let Some(character) = self.peek() {
             match character {
                 ' ' | '\t' => self.at += 1,
-                '\n' => self.line_end(),
+                '\n' => self.next_line(),
                 '\r' if self.rest().starts_with("\r\n") => self.at += 1,
                 '#' => self.comment(),
                 _ => {
@@ -136,13 +139,19 @@ impl<'a> Scanner<'a> {
     }
 
     /// From here up to, not including, the line end.
-    fn rest_of_line(&self) -> &'a str {
-        let rest = self.rest();
-        let line = rest.find('\n').and_then(|end| rest.get(..end)).unwrap_or(rest);
+    fn rest_of_line(&mut self) -> &'a str {
+        if self.line_end.is_none_or(|end| end < self.at) {
+            let rest = self.rest();
+            self.line_end = Some(self.at + rest.find('\n').unwrap_or(rest.len()));
+        }
+        let line = self
+            .source
+            .get(self.at..self.line_end.unwrap_or(self.at))
+            .unwrap_or_default();
         line.strip_suffix('\r').unwrap_or(line)
     }
 
-    fn line_end(&mut self) {
+    fn next_line(&mut self) {
         self.at += 1;
         self.line_start = self.at;
         self.fresh_line = true;
@@ -333,9 +342,10 @@ impl<'a> Scanner<'a> {
 
     fn foreign_block_comment(&mut self) {
         let rest = self.rest();
-        let end = if self.no_comment_end { None } else { rest.find("*/") };
+        let content = rest.get(2..).filter(|_| !self.no_comment_end);
+        let end = content.and_then(|content| content.find("*/"));
         self.no_comment_end = end.is_none();
-        let length = end.map_or_else(|| self.rest_of_line().len(), |end| end + 2);
+        let length = end.map_or_else(|| self.rest_of_line().len(), |end| end + 4);
         let span = Span::new(self.at, self.at + length);
         self.at = span.end;
         let ends_line = self.rest_of_line().trim().is_empty();
