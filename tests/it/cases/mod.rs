@@ -5,4 +5,5 @@ mod explain;
 mod format;
 mod lint;
 mod parse;
+mod score;
 mod testing;
