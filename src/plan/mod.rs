@@ -12,6 +12,7 @@ mod outcomes;
 mod routes;
 mod rules;
 mod signal;
+mod words;
 
 pub use day::{DayPlan, Days};
 pub use describe::{BlockDescription, Description, EventDescription, Line, describe};
