@@ -1,6 +1,7 @@
 //! Cases: one file each under `tests/cases`, its folder saying which stage runs it.
 
 mod check;
+mod data;
 mod explain;
 mod format;
 mod lint;
