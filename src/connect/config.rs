@@ -327,7 +327,10 @@ fn plain_words(message: &str) -> String {
         other if other.starts_with("struct") => "a table",
         other => other,
     };
-    let found = found.replace("string", "text").replace("sequence", "list").replace("map", "table");
+    let found = found
+        .replace("string", "text")
+        .replace("sequence", "list")
+        .replace("map", "table");
     format!("expected {expected}, found {found}")
 }
 
