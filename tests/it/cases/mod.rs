@@ -1,6 +1,6 @@
 //! Cases: one file each under `tests/cases`, its folder saying which stage runs it.
 
-mod check;
+pub(crate) mod check;
 mod data;
 mod explain;
 mod format;
