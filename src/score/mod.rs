@@ -165,6 +165,7 @@ impl<'a> Run<'a> {
         } else if !route.ignores.is_empty() {
             let input = event_input(self.day, events, &self.selection.rows);
             self.filters.evaluate(&route.ignore_steps, input);
+            self.selection.passes.clear();
             for ignore in &route.ignores {
                 let flags = self.filters.values.get(ignore.index()).map_or(&[][..], Values::flags);
                 self.selection.note(flags);

@@ -1,10 +1,8 @@
 //! Cases: one file each under `tests/cases`, its folder saying which stage runs it.
 
-pub(crate) mod check;
-mod data;
+mod check;
 mod explain;
 mod format;
 mod lint;
 mod parse;
-mod score;
 mod testing;
