@@ -6,5 +6,4 @@ mod given;
 mod hostile;
 mod laws;
 mod oracle;
-mod pages;
 mod tidy;

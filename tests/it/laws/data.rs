@@ -164,6 +164,26 @@ impl Data {
         contacts
     }
 
+    /// The same data for a model whose fields and properties are the same, in another order.
+    pub(crate) fn with_fields_of(&self, from: &Model, to: &Model) -> Data {
+        let fields: Vec<usize> = (to.fields.iter())
+            .map(|field| from.fields.iter().position(|other| other.name == field.name).unwrap())
+            .collect();
+        let properties: Vec<usize> = (to.properties.iter())
+            .map(|property| from.properties.iter().position(|other| other == property).unwrap())
+            .collect();
+        let mut data = self.clone();
+        data.types = to.field_types().cloned().collect();
+        data.property_types = to.property_types().cloned().collect();
+        for contact in &mut data.contacts {
+            contact.fields = fields.iter().map(|at| contact.fields[*at].clone()).collect();
+            for event in &mut contact.events {
+                event.properties = properties.iter().map(|at| event.properties[*at].clone()).collect();
+            }
+        }
+        data
+    }
+
     /// All events in the order of the data: of which contact, and which event.
     pub(crate) fn events(&self) -> Vec<(usize, &OracleEvent)> {
         let contacts = self.contacts.iter().enumerate();

@@ -32,6 +32,16 @@ pub(crate) fn rules_file() -> BoxedStrategy<RulesText> {
         .boxed()
 }
 
+/// The same file twice, with its declarations and rules in two orders.
+pub(crate) fn rules_rearranged() -> BoxedStrategy<(RulesText, RulesText)> {
+    let files = (draft(), layout(), layout());
+    let both = files.prop_map(|(draft, one, other)| {
+        let (plain, rearranged) = (draft.clone().statements(), draft.rearranged().statements());
+        (RulesText(one.laid_out(&plain)), RulesText(other.laid_out(&rearranged)))
+    });
+    both.boxed()
+}
+
 // ---- What a file is made of ------------------------------------------------------------------------------------------
 
 #[derive(Clone, Debug)]
@@ -511,6 +521,13 @@ struct Names {
 }
 
 impl Draft {
+    /// The same rules in the opposite order.
+    fn rearranged(mut self) -> Draft {
+        self.top.reverse();
+        self.blocks.iter_mut().for_each(|block| block.rules.reverse());
+        self
+    }
+
     /// The statements in their text, the gaps filled.
     fn statements(mut self) -> Vec<String> {
         let has_formula = matches!(self.overall, Some((_, Some(_))));
@@ -612,12 +629,14 @@ impl Draft {
         statements
     }
 
-    /// Declarations; of lists, those that something uses.
+    /// Declarations; of fields and lists, those that something uses. Events all: a pattern may mean any of them.
     fn declarations(&self, used: &[String]) -> Vec<String> {
+        let uses = |name: &str| used.iter().any(|statement| mentions(statement, name.trim_matches('`')));
         let mut declarations = vec!["model \"Random\"".to_owned()];
         declarations.extend(self.zone.map(|zone| format!("timezone \"{zone}\"")));
         if self.declares_fields {
-            declarations.extend(FIELDS.iter().map(|(name, of)| format!("field {name}: {of}")));
+            let fields = FIELDS.iter().filter(|(name, _)| *name == "title" || uses(name));
+            declarations.extend(fields.map(|(name, of)| format!("field {name}: {of}")));
         }
         if self.declares_events {
             declarations.extend(EVENTS.iter().map(|event| {
@@ -638,7 +657,6 @@ impl Draft {
                 )
             }));
         }
-        let uses = |name: &str| used.iter().any(|statement| mentions(statement, name));
         if uses("words") {
             declarations.push("list words = \"cto\", \"Énergie\", \"été\", \"acme.com\", \"a\"".to_owned());
         }
@@ -692,9 +710,9 @@ fn drop_unused_lets(statements: &mut Vec<String>) {
 
 /// Whether a statement has a word, in whatever role.
 fn mentions(statement: &str, word: &str) -> bool {
-    statement
-        .split(|character: char| !character.is_alphanumeric() && character != '_')
-        .any(|other| other == word)
+    let letter = |character: char| character.is_alphanumeric() || character == '_';
+    let apart = |at: usize| !statement[..at].ends_with(letter) && !statement[at + word.len()..].starts_with(letter);
+    statement.match_indices(word).any(|(at, _)| apart(at))
 }
 
 impl Names {

@@ -2,7 +2,10 @@
 //!
 //! `PROPTEST_CASES` sets how many are tried; each law has its own number where it is not set.
 
+mod agreement;
+mod checking;
 mod data;
+mod engine;
 mod expressions;
 mod files;
 mod formatting;
@@ -21,6 +24,7 @@ fn cases(number: u32) -> Config {
     Config {
         cases: wanted.unwrap_or(number),
         failure_persistence: None,
+        max_shrink_time: 30_000,
         max_shrink_iters: 20_000,
         ..Config::default()
     }

@@ -130,7 +130,6 @@ pub(crate) const NEEDLES: &[&str] = &[
     "12",
     "x",
     "r",
-    " ",
 ];
 
 /// Regular expressions as a rules file writes them.

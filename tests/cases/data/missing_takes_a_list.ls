@@ -1,5 +1,0 @@
-when title is known add 5
---- leadscore.toml
-[contacts]
-path = "contacts.csv"
-missing = "Select"
