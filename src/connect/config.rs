@@ -283,7 +283,7 @@ impl Refusal {
         let span = error.span().unwrap_or_default();
         let message = error.message();
         if !message.starts_with("unknown field") {
-            let message = message.trim_end().replace('\n', ", ");
+            let message = plain_words(message);
             return Refusal::Other { message, span };
         }
         let mut names = message.split('`').skip(1).step_by(2).map(str::to_owned);
@@ -310,6 +310,28 @@ impl Refusal {
             },
         }
     }
+}
+
+/// What TOML and serde say, without the words of programmers.
+fn plain_words(message: &str) -> String {
+    let Some((found, expected)) = message
+        .strip_prefix("invalid type: ")
+        .and_then(|rest| rest.split_once(", expected "))
+    else {
+        return message.trim_end().replace('\n', ", ");
+    };
+    let expected = match expected {
+        "a string" | "path string" => "a text",
+        "a sequence" => "a list",
+        "a map" => "a table",
+        other if other.starts_with("struct") => "a table",
+        other => other,
+    };
+    let found = found
+        .replace("string", "text")
+        .replace("sequence", "list")
+        .replace("map", "table");
+    format!("expected {expected}, found {found}")
 }
 
 /// The key that was meant, or all that there are.

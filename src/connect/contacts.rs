@@ -1,5 +1,7 @@
 //! A file of contacts becomes [`Contacts`], the events that they hold become [`Events`](crate::table::Events).
 
+use std::collections::HashSet;
+
 use super::batches::Batches;
 use super::cell::{Habits, Outcome, Reading};
 use super::config::ContactsFile;
@@ -9,6 +11,7 @@ use super::nested::{EVENTS, NestedEvents};
 use super::row::{Raw, Row, TakeRows, Wanted, column_name};
 use super::{Error, files, stream};
 use crate::model::Model;
+use crate::plan::{Operation, Plan};
 use crate::suggest;
 use crate::table::Contacts;
 
@@ -168,8 +171,11 @@ impl TakeContacts<'_, '_> {
         if self.contacts.is_empty() {
             return;
         }
-        let absent = model.fields.iter().zip(&self.seen).filter(|(_, seen)| !**seen);
-        for (field, _) in absent {
+        let read = fields_read(model);
+        for (at, field) in model.fields.iter().enumerate() {
+            if !read.contains(&at) || self.seen.get(at) != Some(&false) {
+                continue;
+            }
             let column = mapped(self.mapping, &field.name);
             let is_there = self.columns.iter().any(|name| *name == column_name(column));
             let candidates = self.columns.iter().map(String::as_str);
@@ -186,6 +192,17 @@ impl TakeContacts<'_, '_> {
             });
         }
     }
+}
+
+/// The places of the fields that scores depend on.
+fn fields_read(model: &Model) -> HashSet<usize> {
+    let plan = Plan::new(model);
+    let nodes = plan.steps.iter().filter_map(|step| plan.node(*step));
+    let columns = nodes.filter_map(|node| match node.operation {
+        Operation::Column(column) => Some(column as usize),
+        _ => None,
+    });
+    columns.collect()
 }
 
 /// Counts a row with more or fewer cells than the header.

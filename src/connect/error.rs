@@ -170,7 +170,7 @@ pub enum Error {
     #[diagnostic(
         code(LS6014),
         help(
-            "it is the contact number {first} already: keep one row a contact, or name the column that tells them apart as `id` under `[contacts]`"
+            "contact number {first} has this id already: keep one row a contact, or name the column that tells them apart as `id` under `[contacts]`"
         )
     )]
     RepeatedContact {

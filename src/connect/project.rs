@@ -202,7 +202,7 @@ fn put_in_list(items: &mut Vec<toml::Value>, path: &[&str], value: toml::Value) 
         items.push(toml::Value::Table(toml::Table::new()));
     }
     match (items.get_mut(at), rest) {
-        (None, _) => Err(format!("there is no number {at}: the list has {count}, counted from 0")),
+        (None, _) => Err(format!("there is no number {at}: {count} are there, counted from 0")),
         (Some(item), []) => {
             *item = value;
             Ok(())

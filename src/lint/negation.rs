@@ -84,7 +84,7 @@ impl<'a> Search<'a> {
         match &condition.node {
             ConditionKind::Not(inner) => self.negation(condition, inner, thought_of, reads),
             ConditionKind::All(parts) | ConditionKind::Any(parts) | ConditionKind::Quantity(_, parts) => {
-                let thought_of = [thought_of, &tested_in(parts)].concat();
+                let thought_of = [thought_of, &self.tested_in(parts)].concat();
                 parts.iter().for_each(|part| self.condition(part, &thought_of, reads));
             }
             ConditionKind::Let(id) => self.enter(*id),
@@ -120,7 +120,7 @@ impl<'a> Search<'a> {
                 self.warn(whole, value, reads);
             }
         }
-        let thought_of = [thought_of, &tested_in(std::slice::from_ref(inner))].concat();
+        let thought_of = [thought_of, &self.tested_in(std::slice::from_ref(inner))].concat();
         self.condition(inner, &thought_of, reads);
     }
 
@@ -152,6 +152,26 @@ impl<'a> Search<'a> {
                 None => Vec::new(),
             },
             kind => positive_operands(kind),
+        }
+    }
+
+    /// The values that conditions side by side show to be thought of: tested positively, or for being known. A name
+    /// for a test stands for the test.
+    fn tested_in(&self, parts: &'a [Condition]) -> Vec<&'a Value> {
+        let tests = || parts.iter().map(|part| self.named_by(part));
+        let explicit = tests().filter_map(known_or_unknown);
+        let positive = tests().flat_map(|test| positive_operands(&test.node));
+        explicit.chain(positive).collect()
+    }
+
+    /// The condition that a name stands for, or the condition itself.
+    fn named_by(&self, condition: &'a Condition) -> &'a Condition {
+        let ConditionKind::Let(id) = &condition.node else {
+            return condition;
+        };
+        match self.model.lets.get(id.index()).map(|definition| &definition.value) {
+            Some(LetValue::Condition(named)) => named,
+            Some(LetValue::Value(_)) | None => condition,
         }
     }
 
@@ -215,13 +235,6 @@ fn positive_operands(kind: &ConditionKind) -> Vec<&Value> {
         | ConditionKind::Let(_)
         | ConditionKind::Excluded => Vec::new(),
     }
-}
-
-/// The values that conditions side by side show to be thought of: tested positively, or for being known.
-fn tested_in(parts: &[Condition]) -> Vec<&Value> {
-    let explicit = parts.iter().filter_map(known_or_unknown);
-    let positive = parts.iter().flat_map(|part| positive_operands(&part.node));
-    explicit.chain(positive).collect()
 }
 
 /// The value of `is known` or `is unknown`.

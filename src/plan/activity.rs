@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{self, Bound, Condition, ConditionKind, EventSet, LetValue, Pattern, RuleKind, Value, ValueKind};
+use crate::model::{self, Bound, Condition, ConditionKind, EventSet, LetId, Part, Pattern, RuleKind, ValueKind};
 use crate::number::Number;
 
 use super::build::{Builder, Scope};
@@ -85,44 +85,38 @@ fn rewarded<'m>(model: &'m model::Model, rule: &'m RuleKind, patterns: &mut Vec<
     }
 }
 
-/// The patterns of the `any event` and `at least` tests of a condition and of the lets that it names, not those under
-/// a negation. A list of what is still to be looked at, since chains of lets may be long.
+/// The patterns of the `any event` and `at least` tests of a condition and of the lets that it names, not those inside
+/// functions or under a negation. A list of what is still to be looked at, since chains of lets may be long.
 fn tested<'m>(model: &'m model::Model, condition: &'m Condition, patterns: &mut Vec<&'m Pattern>) {
-    let mut pending = vec![condition];
+    let mut pending = vec![Part::Condition(condition)];
     let mut entered = HashSet::new();
-    while let Some(condition) = pending.pop() {
-        match &condition.node {
-            ConditionKind::Events(Bound::AtLeast(_), pattern) => patterns.push(pattern),
-            ConditionKind::All(parts) | ConditionKind::Any(parts) | ConditionKind::Quantity(_, parts) => {
-                pending.extend(parts);
+    while let Some(part) = pending.pop() {
+        if let Some(id) = named_let(part) {
+            let definition = model.lets.get(id.index()).filter(|_| entered.insert(id));
+            pending.extend(definition.map(|definition| definition.value.part()));
+        } else if let Part::Condition(condition) = part {
+            match &condition.node {
+                ConditionKind::Events(Bound::AtLeast(_), pattern) => patterns.push(pattern),
+                ConditionKind::Events(Bound::AtMost(_) | Bound::Exactly(_), _) | ConditionKind::Not(_) => {}
+                _ => pending.extend(part.parts()),
             }
-            ConditionKind::True(Value {
-                kind: ValueKind::Condition(inner),
-                ..
-            }) => pending.push(inner),
-            ConditionKind::Let(id)
-            | ConditionKind::True(Value {
-                kind: ValueKind::Let(id),
-                ..
-            }) => {
-                let definition = model.lets.get(id.index()).filter(|_| entered.insert(*id));
-                if let Some(LetValue::Condition(condition)) = definition.map(|definition| &definition.value) {
-                    pending.push(condition);
-                }
-            }
-            ConditionKind::Events(Bound::AtMost(_) | Bound::Exactly(_), _)
-            | ConditionKind::Not(_)
-            | ConditionKind::Constant(_)
-            | ConditionKind::Compare(..)
-            | ConditionKind::Between(..)
-            | ConditionKind::OneOf(..)
-            | ConditionKind::OneOfDays(..)
-            | ConditionKind::Text(..)
-            | ConditionKind::Holds(..)
-            | ConditionKind::Known(_)
-            | ConditionKind::True(_)
-            | ConditionKind::Label(..)
-            | ConditionKind::Excluded => {}
+        } else if let Part::Value(_) = part {
+            pending.extend(part.parts());
         }
+    }
+}
+
+/// The let that a condition or value names.
+fn named_let(part: Part<'_>) -> Option<LetId> {
+    match part {
+        Part::Condition(condition) => match condition.node {
+            ConditionKind::Let(id) => Some(id),
+            _ => None,
+        },
+        Part::Value(value) => match value.kind {
+            ValueKind::Let(id) => Some(id),
+            _ => None,
+        },
+        Part::Pattern(_) => None,
     }
 }

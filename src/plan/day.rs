@@ -184,3 +184,107 @@ pub(super) fn remaining_after(part: Number) -> Vec<i64> {
     }
     remaining
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Unit;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
+    }
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).unwrap()
+    }
+
+    /// What an event of a day is worth as of 2026-03-31, as people write it.
+    fn worth(points: &str, fading: Fading, on: &str) -> String {
+        let part = match fading {
+            Fading::Per(Amount::Part(part), _) => remaining_after(part),
+            Fading::Per(Amount::Points(_), _) | Fading::Over(_) => Vec::new(),
+        };
+        let as_of = day("2026-03-31");
+        let faded = match fading {
+            Fading::Over(period) => Faded::Over {
+                days: i64::from(as_of.number() - as_of.minus(1, period).number()),
+            },
+            Fading::Per(Amount::Points(amount), period) => Faded::ByPoints { amount, period },
+            Fading::Per(Amount::Part(_), period) => Faded::ByPart {
+                remaining: &part,
+                period,
+            },
+        };
+        let value = ValueByAge {
+            points: number(points),
+            fading: faded,
+        };
+        Number::saturating_from_units(i128::from(value.on(day(on), as_of))).to_string()
+    }
+
+    fn months(count: u32) -> Period {
+        Period {
+            count,
+            unit: Unit::Month,
+        }
+    }
+
+    #[test]
+    fn what_remains_is_cut_down_to_twelve_places() {
+        let remaining = remaining_after(number("0.3333"));
+        assert_eq!(remaining.get(..3).unwrap(), [WHOLE, 666_700_000_000, 444_488_890_000]);
+        assert_eq!(remaining.get(3), Some(&296_340_742_963));
+        assert_eq!(remaining.last(), Some(&0));
+        assert_eq!(remaining_after(number("1")), [WHOLE, 0]);
+    }
+
+    #[test]
+    fn straight_fading_ends_after_as_many_days_as_the_period_covers() {
+        // Two months back from 2026-03-31 is 2026-01-31, 59 days.
+        let fading = Fading::Over(months(2));
+        assert_eq!(worth("10", fading, "2026-03-31"), "10");
+        assert_eq!(worth("10", fading, "2026-03-30"), "9.8305");
+        assert_eq!(worth("-10", fading, "2026-02-01"), "-0.1695");
+        assert_eq!(worth("10", fading, "2026-01-31"), "0");
+        assert_eq!(worth("10", fading, "2020-01-01"), "0");
+    }
+
+    #[test]
+    fn fading_by_points_never_passes_zero() {
+        let fading = Fading::Per(Amount::Points(number("4")), months(1));
+        assert_eq!(worth("10", fading, "2026-03-01"), "10");
+        assert_eq!(worth("10", fading, "2026-02-28"), "6");
+        assert_eq!(worth("-10", fading, "2026-01-31"), "-2");
+        assert_eq!(worth("-10", fading, "2025-01-31"), "0");
+    }
+
+    #[test]
+    fn fading_by_a_part_rounds_each_event_once_half_away_from_zero() {
+        let fading = Fading::Per(Amount::Part(number("0.5")), months(1));
+        assert_eq!(worth("0.0001", fading, "2026-02-28"), "0.0001");
+        assert_eq!(worth("-0.0001", fading, "2026-02-28"), "-0.0001");
+        assert_eq!(worth("0.0001", fading, "2026-01-31"), "0");
+        assert_eq!(worth("10", fading, "2026-01-31"), "2.5");
+    }
+
+    #[test]
+    fn windows_leave_the_days_after_their_border_or_those_up_to_it() {
+        let as_of = day("2026-03-31");
+        let window = |earlier| {
+            window_days(
+                Some(Window {
+                    earlier,
+                    period: months(1),
+                }),
+                as_of,
+            )
+        };
+        assert!(!window(false).contain(day("2026-02-28").number()));
+        assert!(window(false).contain(day("2026-03-01").number()));
+        assert!(window(true).contain(day("2026-02-28").number()));
+        assert!(!window(true).contain(day("2026-03-01").number()));
+        assert!(window(false).contain(as_of.number()));
+        assert!(!window(false).contain(as_of.number() + 1));
+        assert!(window_days(None, as_of).contain(Day::MIN.number()));
+    }
+}

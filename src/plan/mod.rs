@@ -6,13 +6,16 @@ mod activity;
 mod build;
 mod conditions;
 mod day;
+mod describe;
 mod graph;
 mod outcomes;
 mod routes;
 mod rules;
 mod signal;
+mod words;
 
 pub use day::{DayPlan, Days};
+pub use describe::{BlockDescription, Description, EventDescription, Line, describe};
 pub use graph::{Graph, Node, NodeId, Operand, Operation, Shape};
 pub use outcomes::{Class, Holds, ResultColumn};
 pub use routes::{Route, Routes};

@@ -25,6 +25,13 @@ pub struct Route {
     pub signals: Vec<SignalId>,
 }
 
+impl Route {
+    /// What is computed of its events, in no order that matters.
+    pub(super) fn filters(&self) -> impl Iterator<Item = NodeId> {
+        self.ignore_steps.iter().chain(&self.steps).copied()
+    }
+}
+
 /// The routes of all names.
 #[derive(Clone, Debug)]
 pub struct Routes {

@@ -86,7 +86,7 @@ pub enum Error {
         span: Span,
     },
     /// A character that cannot be seen, or looks like a blank and is none.
-    #[error("there is a {character} here")]
+    #[error("hidden character: {character}")]
     #[diagnostic(
         code(LS1007),
         help("such characters come along when text is copied from a web page or a document; type this place again")
@@ -249,7 +249,7 @@ pub enum Error {
         span: Span,
     },
     /// Two statements on one line.
-    #[error("{what} starts on a line of its own")]
+    #[error("a {what} starts on a line of its own")]
     #[diagnostic(code(LS1020), help("begin a new line here"))]
     NotOnItsOwnLine {
         /// What it is: a statement, a row…

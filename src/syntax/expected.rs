@@ -34,7 +34,6 @@ const EXPECTATIONS: [(Rule, &str); 42] = [
     (Rule::repeated_duration, "a duration, such as `month` or `2 weeks`"),
     (Rule::unit, "a unit of time: `day`, `week`, `month` or `year`"),
     (Rule::per, "`per` and a duration, such as `per month`"),
-    (Rule::pattern, "`event` and the event's name"),
     (Rule::of, "`of`"),
     (Rule::with, "`with`"),
     (Rule::whole, "a whole number, such as `3`"),
@@ -55,6 +54,7 @@ const EXPECTATIONS: [(Rule, &str); 42] = [
     (Rule::known, "`known` or `unknown`"),
     (Rule::choices, "a list, such as `(\"a\", \"b\")`, or the name of one"),
     (Rule::expression, "a condition or a value"),
+    (Rule::pattern, "`event` and the event's name"),
     (Rule::comparison, "a condition or a value"),
     (Rule::sum, "a value"),
     (Rule::product, "a value"),
@@ -74,9 +74,12 @@ pub(super) fn error(source: &str, piece: Span, at: usize, rules: &[Rule]) -> Err
     let rest = source.get(start..piece.end).unwrap_or_default();
     let token = token(rest);
     let span = Span::new(start, start + token.len());
-    let only_a_name = rules
-        .iter()
-        .all(|rule| matches!(rule, Rule::name | Rule::plain_name | Rule::quoted_name));
+    let only_a_name = rules.iter().all(|rule| {
+        matches!(
+            rule,
+            Rule::name | Rule::plain_name | Rule::quoted_name | Rule::typed_name
+        )
+    });
     if only_a_name && !rules.is_empty() && words::is_keyword(token) {
         let word = token.to_owned();
         return Error::KeywordAsName { word, span };

@@ -70,28 +70,36 @@ impl Kind {
 
 /// Bad lines that follow each other and are one mistake.
 #[derive(Debug, Default)]
-pub(super) struct BadLines(Option<Span>);
+pub(super) struct BadLines {
+    span: Option<Span>,
+    /// How many more parentheses are opened than closed.
+    open: isize,
+}
 
 impl BadLines {
     /// Whether a line goes on what is bad already: it is indented deeper, or on the line on which that ends, or
     /// begins with a word that cannot begin anything.
     pub(super) fn goes_on(&self, text: &str, line: Span) -> bool {
-        let Some(bad) = self.0 else { return false };
-        let first_word = leading_word(text.get(line.range()).unwrap_or_default());
+        let Some(bad) = self.span else { return false };
+        let written = text.get(line.range()).unwrap_or_default();
+        let first_word = leading_word(written);
         let between = text.get(bad.end..line.start).unwrap_or_default();
         let begins = words::is_statement_word(first_word) || words::TEST_WORDS.contains(&first_word);
-        let continues = matches!(first_word, "and" | "or" | "add" | "because" | "then" | "else")
-            || text.get(line.range()).is_some_and(|text| text.starts_with([')', ',']));
+        let continues = matches!(first_word, "and" | "or" | "add" | "because" | "then" | "else");
+        let closes = written.starts_with([')', ',']);
         let deeper = indentation(text, line.start) > indentation(text, bad.start);
-        !begins && (continues || deeper || !between.contains('\n') || leaves_open(text, bad))
+        !begins && (continues || closes || deeper || self.open > 0 || !between.contains('\n'))
     }
 
-    pub(super) fn add(&mut self, line: Span) {
-        self.0 = Some(self.0.map_or(line, |bad| bad.to(line)));
+    pub(super) fn add(&mut self, text: &str, line: Span) {
+        for byte in text.get(line.range()).unwrap_or_default().bytes() {
+            self.open += isize::from(byte == b'(') - isize::from(byte == b')');
+        }
+        self.span = Some(self.span.map_or(line, |bad| bad.to(line)));
     }
 
     pub(super) fn take(&mut self) -> Option<Span> {
-        self.0.take()
+        std::mem::take(self).span
     }
 }
 
@@ -100,12 +108,6 @@ fn indentation(text: &str, at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     at - line_start
-}
-
-/// Whether more parentheses are opened than closed.
-fn leaves_open(text: &str, span: Span) -> bool {
-    let text = text.get(span.range()).unwrap_or_default();
-    text.matches('(').count() > text.matches(')').count()
 }
 
 /// What stands between the braces behind a bad first line; `None` where no block was meant.

@@ -4,6 +4,8 @@
 //! The grammar then reads a mended text of the same length, so that one no-break space costs no statement and no
 //! bracket can exhaust the stack.
 
+mod elsewhere;
+
 use std::borrow::Cow;
 
 use super::error::Error;
@@ -12,7 +14,7 @@ use super::words;
 use crate::source::{Span, Spanned};
 
 /// How deep parentheses, braces, `not` and `-` may go into each other.
-const MOST_DEPTH: usize = 64;
+const MOST_DEPTH: usize = 32;
 /// Stands where nothing can be read: the grammar refuses it, and the text itself cannot hold it.
 const REFUSED: &str = "\u{1}";
 
@@ -50,6 +52,8 @@ struct Scanner<'a> {
     source: &'a str,
     at: usize,
     line_start: usize,
+    /// The end of the line on which `at` stood when somebody last asked.
+    line_end: Option<usize>,
     /// Whether only blanks stand before `at` on its line.
     fresh_line: bool,
     /// Lines that begin with a statement word: where, and after how many blanks.
@@ -73,6 +77,7 @@ impl<'a> Scanner<'a> {
             source,
             at: 0,
             line_start: 0,
+            line_end: None,
             fresh_line: true,
             statements: Vec::new(),
             brackets: Vec::new(),
@@ -95,7 +100,7 @@ impl<'a> Scanner<'a> {
         while let Some(character) = self.peek() {
             match character {
                 ' ' | '\t' => self.at += 1,
-                '\n' => self.line_end(),
+                '\n' => self.next_line(),
                 '\r' if self.rest().starts_with("\r\n") => self.at += 1,
                 '#' => self.comment(),
                 _ => {
@@ -136,13 +141,19 @@ impl<'a> Scanner<'a> {
     }
 
     /// From here up to, not including, the line end.
-    fn rest_of_line(&self) -> &'a str {
-        let rest = self.rest();
-        let line = rest.find('\n').and_then(|end| rest.get(..end)).unwrap_or(rest);
+    fn rest_of_line(&mut self) -> &'a str {
+        if self.line_end.is_none_or(|end| end < self.at) {
+            let rest = self.rest();
+            self.line_end = Some(self.at + rest.find('\n').unwrap_or(rest.len()));
+        }
+        let line = self
+            .source
+            .get(self.at..self.line_end.unwrap_or(self.at))
+            .unwrap_or_default();
         line.strip_suffix('\r').unwrap_or(line)
     }
 
-    fn line_end(&mut self) {
+    fn next_line(&mut self) {
         self.at += 1;
         self.line_start = self.at;
         self.fresh_line = true;
@@ -290,116 +301,6 @@ impl<'a> Scanner<'a> {
         });
         self.refuse(line);
         self.at = line.end;
-    }
-
-    /// Control characters and marks that turn the direction of writing are no part of a text or a name.
-    fn check_content(&mut self, start: usize) {
-        let span = Span::new(start, self.at);
-        let Some(content) = self.source.get(span.range()) else {
-            return;
-        };
-        for (offset, character) in content.char_indices() {
-            let hidden = character.is_control() && character != '\t' || foreign::turns_direction(character);
-            if hidden {
-                self.hidden_character(start + offset, character);
-            }
-        }
-    }
-
-    fn semicolon(&mut self) {
-        let span = Span::new(self.at, self.at + 1);
-        self.at += 1;
-        let behind = self.rest_of_line().trim_start();
-        if behind.is_empty() || behind.starts_with('#') {
-            let written = ";".to_owned();
-            self.errors.push(Error::Superfluous { written, span });
-            self.blank_out(span);
-        }
-    }
-
-    fn foreign_line_comment(&mut self) {
-        let line = self.rest_of_line();
-        let span = Span::new(self.at, self.at + line.len());
-        let marker = Span::new(self.at, self.at + 2);
-        let written = line.get(..2).unwrap_or_default().to_owned();
-        self.errors.push(Error::ForeignComment {
-            written,
-            span: marker,
-            mended: Some("#".to_owned()),
-        });
-        self.blank_out(span);
-        self.at = span.end;
-    }
-
-    fn foreign_block_comment(&mut self) {
-        let rest = self.rest();
-        let end = if self.no_comment_end { None } else { rest.find("*/") };
-        self.no_comment_end = end.is_none();
-        let length = end.map_or_else(|| self.rest_of_line().len(), |end| end + 2);
-        let span = Span::new(self.at, self.at + length);
-        self.at = span.end;
-        let ends_line = self.rest_of_line().trim().is_empty();
-        let content = rest.get(..length).unwrap_or_default();
-        self.errors.push(Error::ForeignComment {
-            written: "/*".to_owned(),
-            span,
-            mended: ends_line.then(|| foreign::as_line_comments(content)),
-        });
-        self.blank_out(span);
-    }
-
-    /// A text between curly, angular or single quotes.
-    fn foreign_text(&mut self, opening: char) {
-        let start = self.at;
-        let line = self.rest_of_line();
-        let inner = line.get(opening.len_utf8()..).unwrap_or_default();
-        let closing = foreign::closing_quotes(opening).unwrap_or_default();
-        let Some(length) = inner.find(closing) else {
-            return self.never_closed(start, line.len(), "text");
-        };
-        let content = inner.get(..length).unwrap_or_default();
-        let closer = inner.get(length..).and_then(|rest| rest.chars().next());
-        self.at += opening.len_utf8() + length + closer.map_or(0, char::len_utf8);
-        let span = Span::new(start, self.at);
-        let mended = foreign::quoted(content);
-        self.patches.push((start, foreign::padded(&mended, content, span)));
-        self.errors.push(Error::ForeignQuotes { mended, span });
-    }
-
-    fn other_character(&mut self, character: char) {
-        let start = self.at;
-        self.at += character.len_utf8();
-        let span = Span::new(start, self.at);
-        if let Some(write) = foreign::written_as(character) {
-            let padding = " ".repeat(character.len_utf8().saturating_sub(write.len()));
-            self.patches.push((start, format!("{padding}{write}")));
-            self.errors.push(foreign::error(self.source, span, write));
-        } else if foreign::is_hidden(character) {
-            self.hidden_run(character, start);
-        }
-    }
-
-    /// Hidden characters often come in runs; a run is one mistake.
-    fn hidden_run(&mut self, character: char, start: usize) {
-        let run = self.rest().chars().take_while(|next| *next == character).count();
-        self.at += run * character.len_utf8();
-        let span = Span::new(start, self.at);
-        self.errors.push(Error::HiddenCharacter {
-            character: foreign::described(character),
-            blank: foreign::is_blank(character),
-            span,
-        });
-        self.blank_out(span);
-    }
-
-    fn hidden_character(&mut self, start: usize, character: char) {
-        let span = Span::new(start, start + character.len_utf8());
-        self.errors.push(Error::HiddenCharacter {
-            character: foreign::described(character),
-            blank: false,
-            span,
-        });
-        self.blank_out(span);
     }
 
     /// Ends each block that is never closed before the next statement that is not indented deeper than it.

@@ -6,4 +6,5 @@ mod given;
 mod hostile;
 mod laws;
 mod oracle;
+mod pages;
 mod tidy;

@@ -9,18 +9,23 @@ use crate::syntax::tree::{
     ValueTest, Window,
 };
 
+/// How the operands and operators of a chain become one expression.
+type Join<O> = fn(Box<Expr>, Vec<(Spanned<O>, Expr)>) -> ExprKind;
+/// How an operand becomes another expression, by what stands before it.
+type Prefix = fn(Box<Expr>) -> ExprKind;
+
 /// What a chain of operands is made of: how its operators are read, and what becomes of all of it.
 struct Chain<'b, 'a, O> {
     operator: fn(&mut Builder<'a>, &Node<'_>) -> Option<Spanned<O>>,
     operand: fn(&mut Builder<'a>, &Node<'_>) -> Option<Expr>,
-    join: fn(Box<Expr>, Vec<(Spanned<O>, Expr)>) -> ExprKind,
+    join: Join<O>,
     builder: &'b mut Builder<'a>,
 }
 
 impl<O> Chain<'_, '_, O> {
     /// One operand stays itself; several become a chain. `not` and `-` belong to the operand behind them.
     fn build<'i>(self, parts: impl Iterator<Item = Node<'i>>) -> Option<Expr> {
-        let mut prefixes: Vec<Spanned<fn(Box<Expr>) -> ExprKind>> = Vec::new();
+        let mut prefixes: Vec<Spanned<Prefix>> = Vec::new();
         let mut first: Option<Expr> = None;
         let mut others = Vec::new();
         let mut operator = None;
@@ -50,7 +55,7 @@ impl<O> Chain<'_, '_, O> {
     }
 }
 
-fn prefixed(operand: Expr, prefix: Spanned<fn(Box<Expr>) -> ExprKind>) -> Expr {
+fn prefixed(operand: Expr, prefix: Spanned<Prefix>) -> Expr {
     let span = prefix.span.to(operand.span);
     Spanned::new((prefix.node)(Box::new(operand)), span)
 }

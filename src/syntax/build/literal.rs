@@ -150,7 +150,7 @@ impl Builder<'_> {
         }
         let value = spelling.value();
         if value.is_none() {
-            let range = "a number with at most 14 digits before the point".to_owned();
+            let range = "less than 100_000_000_000_000, either way".to_owned();
             self.errors.push(Error::OutOfRange {
                 what: "a number",
                 range,

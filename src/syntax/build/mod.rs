@@ -93,7 +93,7 @@ impl<'a> Builder<'a> {
         if !bad.goes_on(&self.scan.text, line) {
             self.explain(bad.take(), kind);
         }
-        bad.add(line);
+        bad.add(&self.scan.text, line);
         if let Some(body) = body {
             let header = bad.take();
             let inner = header.and_then(|header| recover::body_kind(&self.scan.text, header));

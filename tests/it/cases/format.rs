@@ -16,3 +16,16 @@ fn cases() {
         insta::assert_snapshot!(format!("{text}---\n{formatted}"));
     });
 }
+
+#[test]
+fn every_example_is_read_and_keeps_its_meaning() {
+    let mut examples = 0;
+    insta::glob!("../../../examples", "*/*.ls", |path| {
+        let source = Source::new("example.ls", &fs::read_to_string(path).unwrap());
+        if let Err(refused) = format_source(&source) {
+            panic!("{}: {refused}: {refused:?}", path.display());
+        }
+        examples += 1;
+    });
+    assert!(examples > 0);
+}

@@ -1,8 +1,10 @@
 //! Cases: one file each under `tests/cases`, its folder saying which stage runs it.
 
-mod check;
+pub(crate) mod check;
+mod data;
 mod explain;
 mod format;
 mod lint;
 mod parse;
+mod score;
 mod testing;

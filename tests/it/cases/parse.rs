@@ -28,3 +28,13 @@ fn read(source: &Source) -> String {
     }
     drawn
 }
+
+#[test]
+fn a_file_that_no_person_wrote_is_refused_whole() {
+    let source = Source::new("rules.ls", &"when a add 1\n".repeat(1 << 20));
+    let parsed = syntax::parse(&source);
+    let [error] = parsed.errors.as_slice() else {
+        panic!("one error, not {}", parsed.errors.len());
+    };
+    insta::assert_snapshot!(draw::diagnostic(&source, error, None));
+}

@@ -1,0 +1,8 @@
+field title: text
+field employees: number
+when title contains "DRH" and employees > 10 add 5
+when event visit_page where url contains "/tarifs" add 1
+--- arguments
+--contacts contacts.jsonl
+--- contacts.jsonl
+[{"id":"a"}]

@@ -1,0 +1,7 @@
+field title: text
+field employees: number
+when title contains "DRH" and employees > 10 add 5
+when event visit_page where url contains "/tarifs" add 1
+--- leadscore.toml
+[contacts]
+paht = "contacts.csv"

@@ -1,0 +1,16 @@
+field title: text
+field employees: number
+when title contains "DRH" and employees > 10 add 5
+when event visit_page where url contains "/tarifs" add 1
+--- leadscore.toml
+[contacts]
+path = "contacts.csv"
+[[events]]
+path = "a.csv"
+[[events]]
+path = "b.csv"
+--- contacts.csv
+id
+a
+--- arguments
+--events events.csv

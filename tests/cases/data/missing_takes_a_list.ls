@@ -1,0 +1,5 @@
+when title is known add 5
+--- leadscore.toml
+[contacts]
+path = "contacts.csv"
+missing = "Select"

@@ -1,0 +1,328 @@
+//! Data as it is read: what becomes of contacts and events, and what could not be used.
+//!
+//! A case is a rules file, then files under lines `--- NAME`. `--- arguments` holds what the command line says, an
+//! argument a line.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use leadscore::calendar::Day;
+use leadscore::check::compile;
+use leadscore::connect::{Config, DataArguments, Error, Intake, Output, RejectKind, read, write};
+use leadscore::model::Model;
+use leadscore::source::Source;
+use leadscore::table::{Contacts, Events};
+use miette::Diagnostic as _;
+
+use crate::draw;
+
+#[test]
+fn cases() {
+    insta::glob!("../../cases/data", "*.ls", |path| {
+        let case = fs::read_to_string(path).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (rules, files) = sections(&case);
+        for (name, contents) in &files {
+            fs::write(folder.path().join(name), contents).unwrap();
+        }
+        let drawn = outcome(folder.path(), rules, &files);
+        let inside = format!("{}/", folder.path().display());
+        let drawn = format!("{}\n---\n{}", case.trim_end(), drawn.replace(&inside, ""));
+        insta::assert_snapshot!(drawn);
+    });
+}
+
+/// Each page of a data error that shows files: what fails gives its code, what to write instead gives none.
+#[test]
+fn pages() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics");
+    let mut tried = Vec::new();
+    for code in (6001..6100).map(|number| format!("LS{number}")) {
+        let Ok(page) = fs::read_to_string(folder.join(format!("{code}.md"))) else {
+            break;
+        };
+        let (fails, instead) = page.split_once("## Write instead").unwrap();
+        let files = |part| [block(part, "toml"), block(part, "csv")];
+        let failing = files(fails);
+        if failing == [None, None] {
+            continue;
+        }
+        assert_eq!(code_of(failing), Some(code.clone()), "{fails}");
+        let [config, contacts] = files(instead);
+        assert_eq!(code_of([config, contacts.or(failing[1])]), None, "{instead}");
+        tried.push(code);
+    }
+    assert!(tried.len() > 10, "{tried:?}");
+}
+
+/// The first code block of a kind.
+fn block<'a>(page: &'a str, kind: &str) -> Option<&'a str> {
+    let (_, rest) = page.split_once(&format!("```{kind}\n"))?;
+    Some(rest.split_once("```")?.0)
+}
+
+/// The code of what is wrong with a configuration or a file of contacts, `--strict`, among files that are well.
+fn code_of([config, contacts]: [Option<&str>; 2]) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, contents: &[u8]| fs::write(folder.path().join(name), contents).unwrap();
+    fs::create_dir(folder.path().join("exports")).unwrap();
+    write("exports/contacts.csv", b"id\n");
+    write("events.csv", b"contact,event,at,activity_date\n");
+    write("export_excel.csv", b"id,title\n1,Soci\xE9t\xE9\n");
+    write("contacts.csv", contacts.unwrap_or("id\n").as_bytes());
+    let usual = "rules = \"rules.ls\"\n[contacts]\npath = \"contacts.csv\"\n";
+    write("leadscore.toml", config.unwrap_or(usual).as_bytes());
+    let model = model("when title is known and employees > 1 add 1");
+    let mut intake = Intake::default();
+    let mut read = || {
+        let config = Config::load(Some(&folder.path().join("rules.ls")), &DataArguments::default())?;
+        config.rules_file(None)?;
+        read(&model, &config, &mut intake, &mut |_| ())?;
+        intake.strict()
+    };
+    let error = read().err()?;
+    Some(error.code()?.to_string())
+}
+
+/// The rules, and each file with its name.
+fn sections(case: &str) -> (&str, Vec<(&str, String)>) {
+    let mut parts = case.split("\n--- ");
+    let rules = parts.next().unwrap();
+    let files = parts.map(|part| {
+        let (name, contents) = part.split_once('\n').unwrap();
+        (name, format!("{}\n", contents.trim_end_matches('\n')))
+    });
+    (rules, files.collect())
+}
+
+fn outcome(folder: &Path, rules: &str, files: &[(&str, String)]) -> String {
+    let model = model(rules);
+    let text_of = |wanted: &str| {
+        files
+            .iter()
+            .find(|(name, _)| *name == wanted)
+            .map(|(_, text)| text.as_str())
+    };
+    let arguments = arguments(folder, text_of("arguments").unwrap_or_default());
+    let mut intake = Intake::default();
+    let rejects = folder.join("rejects.csv");
+    intake.list_rejects(Output::create(&rejects).unwrap());
+    let mut drawn = String::new();
+    let contacts = Config::load(Some(&folder.join("rules.ls")), &arguments).and_then(|config| {
+        read(&model, &config, &mut intake, &mut |events| {
+            drawn += &draw_events(&model, events)
+        })
+    });
+    intake.finish_list().unwrap();
+    match contacts {
+        Ok(contacts) => drawn.insert_str(0, &draw_contacts(&model, &contacts)),
+        Err(error) => drawn += &draw_error(&error, text_of("leadscore.toml").unwrap_or_default()),
+    }
+    for line in intake.lines() {
+        writeln!(drawn, "! {line}").unwrap();
+    }
+    let rejected = fs::read_to_string(rejects).unwrap();
+    if rejected.lines().count() > 1 {
+        drawn += &format!("rejects.csv\n{rejected}");
+    }
+    drawn
+}
+
+fn model(rules: &str) -> Model {
+    let source = Source::new("rules.ls", rules);
+    compile(&source, &|_| Err("no lists here".to_owned()))
+        .into_model()
+        .unwrap()
+}
+
+fn arguments(folder: &Path, lines: &str) -> DataArguments {
+    let mut arguments = DataArguments::default();
+    for line in lines.lines() {
+        let (name, value) = line.split_once(' ').unwrap();
+        match name {
+            "--contacts" => arguments.contacts = Some(folder.join(value)),
+            "--events" => arguments.events = Some(folder.join(value)),
+            "--set" => arguments.set.push(value.to_owned()),
+            "--input-format" => arguments.input_format = Some(value.to_owned()),
+            other => panic!("{other}"),
+        }
+    }
+    arguments
+}
+
+fn draw_contacts(model: &Model, contacts: &Contacts) -> String {
+    let mut drawn = String::new();
+    for row in 0..contacts.len() {
+        write!(drawn, "contact {}", contacts.id(row)).unwrap();
+        for (field, column) in model.fields.iter().zip(contacts.columns()) {
+            if let Some(value) = column.display(row) {
+                write!(drawn, " {}={value:?}", field.name).unwrap();
+            }
+        }
+        drawn.push('\n');
+    }
+    drawn
+}
+
+fn draw_events(model: &Model, events: &Events) -> String {
+    let mut drawn = String::new();
+    for row in 0..events.len() {
+        let day = Day::from_number(events.days()[row]).unwrap();
+        let name = events.vocabulary().text(events.names()[row]);
+        write!(drawn, "event of {} {day} {name}", events.contacts()[row]).unwrap();
+        for (property, column) in model.properties.iter().zip(events.columns()) {
+            if let Some(value) = column.display(row) {
+                write!(drawn, " {}={value:?}", property.name).unwrap();
+            }
+        }
+        drawn.push('\n');
+    }
+    drawn
+}
+
+fn draw_error(error: &Error, config: &str) -> String {
+    draw::diagnostic(&Source::new("leadscore.toml", config), error, None)
+}
+
+/// Contacts of a file of bytes, under a configuration beside it.
+fn contacts_of(bytes: &[u8], config: &str) -> Result<Vec<String>, Error> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("contacts.csv"), bytes).unwrap();
+    let config = format!("[contacts]\npath = \"contacts.csv\"\n{config}");
+    fs::write(folder.path().join("leadscore.toml"), config).unwrap();
+    let model = model("when title is known add 1");
+    let config = Config::load(Some(&folder.path().join("rules.ls")), &DataArguments::default())?;
+    let contacts = read(&model, &config, &mut Intake::default(), &mut |_| ())?;
+    let title = |row: usize| contacts.columns()[0].display(row).unwrap_or_default();
+    Ok((0..contacts.len())
+        .map(|row| format!("{}: {}", contacts.id(row), title(row)))
+        .collect())
+}
+
+#[test]
+fn bytes_are_read_in_their_encoding_whatever_their_line_ends() {
+    let utf_16: Vec<u8> = "\u{FEFF}id,title\r\n1,Société\r\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (bytes, config) in [
+        ("id,title\n1,Société\n".as_bytes(), ""),
+        ("\u{FEFF}\"id\",title\r\n1,Société".as_bytes(), ""),
+        ("id,title\r1,Société\r".as_bytes(), ""),
+        ("\n\nid,title\r\n\r\n1,\"Société\"\r\n\r\n\r\n".as_bytes(), ""),
+        (
+            b"id;title\n1;Soci\xE9t\xE9\n".as_slice(),
+            "encoding = \"windows-1252\"\ndelimiter = \";\"",
+        ),
+        (&utf_16, "encoding = \"utf-16le\""),
+    ] {
+        assert_eq!(contacts_of(bytes, config).unwrap(), ["1: Société"], "{bytes:?}");
+    }
+}
+
+#[test]
+fn bytes_that_do_not_fit_their_encoding_are_an_error_with_a_line() {
+    for (bytes, config) in [
+        (b"id,title\n1,Soci\xE9t\xE9\n".as_slice(), ""),
+        (b"id,title\n1,\xFF\xFF\n".as_slice(), "encoding = \"shift_jis\""),
+    ] {
+        let error = contacts_of(bytes, config).unwrap_err();
+        assert!(matches!(error, Error::NotText { line: 2, .. }), "{error}");
+    }
+    let error = contacts_of(b"\xFF\xFEi\0d\0", "").unwrap_err();
+    assert!(matches!(error, Error::NotText { line: 1, .. }), "{error}");
+}
+
+#[test]
+fn quotes_are_closed_or_reported_wherever_the_file_ends() {
+    for whole in [
+        "id,title\n1,\"a\nb\"",
+        "id,title\n1,\"a\nb\"\r\n",
+        "id,title\nend\n",
+        "id,title\nend",
+        "id,title\n1,\"end\"",
+    ] {
+        assert_eq!(contacts_of(whole.as_bytes(), "").unwrap().len(), 1, "{whole:?}");
+    }
+    for open in [
+        "id,title\n1,\"",
+        "id,title\n1,\"a\n",
+        "id,title\n\"",
+        "id,title\n1,\"a\r\n",
+        "id,\"title",
+    ] {
+        let error = contacts_of(open.as_bytes(), "").unwrap_err();
+        assert!(matches!(error, Error::Malformed { .. }), "{open:?}: {error}");
+    }
+}
+
+#[test]
+fn nothing_nests_too_deep() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = model("when title is known add 1");
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    for (name, text) in [
+        (
+            "contacts.jsonl",
+            format!("{{\"id\": 1, \"title\": {deep}, \"events\": {deep}, \"other\": {deep}}}\n"),
+        ),
+        ("contacts.json", format!("[{{\"id\": 1, \"title\": {deep}}}]")),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+        let arguments = DataArguments {
+            contacts: Some(folder.path().join(name)),
+            ..DataArguments::default()
+        };
+        let config = Config::load(Some(&folder.path().join("rules.ls")), &arguments).unwrap();
+        let mut intake = Intake::default();
+        let contacts = read(&model, &config, &mut intake, &mut |_| ()).unwrap();
+        assert_eq!(contacts.len(), 1, "{name}");
+        assert!(intake.count(RejectKind::BadValue) > 0, "{name}");
+    }
+}
+
+#[test]
+fn standard_input_is_read_once() {
+    let arguments = DataArguments {
+        contacts: Some("-".into()),
+        events: Some("-".into()),
+        input_format: Some("csv".to_owned()),
+        ..DataArguments::default()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config::load(Some(&folder.path().join("rules.ls")), &arguments).unwrap();
+    let model = model("when title is known add 1");
+    let error = read(&model, &config, &mut Intake::default(), &mut |_| ()).unwrap_err();
+    assert!(matches!(error, Error::StdinTwice), "{error}");
+}
+
+#[test]
+fn a_configuration_is_found_beside_the_rules_or_above() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("models/rules.ls");
+    fs::create_dir(folder.path().join("models")).unwrap();
+    fs::write(
+        folder.path().join("leadscore.toml"),
+        "rules = \"models/rules.ls\"\ncontacts.path = \"a.csv\"\n",
+    )
+    .unwrap();
+    let config = Config::load(Some(&rules), &DataArguments::default()).unwrap();
+    assert_eq!(config.contacts.path, Some(folder.path().join("a.csv")));
+    assert_eq!(config.rules_file(None).unwrap(), rules);
+    fs::write(
+        folder.path().join("models/leadscore.toml"),
+        "contacts.path = \"b.csv\"\n",
+    )
+    .unwrap();
+    let config = Config::load(Some(&rules), &DataArguments::default()).unwrap();
+    assert_eq!(config.contacts.path, Some(folder.path().join("models/b.csv")));
+}
+
+#[test]
+fn a_result_cannot_be_written_into_no_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = write(&folder.path().join("none/scores.csv"), b"id").unwrap_err();
+    assert!(matches!(error, Error::Write { .. }), "{error}");
+    assert!(!error.is_about_data());
+}
