@@ -125,9 +125,9 @@ fn long_texts_take_linear_time() {
         "as ",
         "🦀",
     ] {
-        read(unit.repeat((1 << 17) / unit.len()));
-        read(format!("when a add 1{}\nwhen", unit.repeat((1 << 16) / unit.len())));
-        read(format!("score a {{\n{}\n}}", unit.repeat((1 << 16) / unit.len())));
+        read(unit.repeat((1 << 14) / unit.len()));
+        read(format!("when a add 1{}\nwhen", unit.repeat((1 << 14) / unit.len())));
+        read(format!("score a {{\n{}\n}}", unit.repeat((1 << 14) / unit.len())));
     }
     assert_eq!(read("a".repeat(50 << 20)), ["LS1013"]);
 }
