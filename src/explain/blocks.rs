@@ -123,7 +123,8 @@ fn decayed(case: &Case<'_>, decay: &model::Decay, planned: &plan::Block, sum: &m
         rule: case.model.written(decay.span),
         last_activity: last_activity.map(|day| activity(case, planned, day)),
         periods: last_activity.map_or(0, |day| day.full_periods(decay.period, case.as_of())),
-        period: decay.period.to_string(),
+        period: decay.period.count,
+        unit: decay.period.unit.word(),
         points,
         sum: sum.after(points),
     }

@@ -170,8 +170,10 @@ pub struct Decay {
     pub last_activity: Option<Activity>,
     /// How many full periods ago that was; 0 without activity.
     pub periods: i64,
-    /// The period: `1 month`.
-    pub period: String,
+    /// How much of a calendar unit a period has: 2 in `per 2 weeks`.
+    pub period: u32,
+    /// The calendar unit: `day`, `week`, `month` or `year`.
+    pub unit: &'static str,
     /// What it took: zero or less.
     pub points: Number,
     /// The sum of the block up to here.
@@ -205,15 +207,26 @@ pub struct Formula {
     pub name: Option<String>,
     /// Its line, where it is written.
     pub line: Option<usize>,
-    /// How it is computed: `0.6 * fit + 0.4 * engagement`.
-    pub formula: String,
+    /// How it is computed: `0.6 * fit + 0.4 * engagement`; `None` for the sum of all blocks, which no file writes.
+    pub formula: Option<String>,
     /// The same with the numbers: `0.6 * 90 + 0.4 * 125`.
     pub numbers: String,
+    /// The scores that it reads, each once; of a block without a name, `rules`.
+    pub reads: Vec<ScoreReading>,
     /// What that comes to.
     pub result: Number,
     /// What the ends of the score changed, where they did.
     pub clamp: Option<Clamped>,
     /// The value.
+    pub value: Number,
+}
+
+/// A score that another one is computed from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScoreReading {
+    /// Its name.
+    pub of: String,
+    /// Its value.
     pub value: Number,
 }
 

@@ -13,7 +13,7 @@ mod text;
 
 pub use explanation::{
     Activity, Band, Becomes, Block, Broken, Change, Clamped, Class, Contribution, CountedEvent, Decay, Exclusion,
-    Explanation, Formula, NextBand, Outcome, Outlook, Scored, Silent,
+    Explanation, Formula, NextBand, Outcome, Outlook, ScoreReading, Scored, Silent,
 };
 pub use text::{Layout, render};
 

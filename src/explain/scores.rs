@@ -6,7 +6,7 @@ use crate::plan::NodeId;
 use crate::plan::Operation;
 use crate::reason::{Case, difference};
 
-use super::explanation::{Band, Broken, Clamped, Class, Formula, NextBand};
+use super::explanation::{Band, Broken, Clamped, Class, Formula, NextBand, ScoreReading};
 use super::line;
 
 /// The band of the overall score.
@@ -37,44 +37,65 @@ pub(super) fn band(case: &Case<'_>, score: Number, bands: &[model::Band], chosen
 /// The named formulas.
 pub(super) fn formulas(case: &Case<'_>) -> Vec<Formula> {
     let formulas = case.model.formulas.iter().zip(&case.plan().formulas);
-    formulas
-        .map(|(formula, node)| {
-            let result = unclamped(case, *node, formula.clamp);
-            let value = case.number(*node);
-            Formula {
-                name: Some(formula.name.clone()),
-                line: Some(line(case, formula.span)),
-                formula: written(&formula.term, &|score| name_of(case, score)),
-                numbers: written(&formula.term, &|score| number_of(case, score)),
-                result,
-                clamp: clamped(formula.clamp, result, value),
-                value,
-            }
-        })
-        .collect()
+    let explained = formulas.map(|(formula, node)| Formula {
+        name: Some(formula.name.clone()),
+        line: Some(line(case, formula.span)),
+        formula: Some(written(&formula.term, &|score| name_of(case, score))),
+        ..computed(case, &formula.term, *node, formula.clamp)
+    });
+    explained.collect()
 }
 
 /// The overall score: the formula that the file gives, or the sum of all blocks.
 pub(super) fn overall(case: &Case<'_>) -> Formula {
     let overall = &case.model.overall;
-    let node = case.plan().overall;
-    let (result, value) = (unclamped(case, node, overall.clamp), case.number(node));
-    let sum;
-    let term = match &overall.term {
-        Some(term) => term,
-        None => {
-            sum = sum_of_blocks(case);
-            &sum
-        }
-    };
+    let sum = sum_of_blocks(case);
+    let term = overall.term.as_ref();
+    Formula {
+        line: overall.span.map(|span| line(case, span)),
+        formula: term.map(|term| written(term, &|score| name_of(case, score))),
+        ..computed(case, term.unwrap_or(&sum), case.plan().overall, overall.clamp)
+    }
+}
+
+/// The numbers of a formula, without its name and place.
+fn computed(case: &Case<'_>, term: &Term, node: NodeId, clamp: Clamp) -> Formula {
+    let value = case.number(node);
+    let result = unclamped(case, node, clamp);
+    let mut reads = Vec::new();
+    collect_reads(case, term, &mut reads);
     Formula {
         name: None,
-        line: overall.span.map(|span| line(case, span)),
-        formula: written(term, &|score| name_of(case, score)),
-        numbers: written(term, &|score| number_of(case, score)),
+        line: None,
+        formula: None,
+        numbers: written(term, &|score| in_a_formula(value_of(case, score))),
+        reads,
         result,
-        clamp: clamped(overall.clamp, result, value),
+        clamp: clamped(clamp, result, value),
         value,
+    }
+}
+
+/// Adds the scores that a term reads, each once.
+fn collect_reads(case: &Case<'_>, term: &Term, reads: &mut Vec<ScoreReading>) {
+    match term {
+        Term::Number(_) => {}
+        Term::Score(score) => {
+            let reading = ScoreReading {
+                of: name_of(case, *score),
+                value: value_of(case, *score),
+            };
+            if !reads.contains(&reading) {
+                reads.push(reading);
+            }
+        }
+        Term::Negate(inner) => collect_reads(case, inner, reads),
+        Term::Arithmetic(first, rest) => {
+            collect_reads(case, first, reads);
+            for (_, operand) in rest {
+                collect_reads(case, operand, reads);
+            }
+        }
     }
 }
 
@@ -118,14 +139,18 @@ fn name_of(case: &Case<'_>, score: ScoreId) -> String {
     name.unwrap_or("score").to_owned()
 }
 
-fn number_of(case: &Case<'_>, score: ScoreId) -> String {
+fn value_of(case: &Case<'_>, score: ScoreId) -> Number {
     let plan = case.plan();
     let node = match score {
         ScoreId::Overall => Some(plan.overall),
         ScoreId::Block(id) => plan.blocks.get(id.index()).map(|block| block.value),
         ScoreId::Formula(id) => plan.formulas.get(id.index()).copied(),
     };
-    let number = node.map_or(Number::ZERO, |node| case.number(node));
+    node.map_or(Number::ZERO, |node| case.number(node))
+}
+
+/// A number beside operators: one with a sign stands in parentheses.
+fn in_a_formula(number: Number) -> String {
     if number < Number::ZERO {
         format!("({number})")
     } else {

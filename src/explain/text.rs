@@ -42,7 +42,7 @@ pub fn render(explanation: &Explanation, layout: Layout) -> Page {
                 page: &mut page,
                 points: points_width(scored),
             };
-            invoice.summary(scored);
+            invoice.summary(scored, &explanation.rules);
             invoice.blocks(scored);
             invoice.totals(scored);
             invoice.labels(scored);
@@ -84,34 +84,38 @@ struct Invoice<'a> {
 }
 
 impl Invoice<'_> {
-    fn summary(&mut self, scored: &Scored) {
+    fn summary(&mut self, scored: &Scored, rules: &str) {
         let mut text = vec![styled(Style::Strong, amount(scored.score))];
         if let Some(band) = &scored.band {
-            text.push(plain(" · "));
-            text.push(styled(Style::Strong, band.label.as_deref().unwrap_or("no band")));
+            text.extend(label(band));
             text.push(styled(Style::Faint, standing(band)));
         }
+        let right = Some(styled(Style::Faint, rules));
         self.page.entry(Entry {
             text,
+            right,
             ..Entry::default()
         });
     }
 
     fn blocks(&mut self, scored: &Scored) {
         for block in &scored.blocks {
-            self.title(block.name.as_deref().unwrap_or(TOP_LEVEL));
+            let name = block.name.as_deref().unwrap_or(TOP_LEVEL);
+            self.title(name);
             for rule in &block.rules {
                 self.contribution(rule);
             }
-            if let Some(decay) = &block.decay {
+            if block.rules.is_empty() {
+                self.step(Number::ZERO, vec![plain("no rule gave points")], None);
+            }
+            let eroded = block.decay.as_ref().filter(|_| block.behaviour > Number::ZERO);
+            if let Some(decay) = eroded {
                 self.decay(decay, block.behaviour);
             }
             self.clamp(block.clamp.as_ref());
-            self.sum(
-                block.value,
-                vec![plain(block.name.as_deref().unwrap_or(TOP_LEVEL))],
-                block.band.as_ref(),
-            );
+            if !block.rules.is_empty() || block.clamp.is_some() {
+                self.sum(block.value, block_sum(name, block.band.as_ref()));
+            }
         }
     }
 
@@ -127,23 +131,19 @@ impl Invoice<'_> {
 
     fn decay(&mut self, decay: &Decay, behaviour: Number) {
         self.step(decay.points, vec![plain(&decay.rule)], Some(decay.line));
-        let earned = if behaviour > Number::ZERO {
-            format!("of the {behaviour} that events earned")
-        } else {
-            "events earned nothing to take from".to_owned()
+        let Some(activity) = &decay.last_activity else {
+            self.note("no activity to count from".to_owned());
+            return;
         };
-        let since = match &decay.last_activity {
-            None => "no activity to count from".to_owned(),
-            Some(activity) => {
-                let ago = match decay.periods {
-                    0 => format!("not yet {} ago", decay.period),
-                    1 => format!("1 full period of {} ago", decay.period),
-                    periods => format!("{periods} full periods of {} ago", decay.period),
-                };
-                format!("last activity: {} on {}, {ago}", activity.event, activity.day)
-            }
-        };
-        self.note(format!("{since}; {earned}"));
+        self.note(format!(
+            "{}: the last was {} on {}",
+            inactive(decay),
+            activity.event,
+            activity.day
+        ));
+        if decay.points != Number::ZERO {
+            self.note(format!("of the {} that events earned", amount(behaviour)));
+        }
     }
 
     fn clamp(&mut self, clamp: Option<&Clamped>) {
@@ -170,12 +170,21 @@ impl Invoice<'_> {
 
     fn formula(&mut self, formula: &Formula, name: &str, band: Option<&Band>) {
         self.title(name);
-        self.step(formula.result, vec![plain(&formula.formula)], formula.line);
-        if formula.numbers != formula.formula {
-            self.note(format!("= {}", formula.numbers));
+        match &formula.formula {
+            Some(written) => {
+                self.step(formula.result, vec![plain(written)], formula.line);
+                self.note(format!("{} = {}", formula.numbers, formula.result));
+            }
+            None => {
+                for part in &formula.reads {
+                    self.step(part.value, vec![plain(&part.of)], None);
+                }
+            }
         }
         self.clamp(formula.clamp.as_ref());
-        self.sum(formula.value, vec![plain(name)], band);
+        let mut text = vec![plain(name)];
+        text.extend(band.into_iter().flat_map(label));
+        self.sum(formula.value, text);
     }
 
     fn labels(&mut self, scored: &Scored) {
@@ -291,14 +300,9 @@ impl Invoice<'_> {
     }
 
     /// The rule below the points, and their sum.
-    fn sum(&mut self, value: Number, mut text: Vec<Segment>, band: Option<&Band>) {
+    fn sum(&mut self, value: Number, text: Vec<Segment>) {
         let rule = "─".repeat(self.points);
         self.page.line(vec![plain("  "), styled(Style::Faint, rule)]);
-        if let Some(band) = band {
-            text.push(plain(" · "));
-            text.push(styled(Style::Strong, band.label.as_deref().unwrap_or("no band")));
-            text.push(styled(Style::Faint, standing(band)));
-        }
         let value = right_aligned(&value.to_string(), self.points);
         let lead = vec![plain("  "), styled(Style::Strong, value), plain("  ")];
         self.page.entry(Entry {
@@ -340,6 +344,39 @@ fn reason_entries(page: &mut Page, indent: &str, reason: &Reason) {
 
 fn line_number(line: usize) -> Segment {
     styled(Style::Faint, format!("line {line}"))
+}
+
+/// `fit · A, 10 points to AA (from 90)`.
+fn block_sum(name: &str, band: Option<&Band>) -> Vec<Segment> {
+    let mut text = vec![plain(name)];
+    if let Some(band) = band {
+        text.extend(label(band));
+        text.push(styled(Style::Faint, standing(band)));
+    }
+    text
+}
+
+/// ` · hot`.
+fn label(band: &Band) -> [Segment; 2] {
+    [
+        plain(" · "),
+        styled(Style::Strong, band.label.as_deref().unwrap_or("no band")),
+    ]
+}
+
+/// `3 full months without activity`, `less than 2 weeks without activity`.
+fn inactive(decay: &Decay) -> String {
+    let Decay {
+        periods, period, unit, ..
+    } = decay;
+    let plural = |count: i64| if count == 1 { "" } else { "s" };
+    let time = match (periods, period) {
+        (..=0, 1) => format!("less than 1 {unit}"),
+        (..=0, period) => format!("less than {period} {unit}s"),
+        (periods, 1) => format!("{periods} full {unit}{}", plural(*periods)),
+        (periods, period) => format!("{periods} full period{} of {period} {unit}s", plural(*periods)),
+    };
+    format!("{time} without activity")
 }
 
 /// Where a score stands among its bands: `, from 150: the highest band`, `, 20 points to hot (from 150)`.
