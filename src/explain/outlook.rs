@@ -1,12 +1,14 @@
 //! The outlook: what becomes of a contact's band if nothing more happens, found by scoring the days to come.
 
-use crate::calendar::{Period, Unit};
+use crate::calendar::{Day, Period, Unit};
+use crate::model::Labelled;
 use crate::number::Number;
 use crate::plan::{Operation, Plan};
-use crate::reason::{Case, difference, points};
+use crate::reason::{Case, Subject, difference, points};
+use crate::score::Run;
 
 use super::explanation::{Becomes, Change, Outlook};
-use super::{line, on_day};
+use super::{line, on_day, scores};
 
 /// So far ahead days are looked at.
 const HORIZON: Period = Period {
@@ -25,18 +27,27 @@ pub(super) fn outlook(case: &Case<'_>) -> Option<Outlook> {
     if !depends_on_time(plan) {
         return Some(Outlook::Timeless);
     }
+    let now = standing(plan, case.subject, case.as_of());
     let until = case.as_of().minus(-1, HORIZON);
     let mut day = case.as_of();
     while day < until {
         day = day.next();
-        let turned = on_day(case.model, plan, case.subject, day, |later| {
-            (label(later) != label(case)).then(|| turning(case, later))
-        });
-        if turned.is_some() {
-            return turned;
+        if standing(plan, case.subject, day) != now {
+            return Some(on_day(case.model, plan, case.subject, day, |later| {
+                turning(case, later)
+            }));
         }
     }
     Some(Outlook::Stays { until })
+}
+
+/// The places of the exclusion and of the band as of a day.
+fn standing(plan: &Plan, subject: Subject<'_>, as_of: Day) -> (Option<usize>, Option<u16>) {
+    let day = plan.on(as_of);
+    let mut run = Run::new(&day);
+    run.events(subject.events);
+    let scores = run.finish(subject.contacts);
+    (scores.exclusion(subject.row), scores.label(Labelled::Band, subject.row))
 }
 
 /// Whether anything that a plan computes may change with the day alone.
@@ -49,23 +60,14 @@ fn depends_on_time(plan: &Plan) -> bool {
         || nodes.any(|node| matches!(node.operation, Operation::Elapsed { .. } | Operation::Decayed { .. }))
 }
 
-/// The exclusion, else the band, by their places.
-fn label(case: &Case<'_>) -> (Option<usize>, Option<usize>) {
-    let excluded = case.choice(case.plan().exclusion);
-    let band = case.plan().band.and_then(|band| case.choice(band));
-    (excluded, if excluded.is_some() { None } else { band })
-}
-
 fn turning(case: &Case<'_>, later: &Case<'_>) -> Outlook {
-    let (excluded, band) = label(later);
-    let (becomes, changes) = match excluded {
+    let (becomes, changes) = match later.choice(case.plan().exclusion) {
         Some(exclusion) => {
             let reason = case.plan().reasons.get(exclusion).cloned().unwrap_or_default();
             (Becomes::Excluded { reason }, Vec::new())
         }
         None => {
-            let band = band.and_then(|band| case.model.overall.bands.get(band));
-            let label = band.map(|band| band.label.clone());
+            let label = scores::overall_band(later).and_then(|band| band.label);
             let score = later.number(case.plan().overall);
             (Becomes::Band { label, score }, changes(case, later))
         }

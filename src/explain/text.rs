@@ -36,7 +36,7 @@ pub fn render(explanation: &Explanation, layout: Layout) -> Page {
         ..Entry::default()
     });
     match &explanation.outcome {
-        Outcome::Excluded { excluded } => exclusion(&mut page, excluded),
+        Outcome::Excluded { excluded } => exclusion(&mut page, excluded, &explanation.rules),
         Outcome::Scored(scored) => {
             let mut invoice = Invoice {
                 page: &mut page,
@@ -55,9 +55,10 @@ pub fn render(explanation: &Explanation, layout: Layout) -> Page {
     page
 }
 
-fn exclusion(page: &mut Page, excluded: &Exclusion) {
+fn exclusion(page: &mut Page, excluded: &Exclusion, rules: &str) {
     page.entry(Entry {
         text: vec![styled(Style::Bad, "excluded"), plain(": "), plain(&excluded.reason)],
+        right: Some(styled(Style::Faint, rules)),
         ..Entry::default()
     });
     page.gap();
@@ -198,14 +199,14 @@ impl Invoice<'_> {
 
     fn class(&mut self, class: &Class) {
         self.title(&class.name);
-        let label = class.label.as_deref().unwrap_or("no label: no condition holds");
-        let mut text = vec![styled(Style::Strong, label)];
-        text.extend(
-            class
-                .rule
-                .as_ref()
-                .map(|rule| styled(Style::Plain, format!("  {rule}"))),
-        );
+        let text = match (&class.label, &class.rule) {
+            (Some(label), Some(rule)) => {
+                let rest = rule.strip_prefix(label.as_str()).unwrap_or_default();
+                vec![styled(Style::Strong, label), plain(rest)]
+            }
+            (Some(label), None) => vec![styled(Style::Strong, label)],
+            (None, _) => vec![styled(Style::Faint, "no label: none of its conditions holds")],
+        };
         self.page.entry(Entry {
             lead: vec![plain("  ")],
             text,

@@ -120,10 +120,15 @@ impl Case<'_> {
     }
 
     pub(super) fn seen(&self, value: &Value, written: &Written) -> Seen {
+        let mut sources = Vec::new();
+        self.read(value, written, &mut sources);
+        // The first reading is the value's own.
+        let sources = sources.split_off(sources.len().min(1));
         Seen {
             of: self.text(value.span),
             literal: is_literal(value),
             value: self.value(value, written),
+            sources,
         }
     }
 
@@ -210,7 +215,7 @@ impl Case<'_> {
         }
     }
 
-    /// Adds a value and what it is computed from: fields, scores and functions of events; each once.
+    /// Adds a value and the fields, scores and functions of events that it is computed from, each once.
     pub(super) fn read(&self, value: &Value, written: &Written, readings: &mut Vec<Reading>) {
         if is_literal(value) {
             return;
@@ -222,16 +227,37 @@ impl Case<'_> {
         if !readings.contains(&reading) {
             readings.push(reading);
         }
-        for (part, written) in Part::Value(value).parts().into_iter().zip(&written.parts) {
-            if let Part::Value(value) = part {
-                self.read(value, written, readings);
-            }
-        }
+        self.read_sources(value, written, readings);
+    }
+
+    /// Adds what a value is computed from.
+    fn read_sources(&self, value: &Value, written: &Written, readings: &mut Vec<Reading>) {
         if let ValueKind::Let(id) = &value.kind
             && let Some(LetValue::Value(meant)) = self.model.lets.get(id.index()).map(|named| &named.value)
             && let Some(written) = self.plan().lets.get(id.index())
         {
-            self.in_model().read(meant, written, readings);
+            return self.in_model().read_source(meant, written, readings);
+        }
+        for (part, written) in Part::Value(value).parts().into_iter().zip(&written.parts) {
+            if let Part::Value(value) = part {
+                self.read_source(value, written, readings);
+            }
+        }
+    }
+
+    /// Adds a value that is read as it is, or what one that is computed is computed from.
+    fn read_source(&self, value: &Value, written: &Written, readings: &mut Vec<Reading>) {
+        match &value.kind {
+            ValueKind::Field(_) | ValueKind::Aggregate { .. } | ValueKind::Score(_) | ValueKind::Label(_) => {
+                self.read(value, written, readings);
+            }
+            ValueKind::Number(_) | ValueKind::Text(_) | ValueKind::Date(_) | ValueKind::Property(_) => {}
+            ValueKind::Let(_)
+            | ValueKind::Condition(_)
+            | ValueKind::Arithmetic(..)
+            | ValueKind::Negate(_)
+            | ValueKind::Domain(_)
+            | ValueKind::Elapsed { .. } => self.read_sources(value, written, readings),
         }
     }
 }

@@ -44,7 +44,7 @@ impl Case<'_> {
     pub fn reasons(&self, condition: &Condition, written: &Written) -> Vec<Reason> {
         let mut reasons = Vec::new();
         self.collect(condition, written, self.holds(written.node), &mut reasons);
-        reasons
+        without_what_others_say(reasons)
     }
 
     /// What a value is, as the reason of a table's row: it holds where the value is known.
@@ -158,4 +158,11 @@ impl Case<'_> {
             self.in_model().collect(meant, written, wanted, reasons);
         }
     }
+}
+
+/// The reasons without those that another one begins with: `title is "CEO"` beside `title is "CEO", without "x"`.
+fn without_what_others_say(reasons: Vec<Reason>) -> Vec<Reason> {
+    let said: Vec<String> = reasons.iter().map(|reason| reason.says.clone()).collect();
+    let says_more = |reason: &Reason| said.iter().any(|other| other.starts_with(&format!("{},", reason.says)));
+    reasons.into_iter().filter(|reason| !says_more(reason)).collect()
 }

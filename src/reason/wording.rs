@@ -3,7 +3,7 @@
 use crate::calendar::Day;
 use crate::model::{Bound, Comparison, TextTest};
 
-use super::fact::{Fact, quoted, shown};
+use super::fact::{Fact, Reading, quoted, shown};
 
 /// A value that a condition reads, with what it is computed from.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Seen {
     pub(super) literal: bool,
     /// The value.
     pub(super) value: Option<Fact>,
+    /// What it is computed from.
+    pub(super) sources: Vec<Reading>,
 }
 
 impl Seen {
@@ -56,9 +58,23 @@ pub(super) enum Telling {
     HoldsAmiss,
 }
 
-/// `employees is 12`.
+/// `employees is 12`, `open_rate is 0.25 (opened is 1, sent is 4)`.
 pub(super) fn found(seen: &Seen) -> String {
-    format!("{} is {}", seen.of, shown(seen.value.as_ref()))
+    let found = read(&seen.of, seen.value.as_ref());
+    let sources: Vec<String> = seen
+        .sources
+        .iter()
+        .map(|source| read(&source.of, source.value.as_ref()))
+        .collect();
+    if sources.is_empty() {
+        found
+    } else {
+        format!("{found} ({})", sources.join(", "))
+    }
+}
+
+fn read(of: &str, value: Option<&Fact>) -> String {
+    format!("{of} is {}", shown(value))
 }
 
 /// `employees is 12, not between 30 and 500`. `test` says, after a comma, what was tested.

@@ -1,5 +1,6 @@
 //! The one test binary: cases as files, the command line, the documentation, the tidiness of the house, and laws.
 
+mod adds_up;
 mod cases;
 mod draw;
 mod given;

@@ -6,6 +6,7 @@ mod agreement;
 mod checking;
 mod data;
 mod engine;
+mod explaining;
 mod expressions;
 mod files;
 mod formatting;
