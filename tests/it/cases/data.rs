@@ -5,7 +5,11 @@
 
 use std::fmt::Write as _;
 use std::fs;
+<<<<<<< HEAD
 use std::path::Path;
+=======
+use std::path::{Path, PathBuf};
+>>>>>>> 1b8b2b2 (Data: a case for each of its codes; what 947337e took back of data is here again)
 
 use leadscore::calendar::Day;
 use leadscore::check::compile;
@@ -104,15 +108,29 @@ fn outcome(folder: &Path, rules: &str, files: &[(&str, String)]) -> String {
             .find(|(name, _)| *name == wanted)
             .map(|(_, text)| text.as_str())
     };
+<<<<<<< HEAD
     let arguments = arguments(folder, text_of("arguments").unwrap_or_default());
+=======
+    let command = Command::parse(folder, text_of("arguments").unwrap_or_default());
+>>>>>>> 1b8b2b2 (Data: a case for each of its codes; what 947337e took back of data is here again)
     let mut intake = Intake::default();
     let rejects = folder.join("rejects.csv");
     intake.list_rejects(Output::create(&rejects).unwrap());
     let mut drawn = String::new();
+<<<<<<< HEAD
     let contacts = Config::load(Some(&folder.join("rules.ls")), &arguments).and_then(|config| {
         read(&model, &config, &mut intake, &mut |events| {
             drawn += &draw_events(&model, events)
         })
+=======
+    let contacts = Config::load(Some(&folder.join("rules.ls")), &command.data).and_then(|config| {
+        command.rules(&config)?;
+        let contacts = read(&model, &config, &mut intake, &mut |events| {
+            drawn += &draw_events(&model, events)
+        })?;
+        command.end(&intake)?;
+        Ok(contacts)
+>>>>>>> 1b8b2b2 (Data: a case for each of its codes; what 947337e took back of data is here again)
     });
     intake.finish_list().unwrap();
     match contacts {
@@ -136,6 +154,7 @@ fn model(rules: &str) -> Model {
         .unwrap()
 }
 
+<<<<<<< HEAD
 fn arguments(folder: &Path, lines: &str) -> DataArguments {
     let mut arguments = DataArguments::default();
     for line in lines.lines() {
@@ -149,6 +168,49 @@ fn arguments(folder: &Path, lines: &str) -> DataArguments {
         }
     }
     arguments
+=======
+/// What the command line says.
+#[derive(Default)]
+struct Command {
+    data: DataArguments,
+    strict: bool,
+    without_rules: bool,
+    output: Option<PathBuf>,
+}
+
+impl Command {
+    fn parse(folder: &Path, lines: &str) -> Command {
+        let mut command = Command::default();
+        let inside = |value: &str| Some(if value == "-" { value.into() } else { folder.join(value) });
+        for line in lines.lines() {
+            match line.split_once(' ').unwrap_or((line, "")) {
+                ("--contacts", value) => command.data.contacts = inside(value),
+                ("--events", value) => command.data.events = inside(value),
+                ("--set", value) => command.data.set.push(value.to_owned()),
+                ("--input-format", value) => command.data.input_format = Some(value.to_owned()),
+                ("--strict", "") => command.strict = true,
+                ("--without-rules", "") => command.without_rules = true,
+                ("-o", value) => command.output = inside(value),
+                other => panic!("{other:?}"),
+            }
+        }
+        command
+    }
+
+    fn rules(&self, config: &Config) -> Result<(), Error> {
+        match self.without_rules {
+            true => config.rules_file(None).map(drop),
+            false => Ok(()),
+        }
+    }
+
+    fn end(&self, intake: &Intake) -> Result<(), Error> {
+        if self.strict {
+            intake.strict()?;
+        }
+        self.output.as_ref().map_or(Ok(()), |path| write(path, b"id\n"))
+    }
+>>>>>>> 1b8b2b2 (Data: a case for each of its codes; what 947337e took back of data is here again)
 }
 
 fn draw_contacts(model: &Model, contacts: &Contacts) -> String {
@@ -283,6 +345,7 @@ fn nothing_nests_too_deep() {
 }
 
 #[test]
+<<<<<<< HEAD
 fn standard_input_is_read_once() {
     let arguments = DataArguments {
         contacts: Some("-".into()),
@@ -298,6 +361,8 @@ fn standard_input_is_read_once() {
 }
 
 #[test]
+=======
+>>>>>>> 1b8b2b2 (Data: a case for each of its codes; what 947337e took back of data is here again)
 fn a_configuration_is_found_beside_the_rules_or_above() {
     let folder = tempfile::tempdir().unwrap();
     let rules = folder.path().join("models/rules.ls");
@@ -318,6 +383,7 @@ fn a_configuration_is_found_beside_the_rules_or_above() {
     let config = Config::load(Some(&rules), &DataArguments::default()).unwrap();
     assert_eq!(config.contacts.path, Some(folder.path().join("models/b.csv")));
 }
+<<<<<<< HEAD
 
 #[test]
 fn a_result_cannot_be_written_into_no_folder() {
@@ -326,3 +392,5 @@ fn a_result_cannot_be_written_into_no_folder() {
     assert!(matches!(error, Error::Write { .. }), "{error}");
     assert!(!error.is_about_data());
 }
+=======
+>>>>>>> 1b8b2b2 (Data: a case for each of its codes; what 947337e took back of data is here again)

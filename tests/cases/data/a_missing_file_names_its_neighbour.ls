@@ -1,0 +1,6 @@
+when title contains "DRH" and employees > 1 add 5
+--- arguments
+--contacts contact.csv
+--- contacts.csv
+id
+a
