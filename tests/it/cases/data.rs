@@ -5,11 +5,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-<<<<<<< HEAD
-use std::path::Path;
-=======
 use std::path::{Path, PathBuf};
->>>>>>> 1b8b2b2 (Data: a case for each of its codes; what 947337e took back of data is here again)
 
 use leadscore::calendar::Day;
 use leadscore::check::compile;
@@ -108,21 +104,11 @@ fn outcome(folder: &Path, rules: &str, files: &[(&str, String)]) -> String {
             .find(|(name, _)| *name == wanted)
             .map(|(_, text)| text.as_str())
     };
-<<<<<<< HEAD
-    let arguments = arguments(folder, text_of("arguments").unwrap_or_default());
-=======
     let command = Command::parse(folder, text_of("arguments").unwrap_or_default());
->>>>>>> 1b8b2b2 (Data: a case for each of its codes; what 947337e took back of data is here again)
     let mut intake = Intake::default();
     let rejects = folder.join("rejects.csv");
     intake.list_rejects(Output::create(&rejects).unwrap());
     let mut drawn = String::new();
-<<<<<<< HEAD
-    let contacts = Config::load(Some(&folder.join("rules.ls")), &arguments).and_then(|config| {
-        read(&model, &config, &mut intake, &mut |events| {
-            drawn += &draw_events(&model, events)
-        })
-=======
     let contacts = Config::load(Some(&folder.join("rules.ls")), &command.data).and_then(|config| {
         command.rules(&config)?;
         let contacts = read(&model, &config, &mut intake, &mut |events| {
@@ -130,7 +116,6 @@ fn outcome(folder: &Path, rules: &str, files: &[(&str, String)]) -> String {
         })?;
         command.end(&intake)?;
         Ok(contacts)
->>>>>>> 1b8b2b2 (Data: a case for each of its codes; what 947337e took back of data is here again)
     });
     intake.finish_list().unwrap();
     match contacts {
@@ -154,21 +139,6 @@ fn model(rules: &str) -> Model {
         .unwrap()
 }
 
-<<<<<<< HEAD
-fn arguments(folder: &Path, lines: &str) -> DataArguments {
-    let mut arguments = DataArguments::default();
-    for line in lines.lines() {
-        let (name, value) = line.split_once(' ').unwrap();
-        match name {
-            "--contacts" => arguments.contacts = Some(folder.join(value)),
-            "--events" => arguments.events = Some(folder.join(value)),
-            "--set" => arguments.set.push(value.to_owned()),
-            "--input-format" => arguments.input_format = Some(value.to_owned()),
-            other => panic!("{other}"),
-        }
-    }
-    arguments
-=======
 /// What the command line says.
 #[derive(Default)]
 struct Command {
@@ -210,7 +180,6 @@ impl Command {
         }
         self.output.as_ref().map_or(Ok(()), |path| write(path, b"id\n"))
     }
->>>>>>> 1b8b2b2 (Data: a case for each of its codes; what 947337e took back of data is here again)
 }
 
 fn draw_contacts(model: &Model, contacts: &Contacts) -> String {
@@ -345,24 +314,6 @@ fn nothing_nests_too_deep() {
 }
 
 #[test]
-<<<<<<< HEAD
-fn standard_input_is_read_once() {
-    let arguments = DataArguments {
-        contacts: Some("-".into()),
-        events: Some("-".into()),
-        input_format: Some("csv".to_owned()),
-        ..DataArguments::default()
-    };
-    let folder = tempfile::tempdir().unwrap();
-    let config = Config::load(Some(&folder.path().join("rules.ls")), &arguments).unwrap();
-    let model = model("when title is known add 1");
-    let error = read(&model, &config, &mut Intake::default(), &mut |_| ()).unwrap_err();
-    assert!(matches!(error, Error::StdinTwice), "{error}");
-}
-
-#[test]
-=======
->>>>>>> 1b8b2b2 (Data: a case for each of its codes; what 947337e took back of data is here again)
 fn a_configuration_is_found_beside_the_rules_or_above() {
     let folder = tempfile::tempdir().unwrap();
     let rules = folder.path().join("models/rules.ls");
@@ -383,14 +334,3 @@ fn a_configuration_is_found_beside_the_rules_or_above() {
     let config = Config::load(Some(&rules), &DataArguments::default()).unwrap();
     assert_eq!(config.contacts.path, Some(folder.path().join("models/b.csv")));
 }
-<<<<<<< HEAD
-
-#[test]
-fn a_result_cannot_be_written_into_no_folder() {
-    let folder = tempfile::tempdir().unwrap();
-    let error = write(&folder.path().join("none/scores.csv"), b"id").unwrap_err();
-    assert!(matches!(error, Error::Write { .. }), "{error}");
-    assert!(!error.is_about_data());
-}
-=======
->>>>>>> 1b8b2b2 (Data: a case for each of its codes; what 947337e took back of data is here again)
