@@ -9,10 +9,14 @@ use std::path::{Path, PathBuf};
 
 use leadscore::calendar::Day;
 use leadscore::check::compile;
-use leadscore::connect::{Config, DataArguments, Error, Intake, Output, RejectKind, read, write};
+use leadscore::connect::{
+    Config, DataArguments, Error, Intake, Output, OutputFormat, RejectKind, Results, read, write,
+};
 use leadscore::model::Model;
+use leadscore::plan::Plan;
+use leadscore::score::Run;
 use leadscore::source::Source;
-use leadscore::table::{Contacts, Events};
+use leadscore::table::{Cell, Contacts, Events};
 use miette::Diagnostic as _;
 
 use crate::draw;
@@ -333,4 +337,31 @@ fn a_configuration_is_found_beside_the_rules_or_above() {
     .unwrap();
     let config = Config::load(Some(&rules), &DataArguments::default()).unwrap();
     assert_eq!(config.contacts.path, Some(folder.path().join("models/b.csv")));
+}
+
+#[test]
+fn results_are_written_exactly_in_each_format() {
+    let model = model(
+        "when title contains \"a\" add 2.5\nwhen title contains \"b\" add -20\nexclude when title = \"x\" because \"says \\\"no\\\", twice\"",
+    );
+    let plan = Plan::new(&model);
+    let day = plan.on(Day::parse("2026-11-01").unwrap());
+    let mut contacts = Contacts::new(model.field_types());
+    for (id, title) in [("1", "a"), ("é,\"2\"", "b"), ("3", "c"), ("4", "x")] {
+        contacts.push(id, &[Cell::Text(title)]).unwrap();
+    }
+    let scores = Run::new(&day).finish(&contacts);
+    let results = Results {
+        scores: &scores,
+        contacts: &contacts,
+    };
+    let written = OutputFormat::names().map(|name| {
+        let mut bytes = Vec::new();
+        let format = OutputFormat::named(name).unwrap();
+        format
+            .write(&results, &mut [1, 0, 2, 3].into_iter(), &mut bytes)
+            .unwrap();
+        format!("{name}\n{}", String::from_utf8(bytes).unwrap())
+    });
+    insta::assert_snapshot!(written.collect::<String>());
 }
