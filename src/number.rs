@@ -74,6 +74,15 @@ impl Number {
         Number(-self.0)
     }
 
+    /// Written exactly, with its sign, a plus too: `+2.5`, `-20`, `0`.
+    pub fn signed(self) -> String {
+        if self > Self::ZERO {
+            format!("+{self}")
+        } else {
+            self.to_string()
+        }
+    }
+
     /// Reads decimal notation, with a sign and an exponent where there are any, rounding half away from zero to
     /// four places. `None` for anything else and outside the range.
     pub fn parse(text: &str) -> Option<Number> {

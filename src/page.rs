@@ -8,8 +8,6 @@ use std::fmt;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::number::Number;
-
 /// How a part of a line is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
@@ -28,22 +26,13 @@ pub enum Style {
 }
 
 impl Style {
-    /// The style of points: gained, lost, or none.
-    pub fn of(points: Number) -> Style {
-        match points.cmp(&Number::ZERO) {
+    /// The style of something that is less than nothing, nothing or more: lost, standing back, gained.
+    pub fn of(sign: Ordering) -> Style {
+        match sign {
             Ordering::Less => Style::Bad,
             Ordering::Equal => Style::Faint,
             Ordering::Greater => Style::Good,
         }
-    }
-}
-
-/// Points with their sign, a plus too.
-pub fn signed(points: Number) -> String {
-    if points > Number::ZERO {
-        format!("+{points}")
-    } else {
-        points.to_string()
     }
 }
 

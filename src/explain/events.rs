@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::Day;
-use crate::model::{LetId, Model, Part, Pattern, PropertyId, ValueKind};
+use crate::model::{ConditionKind, Model, Part, Pattern, PropertyId, ValueKind};
 use crate::number::Number;
-use crate::page::signed;
 use crate::plan;
 use crate::reason::{Case, Fact, Reading, shown};
 use crate::score::Occurrence;
@@ -14,8 +13,7 @@ use super::explanation::CountedEvent;
 
 /// The events that an occurrence rule's pattern picked, the newest first.
 pub(super) fn counted(case: &Case<'_>, pattern: &Pattern, planned: &plan::Rule) -> Vec<CountedEvent> {
-    let mut tested = BTreeSet::new();
-    collect_tested(case.model, Part::Pattern(pattern), &mut BTreeSet::new(), &mut tested);
+    let tested = tested_properties(case.model, pattern);
     let occurrences = case.trace.occurrences(&planned.parts, case.subject.row);
     occurrences
         .iter()
@@ -43,31 +41,34 @@ fn counted_event(case: &Case<'_>, occurrence: &Occurrence, tested: &BTreeSet<Pro
     }
 }
 
-/// The properties that a part tests, those in named conditions too.
-fn collect_tested(model: &Model, part: Part<'_>, entered: &mut BTreeSet<LetId>, tested: &mut BTreeSet<PropertyId>) {
-    part.walk(&mut |part| match part {
-        Part::Value(value) => match &value.kind {
-            ValueKind::Property(property) => {
-                tested.insert(*property);
+/// The properties that a pattern tests, those in named conditions too.
+fn tested_properties(model: &Model, pattern: &Pattern) -> BTreeSet<PropertyId> {
+    let mut tested = BTreeSet::new();
+    let mut entered = BTreeSet::new();
+    let mut waiting = vec![Part::Pattern(pattern)];
+    while let Some(part) = waiting.pop() {
+        part.walk(&mut |part| {
+            let named = match part {
+                Part::Value(value) => match &value.kind {
+                    ValueKind::Property(property) => {
+                        tested.insert(*property);
+                        None
+                    }
+                    ValueKind::Let(id) => Some(*id),
+                    _ => None,
+                },
+                Part::Condition(condition) => match &condition.node {
+                    ConditionKind::Let(id) => Some(*id),
+                    _ => None,
+                },
+                Part::Pattern(_) => None,
+            };
+            if let Some(id) = named.filter(|id| entered.insert(*id)) {
+                waiting.extend(model.lets.get(id.index()).map(|named| named.value.part()));
             }
-            ValueKind::Let(id) => enter(model, *id, entered, tested),
-            _ => {}
-        },
-        Part::Condition(condition) => {
-            if let crate::model::ConditionKind::Let(id) = &condition.node {
-                enter(model, *id, entered, tested);
-            }
-        }
-        Part::Pattern(_) => {}
-    });
-}
-
-fn enter(model: &Model, id: LetId, entered: &mut BTreeSet<LetId>, tested: &mut BTreeSet<PropertyId>) {
-    if entered.insert(id)
-        && let Some(named) = model.lets.get(id.index())
-    {
-        collect_tested(model, named.value.part(), entered, tested);
+        });
     }
+    tested
 }
 
 /// How many lines of events are shown before the others are summed up.
@@ -123,7 +124,7 @@ fn one_by_one(events: &[&CountedEvent]) -> Vec<String> {
         let sum = others
             .iter()
             .fold(0i128, |sum, event| sum + i128::from(event.points.units()));
-        let sum = signed(Number::saturating_from_units(sum));
+        let sum = Number::saturating_from_units(sum).signed();
         lines.push(format!(
             "{sum} for {} earlier ones, back to {}",
             others.len(),
@@ -146,7 +147,7 @@ fn line(event: &CountedEvent, with_name: bool) -> String {
         .map(|property| format!(", {} is {}", property.of, shown(property.value.as_ref())));
     format!(
         "{} {name}on {}{}",
-        signed(event.points),
+        event.points.signed(),
         event.day,
         properties.collect::<String>()
     )

@@ -137,10 +137,8 @@ pub struct Contribution {
     /// The sum of the block up to here.
     pub sum: Number,
     /// The events that it counted, each one picked, the newest first. Empty for a rule that adds points once.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<CountedEvent>,
     /// Why its condition holds; of a table, the value that fitted.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
 }
 

@@ -6,10 +6,12 @@
 mod blocks;
 mod events;
 mod explanation;
+mod invoice;
 mod outlook;
 mod scores;
 mod silent;
 mod text;
+mod wording;
 
 pub use explanation::{
     Activity, Band, Becomes, Block, Broken, Change, Clamped, Class, Contribution, CountedEvent, Decay, Exclusion,

@@ -1,15 +1,16 @@
 //! The page of an explanation, set like an invoice: what each rule gave, line by line, and the sum below.
 
 use crate::number::Number;
-use crate::page::{Entry, Page, Segment, Style, columns, plain, signed, styled};
-use crate::reason::Reason;
+use crate::page::{Entry, Page, Style, columns, plain, styled};
 
 use super::TOP_LEVEL;
 use super::events;
 use super::explanation::{
-    Band, Becomes, Block, Broken, Change, Clamped, Class, Contribution, Decay, Exclusion, Explanation, Formula,
-    Outcome, Outlook, Scored, Silent,
+    Band, Block, Broken, Change, Clamped, Class, Contribution, Decay, Exclusion, Explanation, Formula, Outcome,
+    Outlook, Scored, Silent,
 };
+use super::invoice::{Invoice, line_number, reason_entries, right_aligned};
+use super::wording::{amount, block_sum, inactive, label, standing, turning};
 
 /// How a page is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,13 +76,6 @@ fn exclusion(page: &mut Page, excluded: &Exclusion, rules: &str) {
         text: vec![plain("An excluded contact has no score, band or class.")],
         ..Entry::default()
     });
-}
-
-/// The page of a score in the making.
-struct Invoice<'a> {
-    page: &'a mut Page,
-    /// How wide the column of points is.
-    points: usize,
 }
 
 impl Invoice<'_> {
@@ -264,7 +258,7 @@ impl Invoice<'_> {
         }
         self.title("rules that gave no points");
         for rule in silent {
-            let would_add = rule.would_add.map(signed).unwrap_or_default();
+            let would_add = rule.would_add.map(Number::signed).unwrap_or_default();
             let lead = format!("  {}  ", right_aligned(&would_add, self.points));
             self.page.entry(Entry {
                 lead: vec![styled(Style::Faint, lead)],
@@ -274,153 +268,6 @@ impl Invoice<'_> {
             self.reasons(&rule.reasons);
         }
     }
-
-    fn title(&mut self, title: &str) {
-        self.page.gap();
-        self.page.line(vec![styled(Style::Title, title)]);
-    }
-
-    fn remark(&mut self, text: &str) {
-        self.page.entry(Entry {
-            lead: vec![plain("  ")],
-            text: vec![plain(text)],
-            right: None,
-        });
-    }
-
-    /// Something that gave or took points.
-    fn step(&mut self, points: Number, text: Vec<Segment>, line: Option<usize>) {
-        let style = Style::of(points);
-        let points = right_aligned(&signed(points), self.points);
-        let lead = vec![plain("  "), styled(style, points), plain("  ")];
-        self.page.entry(Entry {
-            lead,
-            text,
-            right: line.map(line_number),
-        });
-    }
-
-    /// The rule below the points, and their sum.
-    fn sum(&mut self, value: Number, text: Vec<Segment>) {
-        let rule = "─".repeat(self.points);
-        self.page.line(vec![plain("  "), styled(Style::Faint, rule)]);
-        let value = right_aligned(&value.to_string(), self.points);
-        let lead = vec![plain("  "), styled(Style::Strong, value), plain("  ")];
-        self.page.entry(Entry {
-            lead,
-            text,
-            right: None,
-        });
-    }
-
-    /// Something about the step above it.
-    fn note(&mut self, text: String) {
-        let lead = vec![plain(" ".repeat(self.points + 4))];
-        self.page.entry(Entry {
-            lead,
-            text: vec![styled(Style::Faint, text)],
-            right: None,
-        });
-    }
-
-    fn reasons(&mut self, reasons: &[Reason]) {
-        let indent = " ".repeat(self.points + 4);
-        for reason in reasons {
-            reason_entries(self.page, &indent, reason);
-        }
-    }
-}
-
-/// A reason and, below it, those of its parts.
-fn reason_entries(page: &mut Page, indent: &str, reason: &Reason) {
-    page.entry(Entry {
-        lead: vec![plain(indent)],
-        text: vec![styled(Style::Faint, &reason.says)],
-        right: None,
-    });
-    for part in &reason.parts {
-        reason_entries(page, &format!("{indent}  "), part);
-    }
-}
-
-fn line_number(line: usize) -> Segment {
-    styled(Style::Faint, format!("line {line}"))
-}
-
-/// `fit · A, 10 points to AA (from 90)`.
-fn block_sum(name: &str, band: Option<&Band>) -> Vec<Segment> {
-    let mut text = vec![plain(name)];
-    if let Some(band) = band {
-        text.extend(label(band));
-        text.push(styled(Style::Faint, standing(band)));
-    }
-    text
-}
-
-/// ` · hot`.
-fn label(band: &Band) -> [Segment; 2] {
-    [
-        plain(" · "),
-        styled(Style::Strong, band.label.as_deref().unwrap_or("no band")),
-    ]
-}
-
-/// `3 full months without activity`, `less than 2 weeks without activity`.
-fn inactive(decay: &Decay) -> String {
-    let Decay {
-        periods, period, unit, ..
-    } = decay;
-    let plural = |count: i64| if count == 1 { "" } else { "s" };
-    let time = match (periods, period) {
-        (..=0, 1) => format!("less than 1 {unit}"),
-        (..=0, period) => format!("less than {period} {unit}s"),
-        (periods, 1) => format!("{periods} full {unit}{}", plural(*periods)),
-        (periods, period) => format!("{periods} full period{} of {period} {unit}s", plural(*periods)),
-    };
-    format!("{time} without activity")
-}
-
-/// Where a score stands among its bands: `, from 150: the highest band`, `, 20 points to hot (from 150)`.
-fn standing(band: &Band) -> String {
-    match (&band.next, band.from) {
-        (Some(next), _) => format!(", {} to {} (from {})", amount(next.missing), next.label, next.from),
-        (None, Some(from)) => format!(", the highest band (from {from})"),
-        (None, None) => String::new(),
-    }
-}
-
-/// `It leaves hot, for warm with 145 points,`.
-fn turning(now: Option<&str>, becomes: &Becomes) -> String {
-    match (becomes, now) {
-        (Becomes::Excluded { reason }, _) => format!("It becomes excluded ({reason})"),
-        (
-            Becomes::Band {
-                label: Some(label),
-                score,
-            },
-            Some(now),
-        ) => {
-            format!("It leaves {now} and becomes {label}, with {},", amount(*score))
-        }
-        (
-            Becomes::Band {
-                label: Some(label),
-                score,
-            },
-            None,
-        ) => format!("It becomes {label}, with {},", amount(*score)),
-        (Becomes::Band { label: None, score }, Some(now)) => format!("It leaves {now}, with {},", amount(*score)),
-        (Becomes::Band { label: None, score }, None) => format!("Its score becomes {score}"),
-    }
-}
-
-fn amount(number: Number) -> String {
-    let one = number == Number::whole(1) || number == Number::whole(-1);
-    format!("{number} {}", if one { "point" } else { "points" })
-}
-
-fn right_aligned(text: &str, width: usize) -> String {
-    format!("{}{text}", " ".repeat(width.saturating_sub(columns(text))))
 }
 
 /// How wide the widest points of the page are.
@@ -440,6 +287,6 @@ fn points_width(scored: &Scored) -> usize {
     };
     let blocks = scored.blocks.iter().flat_map(of_block);
     let formulas = scored.formulas.iter().chain([&scored.overall]).flat_map(of_formula);
-    let widths = blocks.chain(formulas).map(|points| columns(&signed(points)));
+    let widths = blocks.chain(formulas).map(|points| columns(&points.signed()));
     widths.max().unwrap_or(0).max(4)
 }

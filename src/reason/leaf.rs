@@ -5,38 +5,30 @@ use crate::plan::{Operation, SignalId, Written};
 
 use super::fact::{Fact, Reading};
 use super::wording::{self, Picked, Seen, Telling, Test};
-use super::{Case, Reason};
+use super::{Case, Search};
+
+/// The sources of a value are looked for through so many names.
+const MOST_NAMES: usize = 32;
 
 impl Case<'_> {
-    /// Adds the reason of a condition without parts that are conditions; one that rests on the same value in the same
-    /// way only once.
-    pub(super) fn leaf(&self, condition: &Condition, written: &Written, wanted: bool, reasons: &mut Vec<Reason>) {
+    /// Adds the reason of a condition without parts that are conditions.
+    pub(super) fn leaf(&self, condition: &Condition, written: &Written, search: &mut Search) {
+        if self.named_boolean(condition, written, search) {
+            return;
+        }
         let holds = self.holds(written.node);
-        let telling = match (holds, wanted) {
+        let telling = match (holds, search.wanted) {
             (false, _) => Telling::Fails,
             (true, true) => Telling::Holds,
             (true, false) => Telling::HoldsAmiss,
         };
-        if self.named_boolean(condition, written, wanted, reasons) {
-            return;
-        }
         let says = self.says(&condition.node, written, telling);
-        if reasons.iter().any(|other| other.says == says) {
-            return;
-        }
-        let mut reads = Vec::new();
-        for (part, written) in Part::Condition(condition).parts().into_iter().zip(&written.parts) {
-            if let Part::Value(value) = part {
-                self.read(value, written, &mut reads);
-            }
-        }
-        reasons.push(Reason {
-            condition: self.text(condition.span),
-            holds,
-            says,
-            reads,
-            parts: Vec::new(),
+        let values = Part::Condition(condition).parts().into_iter().zip(&written.parts);
+        let reads = values.flat_map(|(part, written)| match part {
+            Part::Value(value) => self.readings(value, written),
+            Part::Condition(_) | Part::Pattern(_) => Vec::new(),
         });
+        search.push(self.text(condition.span), holds, says, reads.collect());
     }
 
     fn says(&self, condition: &ConditionKind, written: &Written, telling: Telling) -> String {
@@ -72,14 +64,14 @@ impl Case<'_> {
         }
     }
 
-    /// The reasons of a boolean that names or is a condition.
-    fn named_boolean(&self, condition: &Condition, written: &Written, wanted: bool, reasons: &mut Vec<Reason>) -> bool {
+    /// Adds the reasons of a boolean that names or is a condition; whether it does.
+    fn named_boolean(&self, condition: &Condition, written: &Written, search: &mut Search) -> bool {
         let ConditionKind::True(value) = &condition.node else {
             return false;
         };
         match (&value.kind, written.parts.first().and_then(|value| value.parts.first())) {
-            (ValueKind::Let(id), _) if self.names_a_condition(*id) => self.named(*id, wanted, reasons),
-            (ValueKind::Condition(inner), Some(written)) => self.collect(inner, written, wanted, reasons),
+            (ValueKind::Let(id), _) if self.names_a_condition(*id) => self.named(*id, search),
+            (ValueKind::Condition(inner), Some(written)) => self.collect(inner, written, search),
             _ => return false,
         }
         true
@@ -120,8 +112,7 @@ impl Case<'_> {
     }
 
     pub(super) fn seen(&self, value: &Value, written: &Written) -> Seen {
-        let mut sources = Vec::new();
-        self.read(value, written, &mut sources);
+        let mut sources = self.readings(value, written);
         // The first reading is the value's own.
         let sources = sources.split_off(sources.len().min(1));
         Seen {
@@ -215,41 +206,51 @@ impl Case<'_> {
         }
     }
 
-    /// Adds a value and the fields, scores and functions of events that it is computed from, each once.
-    pub(super) fn read(&self, value: &Value, written: &Written, readings: &mut Vec<Reading>) {
-        if is_literal(value) {
-            return;
+    /// A value and the fields, scores and functions of events that it is computed from, each once; none for a literal.
+    pub(super) fn readings(&self, value: &Value, written: &Written) -> Vec<Reading> {
+        let mut readings = Vec::new();
+        if !is_literal(value) {
+            readings.push(self.reading(value, written));
+            self.read_sources(value, written, &mut readings, &mut Vec::new());
         }
-        let reading = Reading {
-            of: self.text(value.span),
-            value: self.value(value, written),
-        };
-        if !readings.contains(&reading) {
-            readings.push(reading);
-        }
-        self.read_sources(value, written, readings);
+        readings
     }
 
-    /// Adds what a value is computed from.
-    fn read_sources(&self, value: &Value, written: &Written, readings: &mut Vec<Reading>) {
-        if let ValueKind::Let(id) = &value.kind
-            && let Some(LetValue::Value(meant)) = self.model.lets.get(id.index()).map(|named| &named.value)
-            && let Some(written) = self.plan().lets.get(id.index())
-        {
-            return self.in_model().read_source(meant, written, readings);
+    fn reading(&self, value: &Value, written: &Written) -> Reading {
+        Reading {
+            of: self.text(value.span),
+            value: self.value(value, written),
+        }
+    }
+
+    /// Adds what a value is computed from. Each name is `entered` once.
+    fn read_sources(&self, value: &Value, written: &Written, readings: &mut Vec<Reading>, entered: &mut Vec<LetId>) {
+        if let ValueKind::Let(id) = &value.kind {
+            if let Some(LetValue::Value(meant)) = self.model.lets.get(id.index()).map(|named| &named.value)
+                && let Some(written) = self.plan().lets.get(id.index())
+                && entered.len() < MOST_NAMES
+                && !entered.contains(id)
+            {
+                entered.push(*id);
+                self.in_model().read_source(meant, written, readings, entered);
+            }
+            return;
         }
         for (part, written) in Part::Value(value).parts().into_iter().zip(&written.parts) {
             if let Part::Value(value) = part {
-                self.read_source(value, written, readings);
+                self.read_source(value, written, readings, entered);
             }
         }
     }
 
     /// Adds a value that is read as it is, or what one that is computed is computed from.
-    fn read_source(&self, value: &Value, written: &Written, readings: &mut Vec<Reading>) {
+    fn read_source(&self, value: &Value, written: &Written, readings: &mut Vec<Reading>, entered: &mut Vec<LetId>) {
         match &value.kind {
             ValueKind::Field(_) | ValueKind::Aggregate { .. } | ValueKind::Score(_) | ValueKind::Label(_) => {
-                self.read(value, written, readings);
+                let reading = self.reading(value, written);
+                if !readings.contains(&reading) {
+                    readings.push(reading);
+                }
             }
             ValueKind::Number(_) | ValueKind::Text(_) | ValueKind::Date(_) | ValueKind::Property(_) => {}
             ValueKind::Let(_)
@@ -257,7 +258,7 @@ impl Case<'_> {
             | ValueKind::Arithmetic(..)
             | ValueKind::Negate(_)
             | ValueKind::Domain(_)
-            | ValueKind::Elapsed { .. } => self.read_sources(value, written, readings),
+            | ValueKind::Elapsed { .. } => self.read_sources(value, written, readings, entered),
         }
     }
 }

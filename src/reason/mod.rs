@@ -15,6 +15,8 @@ pub use fact::{Fact, Reading, shown};
 pub use points::{Points, difference, points};
 pub use title::{row_title, title};
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::model::{Bound, Condition, ConditionKind, LetId, LetValue, Pattern, Value};
@@ -32,25 +34,42 @@ pub struct Reason {
     /// Why, in words: `employees is 12, not between 30 and 500`.
     pub says: String,
     /// The values that it reads, and those from which they are computed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reads: Vec<Reading>,
     /// Of a quantity (`at least 2 of …`): the reasons of the conditions that decide.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Reason>,
+}
+
+/// Named conditions are entered so deep; a chain of more is told by its name.
+const MOST_NAMES_DEEP: usize = 8;
+
+/// A search for the reasons of one condition.
+struct Search {
+    /// Whether what holds is the reason, or what fails.
+    wanted: bool,
+    /// What was found.
+    reasons: Vec<Reason>,
+    /// The named conditions that were entered: each is told once, so that names of names stay few.
+    entered: HashSet<LetId>,
+    /// How many names were entered to get here.
+    depth: usize,
 }
 
 impl Case<'_> {
     /// The reasons why a condition has its truth.
     pub fn reasons(&self, condition: &Condition, written: &Written) -> Vec<Reason> {
-        let mut reasons = Vec::new();
-        self.collect(condition, written, self.holds(written.node), &mut reasons);
-        without_what_others_say(reasons)
+        let mut search = Search {
+            wanted: self.holds(written.node),
+            reasons: Vec::new(),
+            entered: HashSet::new(),
+            depth: 0,
+        };
+        self.collect(condition, written, &mut search);
+        without_what_others_say(search.reasons)
     }
 
     /// What a value is, as the reason of a table's row: it holds where the value is known.
     pub fn value_reason(&self, value: &Value, written: &Written) -> Reason {
-        let mut reads = Vec::new();
-        self.read(value, written, &mut reads);
+        let reads = self.readings(value, written);
         let seen = self.seen(value, written);
         let says = wording::found(&seen);
         Reason {
@@ -77,29 +96,35 @@ impl Case<'_> {
         }
     }
 
-    /// Adds the reasons of a condition that is part of a whole: of one that holds if `wanted`, else of one that fails.
-    fn collect(&self, condition: &Condition, written: &Written, wanted: bool, reasons: &mut Vec<Reason>) {
+    /// Adds the reasons of a condition that is part of a whole.
+    fn collect(&self, condition: &Condition, written: &Written, search: &mut Search) {
         match &condition.node {
             ConditionKind::Not(inner) => {
                 if let Some(written) = written.parts.first() {
-                    self.collect(inner, written, wanted, reasons);
+                    self.collect(inner, written, search);
                 }
             }
             ConditionKind::All(parts) => {
                 for (part, written) in self.settling(parts, written, false) {
-                    self.collect(part, written, wanted, reasons);
+                    self.collect(part, written, search);
                 }
             }
             ConditionKind::Any(parts) => {
                 for (part, written) in self.settling(parts, written, true) {
-                    self.collect(part, written, wanted, reasons);
+                    self.collect(part, written, search);
                 }
             }
             ConditionKind::Quantity(bound, parts) => {
-                let reason = self.quantity(*bound, parts, written, self.text(condition.span));
-                reasons.push(reason);
+                let (says, parts) = self.quantity(*bound, parts, written, search);
+                search.reasons.push(Reason {
+                    condition: self.text(condition.span),
+                    holds: self.holds(written.node),
+                    says,
+                    reads: Vec::new(),
+                    parts,
+                });
             }
-            ConditionKind::Let(id) => self.named(*id, wanted, reasons),
+            ConditionKind::Let(id) => self.named(*id, search),
             ConditionKind::Constant(_)
             | ConditionKind::Compare(..)
             | ConditionKind::Between(..)
@@ -111,7 +136,7 @@ impl Case<'_> {
             | ConditionKind::True(_)
             | ConditionKind::Events(..)
             | ConditionKind::Label(..)
-            | ConditionKind::Excluded => self.leaf(condition, written, wanted, reasons),
+            | ConditionKind::Excluded => self.leaf(condition, written, search),
         }
     }
 
@@ -129,33 +154,66 @@ impl Case<'_> {
 
     /// So many of several: how many hold, and the reasons of those that hold, or, where more are needed, of those that
     /// fail.
-    fn quantity(&self, bound: Bound, parts: &[Condition], whole: &Written, condition: String) -> Reason {
+    fn quantity(
+        &self,
+        bound: Bound,
+        parts: &[Condition],
+        whole: &Written,
+        search: &mut Search,
+    ) -> (String, Vec<Reason>) {
         let holds = self.holds(whole.node);
         let count = whole.parts.iter().filter(|part| self.holds(part.node)).count();
         let lacking =
             !holds && matches!(bound, Bound::AtLeast(least) | Bound::Exactly(least) if (count as u64) < least);
-        let mut reasons = Vec::new();
+        let outer = (
+            std::mem::replace(&mut search.wanted, !lacking),
+            std::mem::take(&mut search.reasons),
+        );
         for (part, written) in parts.iter().zip(&whole.parts) {
             if self.holds(written.node) != lacking {
-                self.collect(part, written, !lacking, &mut reasons);
+                self.collect(part, written, search);
             }
         }
-        let says = wording::quantity(bound, count, parts.len(), holds);
-        Reason {
-            condition,
-            holds,
-            says,
-            reads: Vec::new(),
-            parts: reasons,
-        }
+        let deciding = std::mem::replace(&mut search.reasons, outer.1);
+        search.wanted = outer.0;
+        (wording::quantity(bound, count, parts.len(), holds), deciding)
     }
 
-    /// A named condition: the reasons of what it stands for.
-    fn named(&self, id: LetId, wanted: bool, reasons: &mut Vec<Reason>) {
-        let meant = self.model.lets.get(id.index()).map(|named| &named.value);
-        let written = self.plan().lets.get(id.index());
-        if let (Some(LetValue::Condition(meant)), Some(written)) = (meant, written) {
-            self.in_model().collect(meant, written, wanted, reasons);
+    /// A named condition: the reasons of what it stands for; its name, where that is told already or too deep.
+    fn named(&self, id: LetId, search: &mut Search) {
+        let (Some(named), Some(written)) = (self.model.lets.get(id.index()), self.plan().lets.get(id.index())) else {
+            return;
+        };
+        let LetValue::Condition(meant) = &named.value else {
+            return;
+        };
+        if search.depth < MOST_NAMES_DEEP && search.entered.insert(id) {
+            search.depth += 1;
+            self.in_model().collect(meant, written, search);
+            search.depth -= 1;
+        } else {
+            let holds = self.holds(written.node);
+            search.push(
+                named.name.clone(),
+                holds,
+                wording::named(&named.name, holds),
+                Vec::new(),
+            );
+        }
+    }
+}
+
+impl Search {
+    /// Adds a reason without parts, unless the same was said before.
+    fn push(&mut self, condition: String, holds: bool, says: String, reads: Vec<Reading>) {
+        if !self.reasons.iter().any(|other| other.says == says) {
+            self.reasons.push(Reason {
+                condition,
+                holds,
+                says,
+                reads,
+                parts: Vec::new(),
+            });
         }
     }
 }

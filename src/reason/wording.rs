@@ -235,3 +235,8 @@ pub(super) fn label(of: &str, found: Option<&str>, labels: &[String], telling: T
         (Some(found), Telling::Holds | Telling::HoldsAmiss) => format!("{of} is {found}"),
     }
 }
+
+/// `is_ideal does not hold`.
+pub(super) fn named(name: &str, holds: bool) -> String {
+    format!("{name} {}", if holds { "holds" } else { "does not hold" })
+}

@@ -1,6 +1,7 @@
 //! The pages of a test run and of its coverage.
 
-use crate::page::{Entry, Page, Segment, Style, plain, signed, styled};
+use crate::number::Number;
+use crate::page::{Entry, Page, Segment, Style, plain, styled};
 
 use super::coverage::Coverage;
 use super::report::{Failure, Outcome, Report};
@@ -76,7 +77,7 @@ fn made_of(page: &mut Page, outcome: &Outcome) {
     let width = outcome
         .steps
         .iter()
-        .map(|step| signed(step.points).len())
+        .map(|step| step.points.signed().len())
         .max()
         .unwrap_or(0);
     for step in &outcome.steps {
@@ -88,7 +89,10 @@ fn made_of(page: &mut Page, outcome: &Outcome) {
         page.entry(Entry {
             lead: vec![
                 plain("    "),
-                styled(Style::of(step.points), format!("{:>width$}", signed(step.points))),
+                styled(
+                    Style::of(step.points.cmp(&Number::ZERO)),
+                    format!("{:>width$}", step.points.signed()),
+                ),
                 plain("  "),
             ],
             text: vec![styled(Style::Faint, block), plain(&step.title)],
