@@ -1,16 +1,16 @@
 //! Collects the signals: a slot for each contact, or a tally of days or values where a slot cannot hold them.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::number::Number;
-use crate::plan::{Collect, DayPlan, SignalId, WorthId};
+use crate::plan::{Collect, DayPlan, SignalId};
 use crate::table::Column;
 
+use super::batch::{Batch, Sets};
 use super::numbers::saturated;
 use super::tally::Tally;
-use super::texts::TextResults;
 use super::values::Values;
+use super::worth::ValueTable;
 
 /// What was collected of each contact's events, for each signal.
 #[derive(Debug, Default)]
@@ -40,25 +40,6 @@ enum State {
     Days(Tally<(u32, i32)>),
     /// The different values of each contact's events.
     Distinct(Tally<(u32, i64)>, Sets),
-}
-
-/// Sets of texts, each with a number.
-type Sets = HashMap<Box<[u32]>, i64>;
-
-/// Some events of one name, column by column.
-pub(super) struct Batch<'a> {
-    /// The plan on its day.
-    pub(super) day: &'a DayPlan<'a>,
-    /// Their places in the columns.
-    pub(super) rows: &'a [u32],
-    /// Whose they are.
-    pub(super) contacts: &'a [u32],
-    /// When they happened.
-    pub(super) days: &'a [i32],
-    /// The columns of properties.
-    pub(super) columns: &'a [Column],
-    /// What is known of the texts.
-    pub(super) texts: &'a TextResults,
 }
 
 impl Collected {
@@ -284,148 +265,5 @@ fn count(counts: &mut [u32], contact: u32, more: u32) {
 fn change<T: Copy>(slots: &mut [T], contact: u32, change: impl FnOnce(T) -> T) {
     if let Some(slot) = slots.get_mut(contact as usize) {
         *slot = change(*slot);
-    }
-}
-
-impl Batch<'_> {
-    /// Shows the contact and day of each event, and whether it passes.
-    fn each(&self, passes: &[u8], mut show: impl FnMut(u32, i32, bool)) {
-        for ((contact, day), pass) in self.contacts.iter().zip(self.days).zip(passes) {
-            show(*contact, *day, *pass == 1);
-        }
-    }
-
-    /// The contacts and days of the events that pass.
-    fn days_picked(&self, passes: &[u8]) -> impl Iterator<Item = (u32, i32)> {
-        let events = self.contacts.iter().zip(self.days).zip(passes);
-        events
-            .filter(|(_, pass)| **pass == 1)
-            .map(|((contact, day), _)| (*contact, *day))
-    }
-
-    /// The contacts and rows of the events that pass.
-    fn rows_picked(&self, passes: &[u8]) -> impl Iterator<Item = (u32, usize)> {
-        let events = self.contacts.iter().zip(self.rows).zip(passes);
-        events
-            .filter(|(_, pass)| **pass == 1)
-            .map(|((contact, row), _)| (*contact, *row as usize))
-    }
-
-    /// Shows the contact and the number of each event that passes and has this property.
-    fn numbers(&self, property: u32, passes: &[u8], mut show: impl FnMut(u32, i64)) {
-        let Some(Column::Number(numbers)) = self.columns.get(property as usize) else {
-            return;
-        };
-        for (contact, row) in self.rows_picked(passes) {
-            match numbers.get(row) {
-                Some(number) if *number != Column::NO_NUMBER => show(contact, *number),
-                Some(_) | None => {}
-            }
-        }
-    }
-
-    /// Tallies the values of a property, equal ones by one number.
-    fn distinct(&self, property: u32, passes: &[u8], tally: &mut Tally<(u32, i64)>, sets: &mut Sets) {
-        let picked = self.rows_picked(passes);
-        match self.columns.get(property as usize) {
-            Some(Column::Text { codes, .. }) => {
-                let folded = self.texts.folded_column(property);
-                let of_row = |row: usize| folded.get(*codes.get(row)? as usize).map(|code| i64::from(*code));
-                tally.extend(picked.filter_map(|(contact, row)| Some((contact, of_row(row)?))));
-            }
-            Some(Column::Number(numbers)) => {
-                let of_row = |row: usize| numbers.get(row).copied().filter(|number| *number != Column::NO_NUMBER);
-                tally.extend(picked.filter_map(|(contact, row)| Some((contact, of_row(row)?))));
-            }
-            Some(Column::Boolean(flags)) => {
-                let of_row = |row: usize| flags.get(row).copied().filter(|flag| *flag != Column::NO_BOOLEAN);
-                tally.extend(picked.filter_map(|(contact, row)| Some((contact, i64::from(of_row(row)?)))));
-            }
-            Some(Column::Date(days)) => {
-                let of_row = |row: usize| days.get(row).copied().filter(|day| *day != Column::NO_DAY);
-                tally.extend(picked.filter_map(|(contact, row)| Some((contact, i64::from(of_row(row)?)))));
-            }
-            Some(list @ Column::List { .. }) => {
-                let folded = self.texts.folded_column(property);
-                let of_row = |row: usize| set_number(list.list(row), folded, sets);
-                let mut of_row = of_row;
-                tally.extend(picked.filter_map(|(contact, row)| Some((contact, of_row(row)?))));
-            }
-            None => {}
-        }
-    }
-}
-
-/// The number of a set of texts; `None` for the empty one, which is missing. Sets are equal that hold, folded, the
-/// same elements.
-fn set_number(codes: &[u32], folded: &[u32], sets: &mut Sets) -> Option<i64> {
-    let mut elements: Vec<u32> = codes
-        .iter()
-        .filter_map(|code| folded.get(*code as usize).copied())
-        .collect();
-    elements.sort_unstable();
-    elements.dedup();
-    if elements.is_empty() {
-        return None;
-    }
-    let next = sets.len() as i64;
-    Some(*sets.entry(elements.into()).or_insert(next))
-}
-
-/// What an event is worth by its age in days, as far as it was asked; the last entry is zero where all older events
-/// are worth nothing.
-#[derive(Debug)]
-struct ValueTable {
-    worth: WorthId,
-    by_age: Vec<i64>,
-    ended: bool,
-}
-
-/// So few events do not pay for a table.
-const FEW: usize = 64;
-
-impl ValueTable {
-    fn new(worth: WorthId) -> ValueTable {
-        ValueTable {
-            worth,
-            by_age: Vec::new(),
-            ended: false,
-        }
-    }
-
-    /// Adds to each contact's sum what its events that pass are worth.
-    fn add(&mut self, sums: &mut [i64], batch: &Batch<'_>, passes: &[u8]) {
-        let as_of = batch.day.as_of().number();
-        if batch.rows.len() > FEW {
-            let oldest = batch
-                .days_picked(passes)
-                .map(|(_, day)| as_of.saturating_sub(day))
-                .max();
-            self.reach(batch.day, oldest.unwrap_or(0));
-        }
-        let known = self.ended || batch.rows.len() > FEW;
-        for (contact, day) in batch.days_picked(passes) {
-            let age = as_of.saturating_sub(day) as usize;
-            let value = match self.by_age.get(age) {
-                Some(value) => *value,
-                None if known => 0,
-                None => self.of_day(batch.day, day),
-            };
-            change(sums, contact, |sum| sum.saturating_add(value));
-        }
-    }
-
-    fn of_day(&self, plan: &DayPlan<'_>, day: i32) -> i64 {
-        crate::calendar::Day::from_number(day).map_or(0, |day| plan.worth(self.worth, day))
-    }
-
-    /// Fills the table up to an age, or up to where events are worth nothing any more.
-    fn reach(&mut self, plan: &DayPlan<'_>, age: i32) {
-        let as_of = plan.as_of().number();
-        while !self.ended && self.by_age.len() <= age.max(0) as usize {
-            let value = self.of_day(plan, as_of.saturating_sub(self.by_age.len() as i32));
-            self.by_age.push(value);
-            self.ended = value == 0;
-        }
     }
 }

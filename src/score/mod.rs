@@ -3,26 +3,30 @@
 //! A [`Run`] is given events in batches, of any size and in any order, and then the contacts. What it keeps is
 //! proportional to the contacts, but for rules that need days or different values, whose tallies are as long as those.
 
+mod batch;
 mod collect;
 mod evaluate;
 mod limits;
 mod numbers;
 mod result;
+mod selection;
 mod tally;
 mod texts;
 mod trace;
 mod values;
+mod worth;
 
 pub use result::{EventCounts, ResultCell, Scores};
 pub use trace::{Datum, Occurrence, Picked, Trace};
 
 use crate::calendar::Day;
-use crate::plan::{Collect, DayPlan, Plan, Route, SignalId};
-use crate::table::{Contacts, Events, Texts};
-use crate::text::canonical_name;
+use crate::plan::{Collect, DayPlan, Plan, Route};
+use crate::table::{Contacts, Events};
 
-use collect::{Batch, Collected};
+use batch::Batch;
+use collect::Collected;
 use evaluate::{Evaluator, Input, Rows};
+use selection::{Names, Selection};
 use texts::TextResults;
 use trace::Picks;
 use values::Values;
@@ -62,22 +66,6 @@ pub struct Run<'a> {
 #[derive(Debug)]
 pub struct TracedRun<'a> {
     run: Run<'a>,
-}
-
-/// The place of the route of each name of a dictionary.
-#[derive(Debug, Default)]
-struct Names {
-    generation: Option<u64>,
-    routes: Vec<u32>,
-}
-
-/// Events of one name, column by column.
-#[derive(Debug, Default)]
-struct Selection {
-    rows: Vec<u32>,
-    contacts: Vec<u32>,
-    days: Vec<i32>,
-    passes: Vec<u8>,
 }
 
 impl<'a> Run<'a> {
@@ -290,100 +278,5 @@ fn event_input<'a>(day: &'a DayPlan<'a>, events: &'a Events, rows: &'a [u32]) ->
         rows: Rows::Chosen(rows),
         day,
         collected: Collected::nothing(),
-    }
-}
-
-impl Names {
-    /// Finds the routes of the names that are new.
-    fn refresh(&mut self, vocabulary: &Texts, plan: &Plan) {
-        if self.generation != Some(vocabulary.generation()) {
-            self.generation = Some(vocabulary.generation());
-            self.routes.clear();
-        }
-        for code in self.routes.len()..vocabulary.len() {
-            let name = canonical_name(vocabulary.text(code as u32));
-            self.routes
-                .push(plan.routes.place(&name).map_or(u32::MAX, |place| place as u32));
-        }
-    }
-}
-
-impl Selection {
-    /// Notes the events that one more condition holds of.
-    fn note(&mut self, flags: &[u8]) {
-        self.passes.resize(self.rows.len(), 0);
-        for (noted, flag) in self.passes.iter_mut().zip(flags) {
-            *noted |= flag;
-        }
-    }
-
-    /// Drops the events that were noted.
-    fn drop_noted(&mut self) {
-        let mut noted = self.passes.iter();
-        self.rows.retain(|_| noted.next() != Some(&1));
-        self.passes.clear();
-    }
-
-    /// Reads the contacts and days of the events.
-    fn gather(&mut self, events: &Events) {
-        let read = |row: &u32| events.contacts().get(*row as usize).copied().unwrap_or(u32::MAX);
-        self.contacts.clear();
-        self.contacts.extend(self.rows.iter().map(read));
-        let read = |row: &u32| events.days().get(*row as usize).copied().unwrap_or(i32::MAX);
-        self.days.clear();
-        self.days.extend(self.rows.iter().map(read));
-    }
-
-    /// The events that the filter lets through, but not the window.
-    fn outside(&self, flags: Option<&[u8]>) -> Vec<u8> {
-        match flags {
-            Some(flags) => self
-                .passes
-                .iter()
-                .zip(flags)
-                .map(|(pass, flag)| flag & (1 - pass))
-                .collect(),
-            None => self.passes.iter().map(|pass| 1 - pass).collect(),
-        }
-    }
-
-    /// Finds which events pass: the filter's flag and the day.
-    fn pass(&mut self, day: &DayPlan<'_>, signal: SignalId, flags: Option<&[u8]>) {
-        let window = day.window(signal);
-        self.passes.clear();
-        match flags {
-            Some(flags) => {
-                let events = self.days.iter().zip(flags);
-                self.passes
-                    .extend(events.map(|(day, flag)| u8::from(window.contain(*day)) & flag));
-            }
-            None => self
-                .passes
-                .extend(self.days.iter().map(|day| u8::from(window.contain(*day)))),
-        }
-    }
-}
-
-impl Scores {
-    /// Adds the results of a chunk of contacts.
-    fn append(&mut self, plan: &Plan, values: &[Values], rows: Rows<'_>) {
-        let of = |node: crate::plan::NodeId| values.get(node.index());
-        for (column, kept) in plan.columns.iter().zip(&mut self.values) {
-            if let Some(values) = column.holds.node().and_then(of) {
-                kept.append(values);
-            }
-        }
-        if let Some(exclusions) = of(plan.exclusion) {
-            self.exclusions.append(exclusions);
-        }
-        self.rows += rows.len();
-        for (promise, broken) in plan.promises.iter().zip(&mut self.broken) {
-            let flags = of(promise.node).map_or(&[][..], Values::flags).iter();
-            let excluded = of(plan.exclusion).map_or(&[][..], Values::codes).iter();
-            let judged = flags.zip(excluded).zip(rows.range());
-            broken.extend(judged.filter_map(|((holds, excluded), row)| {
-                (*holds == 0 && *excluded == crate::table::Column::NO_TEXT).then_some(row as u32)
-            }));
-        }
     }
 }

@@ -3,9 +3,10 @@
 use crate::calendar::Day;
 use crate::model::{BlockId, FormulaId, Labelled, ScoreId};
 use crate::number::Number;
-use crate::plan::{Holds, Plan, ResultColumn};
+use crate::plan::{Holds, NodeId, Plan, ResultColumn};
 use crate::table::{Column, Contacts};
 
+use super::evaluate::Rows;
 use super::values::Values;
 
 /// The scores, bands, classes and exclusions of contacts on a day. A contact is named by its row in the [`Contacts`]
@@ -58,6 +59,28 @@ impl Scores {
             broken: vec![Vec::new(); plan.promises.len()],
             events,
             rows: 0,
+        }
+    }
+
+    /// Adds the results of a chunk of contacts.
+    pub(super) fn append(&mut self, plan: &Plan, values: &[Values], rows: Rows<'_>) {
+        let of = |node: NodeId| values.get(node.index());
+        for (column, kept) in plan.columns.iter().zip(&mut self.values) {
+            if let Some(values) = column.holds.node().and_then(of) {
+                kept.append(values);
+            }
+        }
+        if let Some(exclusions) = of(plan.exclusion) {
+            self.exclusions.append(exclusions);
+        }
+        self.rows += rows.len();
+        for (promise, broken) in plan.promises.iter().zip(&mut self.broken) {
+            let flags = of(promise.node).map_or(&[][..], Values::flags).iter();
+            let excluded = of(plan.exclusion).map_or(&[][..], Values::codes).iter();
+            let judged = flags.zip(excluded).zip(rows.range());
+            broken.extend(judged.filter_map(|((holds, excluded), row)| {
+                (*holds == 0 && *excluded == Column::NO_TEXT).then_some(row as u32)
+            }));
         }
     }
 

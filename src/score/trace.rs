@@ -5,7 +5,7 @@ use crate::number::Number;
 use crate::plan::{DayPlan, NodeId, Operation, Plan, RuleParts, Shape, SignalId};
 use crate::table::{Column, Contacts, Texts};
 
-use super::collect::Batch;
+use super::batch::Batch;
 use super::evaluate::Evaluator;
 use super::limits::keep_newest;
 use super::values::Values;
