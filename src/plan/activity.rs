@@ -33,10 +33,12 @@ impl<'m> Builder<'m> {
         if patterns.is_empty() {
             return self.newest(EventSet::Active, None);
         }
-        let days: Vec<NodeId> = patterns
+        let mut days: Vec<NodeId> = patterns
             .into_iter()
             .filter_map(|pattern| self.newest_picked(pattern))
             .collect();
+        days.sort_unstable();
+        days.dedup();
         match days.as_slice() {
             [day] => *day,
             several => self.contact(Shape::Date, Operation::Newest(several.into())),

@@ -151,11 +151,11 @@ impl Plan {
             .iter()
             .chain(expectations.iter().flatten())
             .map(|written| written.node);
-        let rules = blocks.iter().flat_map(|block| &block.rules).map(|rule| rule.points);
+        let explained = blocks.iter().flat_map(Block::nodes);
         let results = columns.iter().filter_map(|column| column.holds.node());
         let steps = builder
             .contacts
-            .closure(wanted.chain(rules).chain(results).chain([exclusion]));
+            .closure(wanted.chain(explained).chain(results).chain([exclusion]));
         let read = signals_read(&builder.contacts, &steps);
         let signals = (0..).map(SignalId).zip(&builder.signals.things);
         let signals: Vec<_> = signals.filter(|(id, _)| read.contains(id)).collect();

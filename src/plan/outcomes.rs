@@ -90,10 +90,7 @@ impl Builder<'_> {
         }
         let overall = match &model.overall.term {
             Some(term) => self.term(term),
-            None => {
-                let values = self.known.blocks.as_slice().into();
-                self.contact(Shape::Number, Operation::Sum(values))
-            }
+            None => self.sum(self.known.blocks.clone()),
         };
         let overall = self.clamped(overall, model.overall.clamp);
         self.known.overall = Some(overall);

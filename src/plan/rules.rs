@@ -71,6 +71,15 @@ pub enum RuleParts {
     },
 }
 
+impl Block {
+    /// All that an explanation shows of it.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = NodeId> {
+        let sums = [self.profile, self.behaviour, self.decayed, self.sum, self.value];
+        let rules = self.rules.iter().map(|rule| rule.points);
+        rules.chain(sums).chain(self.activity)
+    }
+}
+
 impl<'m> Builder<'m> {
     /// The nodes of a block; its band is left to those who know all scores.
     pub(super) fn block(&mut self, block: &'m model::Block) -> Block {
@@ -84,14 +93,13 @@ impl<'m> Builder<'m> {
             chosen.map(|(_, rule)| rule.points).collect()
         };
         let (profile, behaviour) = (points_of(false), points_of(true));
-        let profile = self.contact(Shape::Number, Operation::Sum(profile));
-        let behaviour = self.contact(Shape::Number, Operation::Sum(behaviour));
+        let (profile, behaviour) = (self.sum(profile), self.sum(behaviour));
         let activity = block.decay.as_ref().map(|decay| self.activity(block, decay));
         let decayed = match (&block.decay, activity) {
             (Some(decay), Some(activity)) => self.decayed(behaviour, activity, decay),
             (None, _) | (_, None) => behaviour,
         };
-        let sum = self.contact(Shape::Number, Operation::Sum(Box::new([profile, decayed])));
+        let sum = self.sum(vec![profile, decayed]);
         let value = self.clamped(sum, block.clamp);
         Block {
             rules,
@@ -102,6 +110,16 @@ impl<'m> Builder<'m> {
             sum,
             value,
             band: None,
+        }
+    }
+
+    /// The sum of several numbers.
+    pub(super) fn sum(&mut self, mut parts: Vec<NodeId>) -> NodeId {
+        let nothing = Operation::Sum(Box::default());
+        parts.retain(|part| self.contacts.node(*part).is_none_or(|node| node.operation != nothing));
+        match parts.as_slice() {
+            [one] => *one,
+            several => self.contact(Shape::Number, Operation::Sum(several.into())),
         }
     }
 

@@ -153,12 +153,9 @@ impl<'a> Run<'a> {
         } else if !route.ignores.is_empty() {
             let input = event_input(self.day, events, &self.selection.rows);
             self.filters.evaluate(&route.ignore_steps, input);
-            self.selection.passes.clear();
-            for ignore in &route.ignores {
-                let flags = self.filters.values.get(ignore.index()).map_or(&[][..], Values::flags);
-                self.selection.note(flags);
-            }
-            self.selection.drop_noted();
+            let values = &self.filters.values;
+            let conditions = route.ignores.iter().filter_map(|ignore| values.get(ignore.index()));
+            self.selection.drop_where(conditions.map(Values::flags));
         }
         self.counts.ignored += (before - self.selection.rows.len()) as u64;
     }

@@ -36,19 +36,18 @@ pub(super) struct Selection {
 }
 
 impl Selection {
-    /// Notes the events that one more condition holds of.
-    pub(super) fn note(&mut self, flags: &[u8]) {
-        self.passes.resize(self.rows.len(), 0);
-        for (noted, flag) in self.passes.iter_mut().zip(flags) {
-            *noted |= flag;
+    /// Drops the events of which one of these conditions holds.
+    pub(super) fn drop_where<'f>(&mut self, conditions: impl Iterator<Item = &'f [u8]>) {
+        let dropped = &mut self.passes;
+        dropped.clear();
+        dropped.resize(self.rows.len(), 0);
+        for flags in conditions {
+            for (drop, flag) in dropped.iter_mut().zip(flags) {
+                *drop |= flag;
+            }
         }
-    }
-
-    /// Drops the events that were noted.
-    pub(super) fn drop_noted(&mut self) {
-        let mut noted = self.passes.iter();
-        self.rows.retain(|_| noted.next() != Some(&1));
-        self.passes.clear();
+        let mut dropped = dropped.iter();
+        self.rows.retain(|_| dropped.next() != Some(&1));
     }
 
     /// Reads the contacts and days of the events.

@@ -6,5 +6,6 @@ mod explain;
 mod format;
 mod lint;
 mod parse;
+mod plan;
 mod score;
 mod testing;
