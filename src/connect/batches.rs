@@ -31,7 +31,15 @@ pub(super) struct Batches<'a> {
     met: Vec<Met>,
     /// For each event of the model, which properties it has.
     has: Vec<Vec<bool>>,
+    /// The one contact whose events are wanted, where not all are.
+    only: Option<Only>,
     give: &'a mut dyn FnMut(&Events),
+}
+
+/// A contact by its id, and its row once that is known.
+struct Only {
+    id: String,
+    row: Option<u32>,
 }
 
 /// What a name as the data write it is.
@@ -59,7 +67,27 @@ impl<'a> Batches<'a> {
             written: Texts::default(),
             met: Vec::new(),
             has: model.events.iter().map(has).collect(),
+            only: None,
             give,
+        }
+    }
+
+    /// One batch of the events of one contact.
+    pub(super) fn of_one(model: &'a Model, id: &str, give: &'a mut dyn FnMut(&Events)) -> Self {
+        let only = Only {
+            id: id.to_owned(),
+            row: None,
+        };
+        Self {
+            only: Some(only),
+            ..Self::new(model, give)
+        }
+    }
+
+    /// Learns the row of a contact, whose events come later.
+    pub(super) fn contact(&mut self, id: &str, row: u32) {
+        if let Some(only) = self.only.as_mut().filter(|only| only.id == id) {
+            only.row = Some(row);
         }
     }
 
@@ -89,6 +117,9 @@ impl<'a> Batches<'a> {
 
     /// Adds an event. `fill` is given the place of each property that it may have, and the property's column.
     pub(super) fn add(&mut self, event: NewEvent, mut fill: impl FnMut(usize, &mut Column)) {
+        if self.only.as_ref().is_some_and(|only| only.row != Some(event.contact)) {
+            return;
+        }
         let Some(met) = self.met.get(event.kind.0 as usize) else {
             return;
         };
@@ -99,7 +130,7 @@ impl<'a> Batches<'a> {
                     fill(property, column);
                 }
             });
-        if self.events.len() >= BATCH {
+        if self.events.len() >= BATCH && self.only.is_none() {
             self.finish();
         }
     }

@@ -127,6 +127,7 @@ impl TakeRows for TakeContacts<'_, '_> {
             });
         };
         let contact = self.add(id, row)?;
+        self.batches.contact(id, contact);
         self.intake.contacts += 1;
         match (&mut self.nested, row.value(self.wanted.len() - 1)) {
             (None, _) | (_, Raw::Missing) => Ok(()),

@@ -20,10 +20,35 @@ pub fn read(
     intake: &mut Intake,
     each_batch: &mut dyn FnMut(&Events),
 ) -> Result<Contacts, Error> {
+    read_into(Batches::new(model, each_batch), config, intake)
+}
+
+/// One contact among all of them.
+#[derive(Clone, Debug)]
+pub struct Single {
+    /// All contacts.
+    pub contacts: Contacts,
+    /// The row of the one; `None` where there is no such contact.
+    pub row: Option<u32>,
+    /// Its events, and no others.
+    pub events: Events,
+}
+
+/// Reads the contacts, and of the events only those of the contact with this id: the others take no memory.
+pub fn read_one(model: &Model, config: &Config, intake: &mut Intake, id: &str) -> Result<Single, Error> {
+    let mut events = Events::new(model.property_types());
+    let mut keep = |batch: &Events| events = batch.clone();
+    let id = id.trim();
+    let contacts = read_into(Batches::of_one(model, id, &mut keep), config, intake)?;
+    let row = contacts.row(id);
+    Ok(Single { contacts, row, events })
+}
+
+fn read_into(mut batches: Batches<'_>, config: &Config, intake: &mut Intake) -> Result<Contacts, Error> {
+    let model = batches.model();
     let path = config.contacts.path.as_deref().ok_or(Error::NoContacts)?;
     let format = format(path, config.contacts.format)?;
     let event_formats = event_formats(config)?;
-    let mut batches = Batches::new(model, each_batch);
     let contacts = contacts::read(&config.contacts, format, model, intake, &mut batches)?;
     for (file, format) in config.events.iter().zip(event_formats) {
         events::read(file, format, &contacts, intake, &mut batches)?;

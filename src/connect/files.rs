@@ -142,6 +142,14 @@ impl Output {
         &self.name
     }
 
+    /// The temporary file that will take the place of the old one, for whoever ends the program before it is finished.
+    pub fn temporary(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Direct(_) => None,
+            Place::Replacing { temporary, .. } => Some(temporary.get_ref().path()),
+        }
+    }
+
     /// The error for a failed write to this file.
     pub fn failed(&self, cause: io::Error) -> Error {
         Error::Write {

@@ -22,7 +22,7 @@ mod write_csv;
 mod write_json;
 
 pub use config::{CONFIG_NAME, Config, ContactsFile, DecimalMark, Delimiter, Encoding, EventName, EventsFile};
-pub use data::read;
+pub use data::{Single, read, read_one};
 pub use dates::DateFormat;
 pub use error::Error;
 pub use files::{Output, display, is_standard, open, read_source, write};
