@@ -1,1 +1,7 @@
-fn main() {}
+//! The `leadscore` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    leadscore::cli::run(std::env::args_os())
+}

@@ -1,0 +1,104 @@
+//! `leadscore check`: reports what is wrong or doubtful in rules, and explains the codes of what it reports.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::diagnostic::{Severity, pages};
+use crate::suggest;
+
+use super::console::Console;
+use super::failure::Failure;
+use super::findings::{Findings, ReportFormat};
+use super::look::Look;
+use super::reading::Reading;
+use super::rules::Project;
+
+/// Report errors and warnings
+///
+/// The tests beside a rules file are checked with it; a file of tests alone is checked against the rules beside it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// Rules files; `-` for standard input, `REVISION:PATH` for a file as it was in git. Where none is given, those of
+    /// the `leadscore.toml` here or above
+    #[arg(value_name = "RULES")]
+    rules: Vec<PathBuf>,
+    /// How to report
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    format: ReportFormat,
+    /// What should fail besides errors
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
+    /// Show the page of a diagnostic, such as LS2001, and check nothing
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["rules", "format", "deny"])]
+    explain: Option<String>,
+}
+
+/// What should fail besides errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+impl Check {
+    pub(crate) fn run(&self, console: &Console) -> Result<(), Failure> {
+        match &self.explain {
+            Some(code) => explain(code, console),
+            None => self.check(console),
+        }
+    }
+
+    fn check(&self, console: &Console) -> Result<(), Failure> {
+        let mut findings = Findings::default();
+        for project in Project::of(&self.rules)? {
+            findings.append(Reading::new(&project)?.findings);
+        }
+        let denied = self.deny == Some(Deny::Warnings) && findings.count(Severity::Warning) > 0;
+        if console.is_quiet() && !denied {
+            findings.only_errors();
+        }
+        console.print(&findings.render(self.format, console.out))?;
+        if self.format == ReportFormat::Human && !console.is_quiet() {
+            console.print(&(findings.summary(console.out) + "\n"))?;
+        }
+        match findings.has_errors() || denied {
+            true => Err(Failure::Findings),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Shows the page of a code.
+fn explain(code: &str, console: &Console) -> Result<(), Failure> {
+    let code = code.to_ascii_uppercase();
+    match pages::page(&code) {
+        Some(page) if console.out.is_terminal => console.print(&plain(page, console.out)),
+        Some(page) => console.print(page),
+        None => {
+            let failure = Failure::usage(format!("there is no diagnostic `{code}`"));
+            Err(match suggest::nearest(&code, pages::codes()) {
+                Some(nearest) => failure.with_help(format!("did you mean `{nearest}`?")),
+                None => failure.with_help("a code is `LS` and four digits, as it stands above the message"),
+            })
+        }
+    }
+}
+
+/// Markdown as a terminal shows it: headings in bold, blocks of code indented.
+fn plain(page: &str, look: Look) -> String {
+    let mut in_code = false;
+    let mut text = String::new();
+    for line in page.lines() {
+        if line.starts_with("```") {
+            in_code = !in_code;
+        } else if in_code {
+            text.push_str(&format!("    {line}\n"));
+        } else if line.starts_with('#') {
+            text.push_str(&(look.bold(line.trim_start_matches(['#', ' '])) + "\n"));
+        } else {
+            text.push_str(&format!("{line}\n"));
+        }
+    }
+    text
+}

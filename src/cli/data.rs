@@ -1,0 +1,53 @@
+//! The arguments of every command that reads data.
+
+use std::path::{Path, PathBuf};
+
+use crate::calendar::Day;
+use crate::connect::{Config, DataArguments};
+use crate::model::Model;
+
+use super::clock;
+use super::failure::Failure;
+
+/// Where the data is, and on which day it is scored.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Data")]
+pub(crate) struct DataArgs {
+    /// The contacts, in place of those of `leadscore.toml`; `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    contacts: Option<PathBuf>,
+    /// The events, in place of those of `leadscore.toml`; `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    events: Option<PathBuf>,
+    /// The day of scoring, such as 2026-11-01; today in the model's time zone where none is given
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    as_of: Option<Day>,
+    /// A key of `leadscore.toml` with its value, such as `contacts.delimiter=;`, as often as needed
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// The format of files whose ending does not tell: csv, jsonl or json
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<String>,
+}
+
+impl DataArgs {
+    /// The configuration for the rules that are named, or for the current folder.
+    pub(crate) fn config(&self, rules: Option<&Path>) -> Result<Config, Failure> {
+        let arguments = DataArguments {
+            contacts: self.contacts.clone(),
+            events: self.events.clone(),
+            set: self.set.clone(),
+            input_format: self.input_format.clone(),
+        };
+        Ok(Config::load(rules, &arguments)?)
+    }
+
+    /// The day of scoring.
+    pub(crate) fn as_of(&self, model: &Model) -> Day {
+        self.as_of.unwrap_or_else(|| clock::today(model.zone))
+    }
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "write a day as year-month-day, such as 2026-11-01".to_owned())
+}

@@ -1,0 +1,116 @@
+//! Why a command ends other than well, and with which exit code.
+
+use std::fmt::Display;
+use std::io;
+use std::path::Path;
+
+use crate::connect;
+
+/// Why a command ends other than well.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// Errors in the rules, a failed test, an unformatted file: it has been shown.
+    #[error("findings")]
+    Findings,
+    /// The command cannot be run as it was given.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do about it.
+        help: Option<String>,
+    },
+    /// A file cannot be read.
+    #[error("cannot read `{name}`: {reason}")]
+    Unreadable {
+        /// The file.
+        name: String,
+        /// Why.
+        reason: String,
+        /// What to do about it.
+        help: Option<String>,
+    },
+    /// A file, or standard output, cannot be written.
+    #[error("cannot write {name}: {reason}")]
+    Unwritable {
+        /// The file.
+        name: String,
+        /// Why, in the words of the system.
+        reason: String,
+    },
+    /// Data, their configuration or a result.
+    #[error("{0}")]
+    Connect(#[from] connect::Error),
+}
+
+impl Failure {
+    /// A command that cannot be run as it was given.
+    pub(crate) fn usage(message: impl Into<String>) -> Failure {
+        Failure::Usage {
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    /// The same with advice.
+    pub(crate) fn with_help(self, advice: impl Into<String>) -> Failure {
+        match self {
+            Failure::Usage { message, .. } => Failure::Usage {
+                message,
+                help: Some(advice.into()),
+            },
+            other => other,
+        }
+    }
+
+    /// A file that cannot be written.
+    pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Failure {
+        Failure::Unwritable {
+            name: format!("`{}`", path.display()),
+            reason: reason(error),
+        }
+    }
+
+    /// Standard output that cannot be written.
+    pub(crate) fn no_output(error: &io::Error) -> Failure {
+        Failure::Unwritable {
+            name: "standard output".to_owned(),
+            reason: reason(error),
+        }
+    }
+
+    /// What to do about it.
+    pub(crate) fn help(&self) -> Option<String> {
+        match self {
+            Failure::Usage { help, .. } | Failure::Unreadable { help, .. } => help.clone(),
+            Failure::Connect(error) => miette::Diagnostic::help(error).map(|help| help.to_string()),
+            Failure::Findings | Failure::Unwritable { .. } => None,
+        }
+    }
+
+    /// Its code, where it has a page.
+    pub(crate) fn code(&self) -> Option<String> {
+        match self {
+            Failure::Connect(error) => miette::Diagnostic::code(error).map(|code| code.to_string()),
+            Failure::Findings | Failure::Usage { .. } | Failure::Unreadable { .. } | Failure::Unwritable { .. } => None,
+        }
+    }
+
+    /// 1 for findings, 2 for usage and files, 3 for data.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Failure::Findings => 1,
+            Failure::Connect(error) if error.is_about_data() => 3,
+            Failure::Connect(_) | Failure::Usage { .. } | Failure::Unreadable { .. } | Failure::Unwritable { .. } => 2,
+        }
+    }
+}
+
+/// The words of a system's error, without its number.
+pub(crate) fn reason(error: &impl Display) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error") {
+        Some((words, _)) => words.to_owned(),
+        None => text,
+    }
+}

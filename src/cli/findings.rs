@@ -1,0 +1,122 @@
+//! What was found in the files of a run, shown to people or written for machines.
+
+use clap::ValueEnum;
+
+use crate::diagnostic::{Diagnostic, Lines, Severity, github, json, sarif};
+use crate::source::Source;
+
+use super::draw::draw;
+use super::look::Look;
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// The lines of the file, underlined, for people
+    #[default]
+    Human,
+    /// One JSON object
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+/// Errors and warnings by file.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    files: Vec<(Lines, Vec<Diagnostic>)>,
+}
+
+/// More than these nobody reads; the summary counts them all.
+const MOST_DRAWN: usize = 100;
+
+impl Findings {
+    /// Adds a file with what was found in it, which is put in the order of its places.
+    pub(crate) fn add(&mut self, source: &Source, mut diagnostics: Vec<Diagnostic>) {
+        diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
+        self.files.push((Lines::new(source), diagnostics));
+    }
+
+    /// Adds the files of another run.
+    pub(crate) fn append(&mut self, other: Findings) {
+        self.files.extend(other.files);
+    }
+
+    /// Forgets the warnings.
+    pub(crate) fn only_errors(&mut self) {
+        for (_, diagnostics) in &mut self.files {
+            diagnostics.retain(Diagnostic::is_error);
+        }
+    }
+
+    /// How many there are of a severity.
+    pub(crate) fn count(&self, severity: Severity) -> usize {
+        let all = self.files.iter().flat_map(|(_, diagnostics)| diagnostics);
+        all.filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Whether there are errors.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// All of them in a format; for people without the summary.
+    pub(crate) fn render(&self, format: ReportFormat, look: Look) -> String {
+        let all = || -> Vec<Diagnostic> {
+            let files = self.files.iter();
+            files.flat_map(|(_, diagnostics)| diagnostics.iter().cloned()).collect()
+        };
+        match format {
+            ReportFormat::Human => self.draw(look),
+            ReportFormat::Json => json::render(&all()),
+            ReportFormat::Sarif => sarif::render(&all()),
+            ReportFormat::Github => github::render(&all()),
+        }
+    }
+
+    /// The findings as people read them, the first hundred.
+    pub(crate) fn draw(&self, look: Look) -> String {
+        let all = || {
+            let files = self.files.iter();
+            files.flat_map(|(lines, diagnostics)| diagnostics.iter().map(move |diagnostic| (lines, diagnostic)))
+        };
+        let mut text: String = all()
+            .take(MOST_DRAWN)
+            .map(|(lines, diagnostic)| draw(diagnostic, lines, look) + "\n")
+            .collect();
+        let left_out = all().count().saturating_sub(MOST_DRAWN);
+        if left_out > 0 {
+            text.push_str(&format!("… and {left_out} more\n\n"));
+        }
+        text
+    }
+
+    /// `3 errors, 1 warning in rules.ls`
+    pub(crate) fn summary(&self, look: Look) -> String {
+        let errors = counted(self.count(Severity::Error), "error");
+        let warnings = counted(self.count(Severity::Warning), "warning");
+        let found = match (self.count(Severity::Error), self.count(Severity::Warning)) {
+            (0, 0) => look.good("no errors, no warnings"),
+            (0, _) => look.doubtful(&warnings),
+            (_, 0) => look.bad(&errors),
+            _ => format!("{}, {}", look.bad(&errors), look.doubtful(&warnings)),
+        };
+        format!("{found} in {}", self.names())
+    }
+
+    fn names(&self) -> String {
+        match self.files.as_slice() {
+            [(lines, _)] => lines.source().name().to_owned(),
+            files => format!("{} files", files.len()),
+        }
+    }
+}
+
+/// `1 error`, `3 errors`.
+pub(crate) fn counted(count: usize, word: &str) -> String {
+    match count {
+        1 => format!("1 {word}"),
+        _ => format!("{count} {word}s"),
+    }
+}

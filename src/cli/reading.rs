@@ -1,0 +1,66 @@
+//! Reads the files of a project and checks them: the model, and what is wrong or doubtful.
+
+use std::path::Path;
+
+use crate::check::{self, Problem};
+use crate::diagnostic::Diagnostic;
+use crate::model::Model;
+use crate::syntax;
+
+use super::console::Console;
+use super::failure::Failure;
+use super::findings::Findings;
+use super::place::Place;
+use super::rules::Project;
+
+/// A project that was read.
+pub(crate) struct Reading {
+    /// The model with the tests of all files, which is to be trusted only where there are no errors.
+    model: Model,
+    /// Errors and warnings by file.
+    pub(crate) findings: Findings,
+}
+
+impl Reading {
+    /// Reads and checks a project.
+    pub(crate) fn new(project: &Project) -> Result<Reading, Failure> {
+        let source = project.rules.read()?;
+        let compiled = check::compile(&source, &|path| list_text(&project.rules, path));
+        let mut findings = Findings::default();
+        findings.add(&source, Diagnostic::all(&compiled.problems, &source, Problem::edit));
+        let is_sound = compiled.problems.is_empty();
+        let mut model = compiled.checked.understood().clone();
+        for path in &project.tests {
+            let source = Place::new(path).read()?;
+            let parsed = syntax::parse(&source);
+            let mut diagnostics = Diagnostic::all(&parsed.errors, &source, syntax::Error::edit);
+            // What is wrong with the rules would be told again for each test.
+            if is_sound {
+                let errors = check::check_tests(&mut model, &source, &parsed.file);
+                diagnostics.extend(Diagnostic::all(&errors, &source, check::Error::edit));
+            }
+            findings.add(&source, diagnostics);
+        }
+        Ok(Reading { model, findings })
+    }
+
+    /// The model; where there are errors, they are shown, and there is none.
+    pub(crate) fn into_model(mut self, console: &Console) -> Result<Model, Failure> {
+        if !self.findings.has_errors() {
+            return Ok(self.model);
+        }
+        self.findings.only_errors();
+        console.tell(&self.findings.draw(console.err));
+        console.tell(&self.findings.summary(console.err));
+        Err(Failure::Findings)
+    }
+}
+
+/// The text of a list file, whose path is relative to the rules, or why it cannot be read.
+fn list_text(rules: &Place, path: &str) -> Result<String, String> {
+    match rules.beside(Path::new(path)).read() {
+        Ok(source) => Ok(source.text().to_owned()),
+        Err(Failure::Unreadable { reason, .. }) => Err(reason),
+        Err(other) => Err(other.to_string()),
+    }
+}

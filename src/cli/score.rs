@@ -1,0 +1,181 @@
+//! `leadscore score`: the scores of all contacts, or of the best.
+
+use std::cmp::Reverse;
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+
+use crate::connect::{self, Config, Intake, OutputFormat, Results};
+use crate::model::Model;
+use crate::plan::{Holds, Plan};
+use crate::score::{ResultCell, Run, Scores};
+use crate::table::Contacts;
+
+use super::console::Console;
+use super::data::DataArgs;
+use super::failure::Failure;
+use super::findings::counted;
+use super::grid::{Align, Grid};
+use super::progress::Progress;
+use super::rules::RulesArg;
+use super::target::{self, Target};
+
+/// Score contacts
+///
+/// On a terminal a table of the best; otherwise, and with `--format` or `-o`, all contacts in their order.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Score {
+    #[command(flatten)]
+    rules: RulesArg,
+    #[command(flatten)]
+    data: DataArgs,
+    /// How to write the scores; what the ending of `-o FILE` says where none is given, else csv
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(OutputFormat::names()))]
+    format: Option<String>,
+    /// The file to write, whole or not at all; `-` for standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Only the N contacts with the highest scores, the highest first; 20 in the table
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// Write everything in the data that cannot be used to a CSV file
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+    /// Fail where anything in the data cannot be used
+    #[arg(long)]
+    strict: bool,
+}
+
+/// So many contacts are in the table.
+const TOP: usize = 20;
+
+impl Score {
+    pub(crate) fn run(&self, console: &Console) -> Result<(), Failure> {
+        let config = self.data.config(self.rules.named())?;
+        let model = self.rules.model(&config, console)?;
+        let plan = Plan::new(&model);
+        let day = plan.on(self.data.as_of(&model));
+        let mut run = Run::new(&day);
+        let contacts = self.read(&model, &config, &mut run, console)?;
+        let scores = run.finish(&contacts);
+        warn_of_scores(&model, &scores, &contacts, console);
+        self.write(&scores, &contacts, console)
+    }
+
+    /// Reads the data into a run, and tells what could not be used.
+    fn read(&self, model: &Model, config: &Config, run: &mut Run<'_>, console: &Console) -> Result<Contacts, Failure> {
+        let mut intake = Intake::default();
+        if let Some(path) = &self.rejects {
+            intake.list_rejects(target::create(path)?);
+        }
+        let mut progress = Progress::new(console);
+        let contacts = connect::read(model, config, &mut intake, &mut |events| {
+            run.events(events);
+            progress.add(events.len());
+        })?;
+        progress.finish();
+        intake.finish_list()?;
+        for line in intake.lines() {
+            console.warn(&line);
+        }
+        if self.strict {
+            intake.strict()?;
+        }
+        Ok(contacts)
+    }
+
+    fn write(&self, scores: &Scores, contacts: &Contacts, console: &Console) -> Result<(), Failure> {
+        let results = Results { scores, contacts };
+        match self.format() {
+            None if console.out.is_terminal => self.show(results, console),
+            format => {
+                let format = format.or(OutputFormat::named("csv"));
+                self.write_as(format, results, console)
+            }
+        }
+    }
+
+    /// The format that is asked for, by its name or by the ending of the file.
+    fn format(&self) -> Option<OutputFormat> {
+        match (&self.format, &self.output) {
+            (Some(name), _) => OutputFormat::named(name),
+            (None, Some(path)) => OutputFormat::of(path).or(OutputFormat::named("csv")),
+            (None, None) => None,
+        }
+    }
+
+    fn write_as(&self, format: Option<OutputFormat>, results: Results<'_>, console: &Console) -> Result<(), Failure> {
+        let Some(format) = format else { return Ok(()) };
+        let target = Target::new(self.output.as_deref());
+        target.write(console, |output| match self.top {
+            Some(count) => format.write(&results, &mut best(results.scores, count).into_iter(), output),
+            None => format.write(&results, &mut (0..results.scores.len()), output),
+        })
+    }
+
+    /// Shows a table of the best.
+    fn show(&self, results: Results<'_>, console: &Console) -> Result<(), Failure> {
+        let rows = best(results.scores, self.top.unwrap_or(TOP));
+        console.print(&table(results, &rows).draw(console.out))?;
+        let left_out = results.scores.len().saturating_sub(rows.len());
+        let count = match left_out {
+            0 => counted(rows.len(), "contact"),
+            _ => format!("and {}", counted(left_out, "more contact")),
+        };
+        let below = format!("{count}, as of {}", results.scores.as_of());
+        console.print(&(console.out.dim(&below) + "\n"))
+    }
+}
+
+/// The rows of the contacts with the highest scores; of equal ones, the first in the data.
+fn best(scores: &Scores, count: usize) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..scores.len()).collect();
+    rows.sort_by_cached_key(|row| Reverse(scores.overall(*row)));
+    rows.truncate(count);
+    rows
+}
+
+fn table(results: Results<'_>, rows: &[usize]) -> Grid {
+    let columns = results.scores.columns();
+    let mut grid = Grid::new(columns.iter().map(|column| {
+        let align = match column.holds {
+            Holds::Score { .. } => Align::Right,
+            Holds::Id | Holds::Label { .. } | Holds::Exclusion => Align::Left,
+        };
+        (column.name.clone(), align)
+    }));
+    for row in rows {
+        let cells = (0..columns.len()).map(|column| results.scores.cell(results.contacts, column, *row));
+        grid.push(cells.map(shown).collect());
+    }
+    grid
+}
+
+fn shown(cell: ResultCell<'_>) -> String {
+    match cell {
+        ResultCell::Number(score) => score.to_string(),
+        ResultCell::Text(text) => text.to_owned(),
+        ResultCell::Missing => String::new(),
+    }
+}
+
+/// Tells what people should know of scores: events that did not count, and promises that do not hold.
+fn warn_of_scores(model: &Model, scores: &Scores, contacts: &Contacts, console: &Console) {
+    let future = scores.events().future;
+    if future > 0 {
+        let events = counted(future as usize, "event");
+        console.warn(&format!(
+            "{events} after {}, the day of scoring, left out",
+            scores.as_of()
+        ));
+    }
+    for (promise, broken) in model.promises.iter().zip(scores.broken_promises()) {
+        let Some(first) = broken.first() else { continue };
+        let (file, line) = (model.source.name(), model.source.line(promise.span.start));
+        let (who, example) = (counted(broken.len(), "contact"), contacts.id(*first as usize));
+        let written = model.written(promise.span);
+        console.warn(&format!(
+            "{who} broke a promise, first `{example}`: {file}:{line}: {written}"
+        ));
+    }
+}

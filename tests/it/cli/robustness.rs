@@ -1,0 +1,173 @@
+//! No input and no reader makes the program panic, hang or lie about its success.
+
+use std::fs::{self, File};
+use std::process::{Command, Stdio};
+
+use super::{RULES, finish, folder, leadscore, run};
+
+/// Text that looks random and is the same in every run.
+fn noise(length: usize) -> Vec<u8> {
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut bytes = Vec::with_capacity(length);
+    for _ in 0..length {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        bytes.push(state as u8);
+    }
+    bytes
+}
+
+#[test]
+fn any_bytes_as_rules_are_answered() {
+    let folder = folder(&[]);
+    let ascii: Vec<u8> = noise(20_000).iter().map(|byte| 32 + byte % 96).collect();
+    let lines: Vec<u8> = noise(20_000)
+        .iter()
+        .map(|byte| b"when add {}()\"\n#-5 score"[usize::from(*byte) % 24])
+        .collect();
+    let parentheses = format!("when {} add 5\n", "(".repeat(100_000)).into_bytes();
+    let pairs = format!("when {}x{} add 5\n", "(".repeat(100_000), ")".repeat(100_000)).into_bytes();
+    let negations = format!("when {} x = 1 add 5\n", "not ".repeat(100_000)).into_bytes();
+    let minuses = format!("score = {}1\n", "- ".repeat(100_000)).into_bytes();
+    let cases = [
+        ("noise", noise(20_000), 2),
+        ("nul", b"when \0 add 5\n\0".to_vec(), 1),
+        ("ascii", ascii, 1),
+        ("lines", lines, 1),
+        ("parentheses", parentheses, 1),
+        ("pairs", pairs, 1),
+        ("negations", negations, 1),
+        ("minuses", minuses, 1),
+    ];
+    for (name, bytes, expected) in cases {
+        fs::write(folder.path().join("rules.ls"), bytes).unwrap();
+        let (code, out, err) = run(folder.path(), &["check", "rules.ls"]);
+        assert_eq!(code, expected, "{name}: {err}");
+        assert!(out.len() + err.len() < 1_000_000, "{name}: {} bytes", out.len());
+        let (code, _, _) = run(folder.path(), &["fmt", "--check", "rules.ls"]);
+        assert!(code == 1 || code == expected, "{name}: {code}");
+    }
+}
+
+#[test]
+fn a_line_of_fifty_megabytes_is_answered() {
+    let folder = folder(&[]);
+    for line in [
+        "x".repeat(50 << 20),
+        format!("when title = \"{}\" add 5", "é".repeat(25 << 20)),
+    ] {
+        fs::write(folder.path().join("rules.ls"), line).unwrap();
+        let (code, out, err) = run(folder.path(), &["check", "rules.ls"]);
+        assert_eq!(code, 1, "{err}");
+        assert!(out.len() < 100_000, "{} bytes", out.len());
+    }
+}
+
+#[test]
+fn ragged_tables_and_nul_bytes_are_counted_and_no_reason_to_stop() {
+    let folder = folder(&[
+        ("rules.ls", RULES),
+        (
+            "contacts.csv",
+            "id,title\n1,director,too,much\n2\n3,\"a\0b\"\n\n4,\"x\ny\"\n",
+        ),
+        (
+            "events.csv",
+            "contact,event,at\n1,visit\n9,visit,2026-01-01\n1,visit,never\n1,,2026-01-01\n",
+        ),
+    ]);
+    let arguments = [
+        "score",
+        "rules.ls",
+        "--contacts",
+        "contacts.csv",
+        "--events",
+        "events.csv",
+        "--as-of",
+        "2026-01-31",
+    ];
+    let (code, out, err) = run(folder.path(), &arguments);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(out.lines().count(), 5, "{out}");
+    assert!(err.contains("events.csv") && err.contains("contacts.csv"), "{err}");
+    let (code, out, _) = run(folder.path(), &[&arguments[..], &["--strict"]].concat());
+    assert_eq!((code, out.as_str()), (3, ""));
+}
+
+#[test]
+fn what_is_no_readable_file_is_an_error_of_usage() {
+    let folder = folder(&[("rules.ls", RULES), ("sub/x", "")]);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nowhere", folder.path().join("dangling.csv")).unwrap();
+    for contacts in ["sub", "dangling.csv", "missing.csv", "rules.ls"] {
+        let (code, out, err) = run(folder.path(), &["score", "rules.ls", "--contacts", contacts]);
+        assert_eq!((code, out.as_str()), (2, ""), "{contacts}: {err}");
+        assert!(err.contains(contacts), "{err}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error() {
+    let folder = folder(&[("rules.ls", RULES), ("contacts.csv", "id,title\n1,director\n")]);
+    for arguments in [
+        &["score", "rules.ls", "--contacts", "contacts.csv"][..],
+        &["plan", "rules.ls"],
+        &["check", "rules.ls"],
+        &["check", "--explain", "LS1001"],
+        &["fmt", "-"],
+        &["completions", "bash"],
+        &["man"],
+        &["--help"],
+    ] {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_leadscore"));
+        command.current_dir(folder.path()).args(arguments);
+        let output = command
+            .stdin(Stdio::null())
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        let reads_nothing = arguments[0] == "fmt";
+        assert_eq!(
+            output.status.code(),
+            Some(if reads_nothing { 0 } else { 2 }),
+            "{arguments:?}"
+        );
+    }
+    let (code, _, err) = run(
+        folder.path(),
+        &["score", "rules.ls", "--contacts", "contacts.csv", "-o", "/dev/full"],
+    );
+    assert_eq!(code, 2);
+    assert!(err.contains("/dev/full"), "{err}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reader_that_leaves_ends_it_quietly() {
+    let mut contacts = "id,title\n".to_owned();
+    for id in 0..50_000 {
+        contacts.push_str(&format!("{id},director\n"));
+    }
+    let folder = folder(&[("rules.ls", RULES), ("contacts.csv", &contacts)]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_leadscore"));
+    command
+        .current_dir(folder.path())
+        .args(["score", "rules.ls", "--contacts", "contacts.csv"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn only_one_file_can_be_standard_input() {
+    let folder = folder(&[("rules.ls", RULES)]);
+    let arguments = ["score", "-", "--contacts", "-", "--input-format", "csv"];
+    let (code, _, err) = finish(leadscore(folder.path(), &arguments).write_stdin("id\n1\n"));
+    assert_eq!(code, 2, "{err}");
+}

@@ -1,0 +1,185 @@
+//! `leadscore score`: formats, order, files, and what is told of the data.
+
+use std::fs;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::{RULES, finish, folder, leadscore, run};
+
+const CONTACTS: &str = "id,title\nann,Director\nbob,Clerk\ncid,Sales director\n";
+const EVENTS: &str =
+    "contact,event,at\nbob,visit,2026-01-10\ncid,visit,2026-01-10\ncid,visit,2026-01-11\nann,visit,2026-03-01\n";
+
+fn project() -> TempDir {
+    folder(&[
+        ("rules.ls", RULES),
+        ("contacts.csv", CONTACTS),
+        ("events.csv", EVENTS),
+        (
+            "leadscore.toml",
+            "rules = \"rules.ls\"\n[contacts]\npath = \"contacts.csv\"\n[[events]]\npath = \"events.csv\"\n",
+        ),
+    ])
+}
+
+#[test]
+fn contacts_are_scored_in_their_order_as_csv() {
+    let (code, out, err) = run(project().path(), &["score", "--as-of", "2026-01-31"]);
+    assert_eq!(
+        (code, out.as_str()),
+        (0, "id,score,band,excluded\nann,10,,\nbob,5,,\ncid,20,hot,\n")
+    );
+    assert_eq!(err, "warning: 1 event after 2026-01-31, the day of scoring, left out\n");
+    let (_, _, err) = run(project().path(), &["score", "--as-of", "2026-01-31", "--quiet"]);
+    assert_eq!(err, "");
+}
+
+#[test]
+fn json_has_numbers_and_nulls() {
+    let folder = project();
+    let (code, lines, _) = run(folder.path(), &["score", "--as-of", "2026-01-31", "--format", "jsonl"]);
+    assert_eq!(code, 0);
+    assert_eq!(
+        lines.lines().next(),
+        Some("{\"id\":\"ann\",\"score\":10,\"band\":null,\"excluded\":null}")
+    );
+    let (_, array, _) = run(folder.path(), &["score", "--as-of", "2026-01-31", "--format", "json"]);
+    let array: Value = serde_json::from_str(&array).unwrap();
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(array, Value::from(lines));
+}
+
+#[test]
+fn the_best_come_first_and_equals_in_their_order() {
+    let (_, out, _) = run(project().path(), &["score", "--as-of", "2026-03-31", "--top", "2"]);
+    assert_eq!(out, "id,score,band,excluded\ncid,20,hot,\nann,15,,\n");
+}
+
+#[test]
+fn a_file_is_written_whole_or_not_at_all() {
+    let folder = project();
+    let (code, out, _) = run(folder.path(), &["score", "--as-of", "2026-01-31", "-o", "out.csv"]);
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert!(
+        fs::read_to_string(folder.path().join("out.csv"))
+            .unwrap()
+            .starts_with("id,score")
+    );
+    let before = fs::read_dir(folder.path()).unwrap().count();
+    fs::write(folder.path().join("contacts.csv"), "id,title\nann,x\nann,y\n").unwrap();
+    let (code, _, err) = run(folder.path(), &["score", "-o", "out.csv"]);
+    assert_eq!(code, 3, "{err}");
+    assert!(err.contains("`ann`"), "{err}");
+    assert!(
+        fs::read_to_string(folder.path().join("out.csv"))
+            .unwrap()
+            .contains("cid,20")
+    );
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), before);
+    let (code, _, _) = run(folder.path(), &["score", "-o", "nowhere/out.csv"]);
+    assert_eq!(code, 2);
+}
+
+#[test]
+fn what_cannot_be_used_is_told_listed_and_refused_where_that_is_asked_for() {
+    let folder = project();
+    fs::write(
+        folder.path().join("events.csv"),
+        format!("{EVENTS}zoe,visit,2026-01-01\nann,visit,soon\n"),
+    )
+    .unwrap();
+    let (code, _, err) = run(folder.path(), &["score", "--rejects", "rejects.csv"]);
+    assert_eq!(code, 0);
+    assert!(
+        err.contains("unknown contact") && err.contains("zoe") && err.contains("soon"),
+        "{err}"
+    );
+    let rejects = fs::read_to_string(folder.path().join("rejects.csv")).unwrap();
+    assert_eq!(rejects.lines().count(), 3, "{rejects}");
+    let (code, out, err) = run(folder.path(), &["score", "--strict"]);
+    assert_eq!((code, out.as_str()), (3, ""));
+    assert!(err.contains("LS6017"), "{err}");
+}
+
+#[test]
+fn broken_promises_are_told_with_an_example() {
+    let folder = project();
+    fs::write(
+        folder.path().join("rules.ls"),
+        format!("{RULES}promise band != hot when title contains \"sales\"\n"),
+    )
+    .unwrap();
+    let (code, _, err) = run(folder.path(), &["score", "--as-of", "2026-01-31"]);
+    assert_eq!(code, 0);
+    assert!(
+        err.contains("1 contact broke a promise, first `cid`: rules.ls:4:"),
+        "{err}"
+    );
+}
+
+#[test]
+fn rules_with_errors_are_not_run() {
+    let folder = project();
+    fs::write(folder.path().join("rules.ls"), "when titel contains \"a\" ad 5\n").unwrap();
+    let (code, out, err) = run(folder.path(), &["score"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("rules.ls:1:") && err.contains("1 error in"), "{err}");
+}
+
+#[test]
+fn data_may_come_from_standard_input_and_from_other_files() {
+    let folder = project();
+    let arguments = [
+        "score",
+        "--contacts",
+        "-",
+        "--input-format",
+        "csv",
+        "--as-of",
+        "2026-01-31",
+    ];
+    let (code, out, _) = finish(leadscore(folder.path(), &arguments).write_stdin("id,title\nbob,Director\n"));
+    assert_eq!((code, out.as_str()), (0, "id,score,band,excluded\nbob,15,,\n"));
+    fs::write(folder.path().join("semi.csv"), "Key;title\nbob;Director\n").unwrap();
+    let set = ["--set", "contacts.id=Key", "--set", "contacts.delimiter=;"];
+    let (code, out, err) = run(
+        folder.path(),
+        &[&["score", "--contacts", "semi.csv", "--as-of", "2026-01-31"][..], &set].concat(),
+    );
+    assert_eq!((code, out.as_str()), (0, "id,score,band,excluded\nbob,15,,\n"), "{err}");
+}
+
+#[test]
+fn a_mistake_in_the_configuration_is_shown_in_its_place() {
+    let folder = project();
+    fs::write(
+        folder.path().join("leadscore.toml"),
+        "rules = \"rules.ls\"\n[contact]\npath = \"contacts.csv\"\n",
+    )
+    .unwrap();
+    let (code, _, err) = run(folder.path(), &["score"]);
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("leadscore.toml:2:2") && err.contains("did you mean `contacts`?"),
+        "{err}"
+    );
+    let (code, _, err) = run(folder.path(), &["score", "rules.ls", "--as-of", "01/02/2026"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("2026-11-01"), "{err}");
+}
+
+#[test]
+fn a_plan_can_be_read() {
+    let (code, out, _) = run(project().path(), &["plan"]);
+    assert_eq!(code, 0);
+    for part in [
+        "of each event",
+        "count of visit",
+        "field title",
+        "columns",
+        "id = the contact's id",
+    ] {
+        assert!(out.contains(part), "{out}");
+    }
+}
