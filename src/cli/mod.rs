@@ -22,6 +22,7 @@ mod reading;
 mod rules;
 mod score;
 mod target;
+mod test;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -68,6 +69,7 @@ enum Command {
     Fmt(fmt::Fmt),
     Score(score::Score),
     Explain(explain::Explain),
+    Test(test::Test),
     Plan(plan::Plan),
     Init(init::Init),
     Completions(completions::Completions),
@@ -81,6 +83,7 @@ impl Command {
             Command::Fmt(command) => command.run(console),
             Command::Score(command) => command.run(console),
             Command::Explain(command) => command.run(console),
+            Command::Test(command) => command.run(console),
             Command::Plan(command) => command.run(console),
             Command::Init(command) => command.run(console),
             Command::Completions(command) => command.run(console),

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use crate::check::{self, Problem};
+use crate::check::{self, Compiled, Problem};
 use crate::diagnostic::Diagnostic;
+use crate::lint;
 use crate::model::Model;
+use crate::source::Source;
 use crate::syntax;
 
 use super::console::Console;
@@ -27,7 +29,7 @@ impl Reading {
         let source = project.rules.read()?;
         let compiled = check::compile(&source, &|path| list_text(&project.rules, path));
         let mut findings = Findings::default();
-        findings.add(&source, Diagnostic::all(&compiled.problems, &source, Problem::edit));
+        findings.add(&source, diagnostics(&source, &compiled));
         let is_sound = compiled.problems.is_empty();
         let mut model = compiled.checked.understood().clone();
         for path in &project.tests {
@@ -54,6 +56,18 @@ impl Reading {
         console.tell(&self.findings.summary(console.err));
         Err(Failure::Findings)
     }
+}
+
+/// The errors of a rules file, and its warnings. A file that could not be read as a whole has none: what is left out
+/// may be what they miss.
+fn diagnostics(source: &Source, compiled: &Compiled) -> Vec<Diagnostic> {
+    let mut diagnostics = Diagnostic::all(&compiled.problems, source, Problem::edit);
+    let is_read = |problem: &Problem| matches!(problem, Problem::Meaning(_));
+    if compiled.problems.iter().all(is_read) {
+        let warnings = lint::lint(&compiled.checked);
+        diagnostics.extend(Diagnostic::all(&warnings, source, lint::Warning::edit));
+    }
+    diagnostics
 }
 
 /// The text of a list file, whose path is relative to the rules, or why it cannot be read.

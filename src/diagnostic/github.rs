@@ -23,10 +23,12 @@ fn command(diagnostic: &Diagnostic) -> String {
         .help
         .as_ref()
         .map_or(String::new(), |help| format!("\n{help}"));
+    let title = Some(&diagnostic.code).filter(|code| !code.is_empty());
+    let title = title.map(|code| format!(",title={}", property(code)));
     format!(
-        "::{name} file={}{place},title={}::{}\n",
+        "::{name} file={}{place}{}::{}\n",
         property(&diagnostic.file),
-        property(&diagnostic.code),
+        title.unwrap_or_default(),
         data(&format!("{}{help}", diagnostic.message)),
     )
 }

@@ -4,10 +4,12 @@
 
 mod coverage;
 mod examples;
+mod junit;
 mod report;
 mod text;
 
 pub use coverage::{Coverage, Covered, Kind, coverage};
+pub use junit::junit;
 pub use report::{Failure, Outcome, Report, Step};
 pub use text::{render, render_coverage};
 

@@ -2,6 +2,7 @@
 
 mod adds_up;
 mod cases;
+mod cli;
 mod draw;
 mod given;
 mod hostile;

@@ -8,6 +8,7 @@ mod init;
 mod reference;
 mod robustness;
 mod score;
+mod test;
 
 use std::fs;
 use std::path::Path;

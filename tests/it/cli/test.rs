@@ -1,0 +1,112 @@
+//! `leadscore test`: which tests run, exit codes, formats and coverage.
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::{RULES, folder, run};
+
+const PASSES: &str = "test \"a director gets 10\" {\n  given title = \"Director\"\n  expect score = 10\n}\n";
+const FAILS: &str = "test \"three <visits> & more\" {\n  given 5 events visit today\n  expect score = 25\n}\n";
+
+fn project() -> TempDir {
+    folder(&[
+        ("rules.ls", &format!("{RULES}{PASSES}")),
+        ("rules_test.ls", FAILS),
+        ("special.ls", PASSES),
+        ("leadscore.toml", "rules = \"rules.ls\"\n"),
+    ])
+}
+
+#[test]
+fn the_tests_in_the_rules_and_beside_them_are_run() {
+    for arguments in [
+        &["test"][..],
+        &["test", "rules.ls"],
+        &["test", "rules.ls", "rules_test.ls"],
+        &["test", "rules_test.ls"],
+    ] {
+        let (code, out, err) = run(project().path(), arguments);
+        assert_eq!((code, err.as_str()), (1, ""), "{arguments:?}: {out}");
+        assert!(out.contains("1 passed, 1 failed"), "{out}");
+        assert!(out.contains("score = 25") && out.contains("15"), "{out}");
+    }
+    let (code, out, _) = run(project().path(), &["test", "rules.ls", "special.ls"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("2 passed"), "{out}");
+}
+
+#[test]
+fn quiet_shows_only_what_failed() {
+    let (code, out, _) = run(project().path(), &["test", "--quiet"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("three <visits>") && !out.contains("a director"), "{out}");
+    let (code, out, _) = run(project().path(), &["test", "--quiet", "rules.ls", "special.ls"]);
+    assert_eq!((code, out.as_str()), (0, ""));
+}
+
+#[test]
+fn machines_read_json_junit_and_annotations() {
+    let folder = project();
+    let (code, out, _) = run(folder.path(), &["test", "--format", "json", "--coverage"]);
+    assert_eq!(code, 1);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&report["passed"], &report["failed"]), (&1.into(), &1.into()));
+    assert_eq!(report["tests"][1]["file"], "rules_test.ls");
+    assert_eq!(report["coverage"]["total"], 3);
+
+    let (code, out, _) = run(folder.path(), &["test", "--format", "junit"]);
+    assert_eq!(code, 1);
+    assert!(
+        out.contains("<testsuites name=\"leadscore\" tests=\"2\" failures=\"1\">"),
+        "{out}"
+    );
+    assert!(
+        out.contains("<testcase name=\"three &lt;visits&gt; &amp; more\" classname=\"rules_test.ls\""),
+        "{out}"
+    );
+    assert_eq!(out.matches("<failure ").count(), 1);
+
+    let (code, out, _) = run(folder.path(), &["test", "--format", "github"]);
+    assert_eq!(code, 1);
+    assert!(
+        out.starts_with("::error file=rules_test.ls,line=3,endLine=3,col="),
+        "{out}"
+    );
+}
+
+#[test]
+fn coverage_lists_what_no_test_reaches() {
+    let folder = project();
+    let (code, out, _) = run(folder.path(), &["test", "rules.ls", "special.ls", "--coverage"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("event visit") && out.contains("line 2"), "{out}");
+    let arguments = ["test", "rules.ls", "special.ls", "--min-coverage"];
+    let (code, _, err) = run(folder.path(), &[&arguments[..], &["50"]].concat());
+    assert_eq!(code, 1);
+    assert!(err.contains("less than 50%"), "{err}");
+    let (code, _, _) = run(folder.path(), &[&arguments[..], &["33.3"]].concat());
+    assert_eq!(code, 0);
+    let (code, _, _) = run(folder.path(), &[&arguments[..], &["120"]].concat());
+    assert_eq!(code, 2);
+}
+
+#[test]
+fn mistakes_come_before_tests() {
+    let folder = project();
+    std::fs::write(
+        folder.path().join("rules_test.ls"),
+        "test \"a\" {\n  expect scor = 1\n}\n",
+    )
+    .unwrap();
+    let (code, out, err) = run(folder.path(), &["test"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("rules_test.ls:2:10"), "{err}");
+}
+
+#[test]
+fn no_tests_are_told() {
+    let folder = folder(&[("rules.ls", RULES)]);
+    let (code, _, err) = run(folder.path(), &["test", "rules.ls"]);
+    assert_eq!(code, 0);
+    assert!(err.contains("no tests"), "{err}");
+}
