@@ -77,7 +77,8 @@ pub fn compile(source: &Source, read_list: ReadList) -> Compiled {
 /// The names in what could not be read: between the statements, and on the lines of mistakes inside of them.
 fn names_of_bad_statements(source: &Source, file: &tree::File, errors: &[syntax::Error]) -> HashSet<String> {
     let mut names = HashSet::new();
-    if errors.is_empty() {
+    // Where no statement was read, nothing uses a name.
+    if errors.is_empty() || file.statements.is_empty() {
         return names;
     }
     let end = Span::new(source.text().len(), source.text().len());
