@@ -14,7 +14,7 @@ pub struct Lines {
 impl Lines {
     /// Finds the lines of a source.
     pub fn new(source: &Source) -> Lines {
-        let newlines = source.text().bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let newlines = source.text().match_indices('\n');
         let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
         Lines {
             source: source.clone(),

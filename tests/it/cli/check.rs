@@ -112,9 +112,9 @@ fn warnings_fail_only_where_they_are_denied() {
 fn the_tests_beside_rules_are_checked_with_them() {
     let folder = folder(&[
         ("rules.ls", RULES),
-        ("rules_test.ls", "test \"a\" {\n  expect scor = 0\n}\n"),
+        ("rules_test.ls", "test \"a\" {\n  expect band = hott\n}\n"),
         ("other.ls", RULES),
-        ("other_test.ls", "test \"b\" {\n  expect nonsense = 0\n}\n"),
+        ("other_test.ls", "test \"b\" {\n  expect band = nonsense\n}\n"),
     ]);
     for arguments in [
         &["check", "rules.ls"][..],
@@ -124,7 +124,7 @@ fn the_tests_beside_rules_are_checked_with_them() {
         let (code, out, _) = run(folder.path(), arguments);
         assert_eq!(code, 1, "{arguments:?}: {out}");
         assert!(
-            out.contains("rules_test.ls:2:10") && !out.contains("other_test"),
+            out.contains("rules_test.ls:2:17") && !out.contains("other_test"),
             "{out}"
         );
         assert!(out.ends_with("1 error in 2 files\n"), "{out}");

@@ -77,6 +77,7 @@ fn a_file_is_written_whole_or_not_at_all() {
             .contains("cid,20")
     );
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), before);
+    fs::write(folder.path().join("contacts.csv"), CONTACTS).unwrap();
     let (code, _, _) = run(folder.path(), &["score", "-o", "nowhere/out.csv"]);
     assert_eq!(code, 2);
 }

@@ -95,12 +95,12 @@ fn mistakes_come_before_tests() {
     let folder = project();
     std::fs::write(
         folder.path().join("rules_test.ls"),
-        "test \"a\" {\n  expect scor = 1\n}\n",
+        "test \"a\" {\n  expect band = hott\n}\n",
     )
     .unwrap();
     let (code, out, err) = run(folder.path(), &["test"]);
     assert_eq!((code, out.as_str()), (1, ""));
-    assert!(err.contains("rules_test.ls:2:10"), "{err}");
+    assert!(err.contains("rules_test.ls:2:17"), "{err}");
 }
 
 #[test]
