@@ -1,5 +1,7 @@
 //! Every stage on its own: text to tree, to model, to plan, and what an event and a contact cost in a run.
 
+#![expect(clippy::expect_used, reason = "the rules and data of a benchmark have no mistakes")]
+
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use leadscore::calendar::Day;
