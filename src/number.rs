@@ -39,6 +39,10 @@ impl Number {
     }
 
     /// The sum; `None` outside the range.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "unlike the operator, it may have no result"
+    )]
     pub fn add(self, other: Number) -> Option<Number> {
         Self::from_units(self.0 as i128 + other.0 as i128)
     }

@@ -1,5 +1,12 @@
 //! The one test binary: cases as files, the command line, the documentation, the tidiness of the house, and laws.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so"
+)]
+
 mod adds_up;
 mod cases;
 mod cli;

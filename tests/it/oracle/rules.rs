@@ -80,7 +80,7 @@ fn fits(row: &Fits, value: Option<&Datum>) -> bool {
 
 /// "A rule may have one limit with `per` and one without, in either order: the one with `per` keeps so many events in
 /// each period, the newest; then the other keeps the newest of what is left."
-fn keep_newest<'a>(picked: Vec<&'a OracleEvent>, limits: Limits) -> Vec<&'a OracleEvent> {
+fn keep_newest(picked: Vec<&OracleEvent>, limits: Limits) -> Vec<&OracleEvent> {
     let mut left = newest_first(picked);
     if let Some((most, unit)) = limits.per {
         left = keep_in_each_period(left, most, unit);
