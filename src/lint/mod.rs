@@ -1,4 +1,4 @@
-//! Warnings: what is allowed, and probably not meant. One file a lint, one line each in [`LINTS`].
+//! Warnings: what is allowed, and probably not meant. One file a lint, one line each in `LINTS`.
 
 mod duplicates;
 mod negation;

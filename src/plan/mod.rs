@@ -1,6 +1,6 @@
 //! Model to plan: what is collected of each event, what is computed of each contact, and in which order.
 //!
-//! A plan depends on neither day nor data. [`Plan::on`] puts it on a day of scoring; [`score`](crate::score) runs it.
+//! A plan depends on neither day nor data. [`Plan::on`] puts it on a day of scoring; [`score`](mod@crate::score) runs it.
 
 mod activity;
 mod build;
