@@ -12,6 +12,7 @@ mod files;
 mod formatting;
 mod ground;
 mod mutation;
+mod reach;
 mod reading;
 mod vocabulary;
 
