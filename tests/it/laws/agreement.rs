@@ -5,6 +5,7 @@ use leadscore::model::Model;
 use leadscore::plan::{Holds, ResultColumn};
 use leadscore::score::{ResultCell, Scores};
 use leadscore::source::Source;
+use leadscore::testing;
 use proptest::prelude::*;
 
 use super::cases;
@@ -33,6 +34,16 @@ proptest! {
     fn what_passes_the_checker_is_scored(rules in mistaken_file(), raw in raw_data()) {
         if let Ok(model) = compiled(&rules.0).into_model() {
             agrees(&model, &raw.of(&model))?;
+        }
+    }
+
+    #[test]
+    fn tests_find_what_the_interpreter_finds(rules in rules_file()) {
+        let model = model(&rules);
+        for (test, told) in model.tests.iter().zip(testing::run(&model).outcomes) {
+            let right = oracle::expectations(&model, test);
+            let failed = right.iter().filter(|holds| !**holds).count();
+            prop_assert_eq!((told.failures.len(), told.passed), (failed, failed == 0), "{:?}", &test.name);
         }
     }
 

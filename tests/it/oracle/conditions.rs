@@ -57,8 +57,7 @@ impl World<'_> {
                 LetValue::Condition(condition) => self.holds(condition, event),
                 LetValue::Value(value) => self.value(value, event) == Some(Datum::Boolean(true)),
             },
-            // Only the contacts that are not excluded come here.
-            ConditionKind::Excluded => false,
+            ConditionKind::Excluded => self.excluded,
         }
     }
 
@@ -100,6 +99,7 @@ impl World<'_> {
                 property,
                 pattern,
             } => self.aggregate(*function, *property, pattern),
+            ValueKind::Score(_) if self.excluded => None,
             ValueKind::Score(score) => Some(Datum::Number(self.score(*score))),
             ValueKind::Label(of) => panic!("the value of a label: {of:?}"),
         }

@@ -12,7 +12,7 @@ mod patterns;
 mod rules;
 
 use leadscore::calendar::Day;
-use leadscore::model::{Band, Labelled, Model, ScoreId, Term};
+use leadscore::model::{Band, Given, Labelled, Model, ScoreId, Term, Test};
 use leadscore::number::Number;
 
 /// A value of a contact or an event; `None` of it is a missing one.
@@ -81,14 +81,74 @@ struct World<'a> {
     model: &'a Model,
     as_of: Day,
     contact: &'a OracleContact,
+    /// "of an excluded contact, scores, bands and classes are missing"
+    excluded: bool,
 }
 
 /// What the model gives the contact as of a day.
 pub(crate) fn score(model: &Model, as_of: Day, contact: &OracleContact) -> Outcome {
-    let world = World { model, as_of, contact };
+    let world = World {
+        model,
+        as_of,
+        contact,
+        excluded: false,
+    };
     match world.exclusion() {
         Some(exclusion) => Outcome::Excluded(exclusion),
         None => Outcome::Scored(world.scored()),
+    }
+}
+
+/// Which of a test's expectations hold.
+pub(crate) fn expectations(model: &Model, test: &Test) -> Vec<bool> {
+    let contact = &given_contact(model, test);
+    let world = World {
+        model,
+        as_of: test.as_of,
+        contact,
+        excluded: false,
+    };
+    let world = World {
+        excluded: world.exclusion().is_some(),
+        ..world
+    };
+    test.expectations
+        .iter()
+        .map(|expectation| world.holds(&expectation.condition, None))
+        .collect()
+}
+
+/// "What is not given is missing."
+fn given_contact(model: &Model, test: &Test) -> OracleContact {
+    let mut contact = OracleContact {
+        fields: vec![None; model.fields.len()],
+        events: Vec::new(),
+    };
+    for (field, given) in &test.fields {
+        contact.fields[field.index()] = Some(datum(given));
+    }
+    for events in &test.events {
+        let mut properties = vec![None; model.properties.len()];
+        for (property, given) in &events.properties {
+            properties[property.index()] = Some(datum(given));
+        }
+        let event = OracleEvent {
+            name: events.name.clone(),
+            day: events.day,
+            properties,
+        };
+        contact.events.extend(std::iter::repeat_n(event, events.count as usize));
+    }
+    contact
+}
+
+fn datum(given: &Given) -> Datum {
+    match given {
+        Given::Text(text) => Datum::Text(text.clone()),
+        Given::Number(number) => Datum::Number(*number),
+        Given::Boolean(boolean) => Datum::Boolean(*boolean),
+        Given::Date(day) => Datum::Date(*day),
+        Given::List(elements) => Datum::List(elements.clone()),
     }
 }
 
@@ -161,6 +221,9 @@ impl World<'_> {
     }
 
     fn label(&self, of: Labelled) -> Option<usize> {
+        if self.excluded {
+            return None;
+        }
         match of {
             Labelled::Band => band(&self.model.overall.bands, self.score(ScoreId::Overall)),
             Labelled::BandOf(block) => band(
