@@ -1,6 +1,7 @@
 //! What all passes share: the model under construction, the names that are known, and the mistakes found so far.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::model::{BlockId, ClassId, EventId, FieldId, FormulaId, Labelled, LetId, Model, PropertyId};
 use crate::source::{Source, Span};
@@ -76,7 +77,7 @@ pub(super) struct Reads {
 
 /// How many pairs of names may be compared in search of a suggestion, so that a file of nothing but mistakes is
 /// answered at once too.
-const COMPARISONS: usize = 1_000_000;
+const COMPARISONS: usize = 200_000;
 
 /// The checker of one file.
 pub(super) struct Checker<'a> {
@@ -100,6 +101,9 @@ pub(super) struct Checker<'a> {
     pub(super) reads: Reads,
     pub(super) errors: Vec<Error>,
     pub(super) regexes: HashMap<String, regex::Regex>,
+    /// The values of each `one of` that was asked for, and the same folded, by their place in memory, which is theirs
+    /// for as long as they are held here.
+    pub(super) folded_values: HashMap<usize, (Arc<[String]>, HashSet<String>)>,
     comparisons: usize,
 }
 
@@ -121,6 +125,7 @@ impl<'a> Checker<'a> {
             reads: Reads::default(),
             errors: Vec::new(),
             regexes: HashMap::new(),
+            folded_values: HashMap::new(),
             comparisons: 0,
         }
     }
@@ -154,25 +159,24 @@ impl<'a> Checker<'a> {
         self.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The nearest of some names, as rules write it.
-    pub(super) fn nearest<'n>(&mut self, name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<String> {
-        let within_budget: Vec<&str> = candidates
-            .into_iter()
-            .take(COMPARISONS.saturating_sub(self.comparisons))
-            .collect();
-        self.comparisons += within_budget.len();
-        suggest::nearest(name, within_budget).map(str::to_owned)
+    /// Whether so many more names may be looked through for the sake of a message.
+    pub(super) fn may_look_through(&mut self, names: usize) -> bool {
+        self.comparisons = self.comparisons.saturating_add(names);
+        self.comparisons <= COMPARISONS
+    }
+
+    /// Whether any name may still be looked at for the sake of a message.
+    pub(super) fn comparisons_left(&self) -> bool {
+        self.comparisons <= COMPARISONS
     }
 
     /// The nearest of the names in the shared space that may be meant.
     pub(super) fn nearest_name(&mut self, name: &str, fits: impl Fn(Named) -> bool) -> Option<String> {
-        let names = std::mem::take(&mut self.names);
-        let candidates = names.iter().filter(|(_, entry)| fits(entry.named));
-        // Of two that are equally near, the first of the alphabet: the order of a map is not the same every time.
-        let mut candidates: Vec<&str> = candidates.map(|(name, _)| name.as_str()).collect();
-        candidates.sort_unstable();
-        let nearest = self.nearest(name, candidates);
-        self.names = names;
+        if !self.may_look_through(self.names.len()) {
+            return None;
+        }
+        let candidates = self.names.iter().filter(|(_, entry)| fits(entry.named));
+        let nearest = nearest(name, candidates.map(|(name, _)| name.as_str()));
         nearest.map(|nearest| crate::syntax::written_name(&nearest))
     }
 
@@ -199,9 +203,11 @@ impl<'a> Checker<'a> {
     }
 
     /// The labels of a band or class, for people.
-    pub(super) fn label_list(&self, of: Labelled) -> String {
-        let Some(labels) = self.labels.get(&of) else {
-            return String::new();
+    pub(super) fn label_list(&mut self, of: Labelled) -> String {
+        let count = self.labels.get(&of).map_or(0, HashMap::len);
+        let may_look = self.may_look_through(count);
+        let Some(labels) = self.labels.get(&of).filter(|_| may_look) else {
+            return "…".to_owned();
         };
         let mut in_order: Vec<(&u16, &String)> = labels.iter().map(|(label, place)| (place, label)).collect();
         in_order.sort_unstable();
@@ -301,6 +307,13 @@ pub(super) fn list_of<'n>(names: impl Iterator<Item = &'n str>) -> String {
     let shown: Vec<String> = names.iter().take(8).map(|name| format!("`{name}`")).collect();
     let more = if names.len() > shown.len() { ", …" } else { "" };
     format!("{}{more}", shown.join(", "))
+}
+
+/// The nearest of some names, the first of the alphabet where several are.
+pub(super) fn nearest<'n>(name: &str, candidates: impl Iterator<Item = &'n str>) -> Option<String> {
+    let mut candidates: Vec<&str> = candidates.collect();
+    candidates.sort_unstable();
+    suggest::nearest(name, candidates).map(str::to_owned)
 }
 
 /// Whether a text has nothing left where texts are compared.

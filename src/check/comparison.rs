@@ -1,13 +1,14 @@
 //! Comparisons: values of one type, and bands and classes with their labels.
 
+use std::sync::Arc;
+
 use crate::model::{Comparison, Condition, ConditionKind, Labelled, TextTest, Value, ValueKind};
 use crate::source::{Edit, Span, Spanned};
-use crate::suggest;
 use crate::syntax::tree::{self, Expr, ExprKind, Literal};
 use crate::table::Type;
 use crate::text::fold;
 
-use super::checker::{Checker, Named};
+use super::checker::{Checker, Named, nearest};
 use super::declarations::is_blank;
 use super::error::{NameError, RuleError, TypeError};
 use super::expression::{Scope, literal_of, negated_if};
@@ -154,13 +155,15 @@ impl Checker<'_> {
         let Type::OneOf(values) = of else {
             return Some(text);
         };
-        let folded = fold(&text);
-        if values.is_empty() || values.iter().any(|value| fold(value) == folded) {
+        if values.is_empty() || self.is_one_of(values, &text) {
             return Some(text);
         }
+        let may_look = self.may_look_through(values.len());
         let shown: Vec<String> = values.iter().take(8).map(|value| format!("{value:?}")).collect();
         let more = if values.len() > shown.len() { ", …" } else { "" };
-        let nearest = suggest::nearest(&text, values.iter().map(String::as_str)).map(str::to_owned);
+        let nearest = may_look
+            .then(|| nearest(&text, values.iter().map(String::as_str)))
+            .flatten();
         self.error(TypeError::NotOneOf {
             literal: text,
             owner,
@@ -168,6 +171,16 @@ impl Checker<'_> {
             nearest,
             span: at,
         })
+    }
+
+    /// Whether a text equals one of the declared values.
+    fn is_one_of(&mut self, values: &Arc<[String]>, text: &str) -> bool {
+        let place = Arc::as_ptr(values).cast::<String>().addr();
+        let (_, folded) = self
+            .folded_values
+            .entry(place)
+            .or_insert_with(|| (values.clone(), values.iter().map(|value| fold(value)).collect()));
+        folded.contains(&fold(text))
     }
 
     /// Notes that a value is compared with something of another type.
@@ -227,14 +240,21 @@ impl Checker<'_> {
                     Some(Literal::Text(text)) => self.known_label(of, &text),
                     _ => None,
                 };
-                self.error(TypeError::ExpectedLabel {
-                    owner: format!("`{}`", self.owner_name(of)),
-                    labels: self.label_list(of),
-                    span: expr.span,
-                    edit: quoted.map(|label| Edit::replace(expr.span, crate::syntax::written_name(&label))),
-                })
+                let edit = quoted.map(|label| Edit::replace(expr.span, crate::syntax::written_name(&label)));
+                self.expected_label(of, expr.span, edit)
             }
         }
+    }
+
+    /// Notes that something is no label.
+    pub(super) fn expected_label<T>(&mut self, of: Labelled, span: Span, edit: Option<Edit>) -> Option<T> {
+        let labels = self.label_list(of);
+        self.error(TypeError::ExpectedLabel {
+            owner: format!("`{}`", self.owner_name(of)),
+            labels,
+            span,
+            edit,
+        })
     }
 
     /// The place of a label.
@@ -247,15 +267,15 @@ impl Checker<'_> {
             return self.error(RuleError::ReservedLabel { span });
         }
         let nearest = self.known_label(of, name).or_else(|| {
-            let labels: Vec<String> = self.labels.get(&of)?.keys().cloned().collect();
-            let mut labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-            labels.sort_unstable();
-            self.nearest(name, labels)
+            let labels = self.labels.get(&of)?;
+            self.comparisons_left()
+                .then(|| nearest(name, labels.keys().map(String::as_str)))?
         });
+        let labels = self.label_list(of);
         let unknown = NameError::UnknownLabel {
             label: name.to_owned(),
             owner: format!("`{}`", self.owner_name(of)),
-            labels: self.label_list(of),
+            labels,
             nearest: nearest.map(|nearest| crate::syntax::written_name(&nearest)),
             span,
         };
@@ -263,7 +283,11 @@ impl Checker<'_> {
     }
 
     /// The label that is spelled like this, in whatever case.
-    fn known_label(&self, of: Labelled, text: &str) -> Option<String> {
+    fn known_label(&mut self, of: Labelled, text: &str) -> Option<String> {
+        let count = self.labels.get(&of)?.len();
+        if !self.may_look_through(count) {
+            return None;
+        }
         let labels = self.labels.get(&of)?;
         let folded = fold(text);
         let mut alike: Vec<&String> = labels.keys().filter(|label| fold(label) == folded).collect();

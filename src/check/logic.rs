@@ -50,8 +50,8 @@ impl Checker<'_> {
         };
         self.errors.push(
             RuleError::MixedLogic {
-                and_first: self.grouped(first, rest, Connective::And),
-                or_first: self.grouped(first, rest, Connective::Or),
+                and_first: shortened(self.grouped(first, rest, Connective::And)),
+                or_first: shortened(self.grouped(first, rest, Connective::Or)),
                 span: other.span,
                 first: word.span,
             }
@@ -74,8 +74,8 @@ impl Checker<'_> {
         self.errors.push(
             RuleError::LogicAfterWhere {
                 word,
-                inside: format!("{start} ({filter} {word} {following})"),
-                outside: format!("{start} ({filter}) {word} {following}"),
+                inside: shortened(format!("{start} ({filter} {word} {following})")),
+                outside: shortened(format!("{start} ({filter}) {word} {following}")),
                 span: place,
             }
             .into(),
@@ -134,6 +134,15 @@ impl Checker<'_> {
             (_, None) => ConditionKind::Any(conditions),
         };
         Some(Spanned::new(kind, span))
+    }
+}
+
+/// A reading that a message can show.
+pub(super) fn shortened(reading: String) -> String {
+    const MOST: usize = 200;
+    match reading.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{} …", reading.get(..end).unwrap_or_default()),
+        None => reading,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Argument, EventCount, Name};
 use crate::table::Type;
 
-use super::checker::{Checker, Named, Used};
+use super::checker::{Checker, Named, Used, nearest};
 use super::error::{NameError, RuleError, TypeError};
 use super::expression::{Scope, value};
 use super::kind::Kind;
@@ -106,8 +106,9 @@ impl Checker<'_> {
 
     /// What is wrong with the name of an event that is not declared.
     pub(super) fn unknown_event(&mut self, name: &Name) -> NameError {
-        let names: Vec<String> = self.model.events.iter().map(|event| event.name.clone()).collect();
-        let nearest = self.nearest(&name.node, names.iter().map(String::as_str));
+        let may_look = self.may_look_through(self.model.events.len());
+        let names = self.model.events.iter().map(|event| event.name.as_str());
+        let nearest = if may_look { nearest(&name.node, names) } else { None };
         NameError::UnknownEvent {
             name: name.node.clone(),
             nearest: nearest.map(|nearest| crate::syntax::written_name(&nearest)),
@@ -203,7 +204,7 @@ impl Checker<'_> {
             return self.not_a_property(name, span);
         }
         let names = self.property_names(events);
-        let nearest = self.nearest(name, names.iter().map(String::as_str));
+        let nearest = nearest(name, names.iter().map(String::as_str));
         let owner = match events {
             EventSet::Named(events) if events.len() == 1 => {
                 let event = events.first().and_then(|event| self.model.events.get(event.index()));
@@ -221,7 +222,10 @@ impl Checker<'_> {
     }
 
     /// The names of the properties that some events declare, in alphabetical order.
-    fn property_names(&self, events: &EventSet) -> Vec<String> {
+    fn property_names(&mut self, events: &EventSet) -> Vec<String> {
+        if !self.may_look_through(self.active_properties.len()) {
+            return Vec::new();
+        }
         let mut names: Vec<String> = match events {
             EventSet::Active => self.active_properties.keys().cloned().collect(),
             EventSet::Named(events) => events
@@ -315,8 +319,7 @@ impl Checker<'_> {
     }
 
     fn unknown_function<T>(&mut self, name: &Name) -> Option<T> {
-        let names = || FUNCTIONS.iter().map(|function| function.name);
-        let nearest = self.nearest(&name.node, names());
+        let nearest = nearest(&name.node, FUNCTIONS.iter().map(|function| function.name));
         self.error(NameError::UnknownFunction {
             name: name.node.clone(),
             functions: FUNCTIONS

@@ -11,7 +11,7 @@ use super::error::{RuleError, TypeError};
 use super::expression::{Scope, Scores};
 use super::kind::{Kind, conversion, conversion_advice};
 use super::lists::{number_of, text_of};
-use super::logic::bare_filter;
+use super::logic::{bare_filter, shortened};
 
 /// The most points that a rule adds or takes.
 const MOST_POINTS: i64 = 1_000_000;
@@ -100,7 +100,7 @@ impl Checker<'_> {
         }
         if let Some((or, _)) = rest.first() {
             let (pattern, condition) = (self.written(pattern.span), self.written(condition.span));
-            let inside = format!("{pattern} and ({condition})");
+            let inside = shortened(format!("{pattern} and ({condition})"));
             self.errors
                 .push(RuleError::OrInOccurrence { inside, span: or.span }.into());
         }

@@ -123,12 +123,7 @@ impl Checker<'_> {
     /// `in competitors`
     fn in_list(&mut self, value: Value, name: &Name) -> Option<ConditionKind> {
         if let ValueKind::Label(of) = value.kind {
-            return self.error(TypeError::ExpectedLabel {
-                owner: format!("`{}`", self.owner_name(of)),
-                labels: self.label_list(of),
-                span: name.span,
-                edit: None,
-            });
+            return self.expected_label(of, name.span, None);
         }
         let items = self.list(name);
         let kind = self.kind_for_in(&value)?;
