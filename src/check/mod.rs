@@ -38,7 +38,6 @@ use crate::source::Source;
 use crate::syntax::tree;
 
 use checker::Checker;
-use error::RuleError as Rules;
 
 /// Gives the text of a list file, its path as the rules file writes it, or why it can't be read.
 pub type ReadList<'a> = &'a dyn Fn(&str) -> Result<String, String>;
@@ -113,7 +112,7 @@ pub fn check_tests(model: &mut Model, source: &Source, file: &tree::File) -> Vec
         if !matches!(statement.node, tree::Statement::Test(_)) {
             let what = scoring::statement_noun(&statement.node);
             let span = statement.span;
-            checker.errors.push(Rules::OnlyTests { what, span }.into());
+            checker.errors.push(RuleError::OnlyTests { what, span }.into());
         }
     }
     checker.infer_tests(&file.statements);

@@ -233,7 +233,8 @@ impl Contents {
 /// The claim, for those for whom the premise holds.
 fn implication(premise: Condition, claim: Condition, written: &Expr) -> Condition {
     let span = written.span.to(premise.span);
-    let otherwise = Spanned::new(ConditionKind::Not(Box::new(premise.clone())), premise.span);
+    let place = premise.span;
+    let otherwise = Spanned::new(ConditionKind::Not(Box::new(premise)), place);
     Spanned::new(ConditionKind::Any(vec![otherwise, claim]), span)
 }
 

@@ -18,6 +18,17 @@ fn cases() {
     });
 }
 
+#[test]
+fn ten_thousand_lets_in_a_chain_or_a_circle_need_no_deep_stack() {
+    let chain: String = (0..10_000).map(|i| format!("let l{i} = l{}\n", i + 1)).collect();
+    for (last, errors) in [("let l10000 = a\nwhen l0 > 5 add 1\n", 0), ("let l10000 = l0\n", 1)] {
+        let source = Source::new("rules.ls", &format!("{chain}{last}"));
+        let checker = std::thread::Builder::new().stack_size(1 << 20);
+        let checker = checker.spawn(move || compile(&source, &list_file).problems.len());
+        assert_eq!(checker.unwrap().join().unwrap(), errors);
+    }
+}
+
 /// The list files that cases and pages may name.
 pub(crate) fn list_file(path: &str) -> Result<String, String> {
     match path {
