@@ -171,3 +171,38 @@ fn only_one_file_can_be_standard_input() {
     let (code, _, err) = finish(leadscore(folder.path(), &arguments).write_stdin("id\n1\n"));
     assert_eq!(code, 2, "{err}");
 }
+
+#[test]
+#[cfg(unix)]
+fn an_interrupt_leaves_nothing_half_written() {
+    let folder = folder(&[("rules.ls", RULES)]);
+    let system = |program: &str, arguments: &[&str]| {
+        let status = Command::new(program)
+            .current_dir(folder.path())
+            .args(arguments)
+            .status();
+        assert!(status.unwrap().success(), "{program}");
+    };
+    // Nobody writes to the pipe: the program waits for its contacts with the list of rejects begun.
+    system("mkfifo", &["contacts.csv"]);
+    let before = fs::read_dir(folder.path()).unwrap().count();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_leadscore"));
+    let arguments = [
+        "score",
+        "rules.ls",
+        "--contacts",
+        "contacts.csv",
+        "--rejects",
+        "rejects.csv",
+    ];
+    let mut child = command.current_dir(folder.path()).args(arguments).spawn().unwrap();
+    while fs::read_dir(folder.path()).unwrap().count() == before {
+        assert!(child.try_wait().unwrap().is_none(), "it waits");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    // The handler stands a moment after the file.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    system("kill", &["-INT", &child.id().to_string()]);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), before);
+}
