@@ -78,7 +78,11 @@ impl Page {
     /// Where its commands are typed.
     fn folder(&self) -> &Path {
         let examples = project().join("examples");
-        if self.path.starts_with(&examples) { self.path.parent().unwrap() } else { project() }
+        if self.path.starts_with(&examples) {
+            self.path.parent().unwrap()
+        } else {
+            project()
+        }
     }
 }
 
@@ -88,15 +92,27 @@ fn project() -> &'static Path {
 
 /// The pages for users and contributors.
 fn pages() -> Vec<Page> {
-    let mut paths: Vec<_> = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(|name| project().join(name)).into();
+    let mut paths: Vec<_> = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"]
+        .map(|name| project().join(name))
+        .into();
     paths.extend(entries(&project().join("docs/language")));
-    paths.extend(entries(&project().join("examples")).iter().map(|folder| folder.join("README.md")));
-    let read = |path: PathBuf| Page { text: fs::read_to_string(&path).unwrap(), path };
+    paths.extend(
+        entries(&project().join("examples"))
+            .iter()
+            .map(|folder| folder.join("README.md")),
+    );
+    let read = |path: PathBuf| Page {
+        text: fs::read_to_string(&path).unwrap(),
+        path,
+    };
     paths.into_iter().filter(|path| path.exists()).map(read).collect()
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.sort();
     paths
 }
@@ -107,7 +123,12 @@ fn run_rules(page: &Page, block: &Block) {
     let rules = &page.text[block.at.clone()];
     fs::write(folder.path().join("rules.ls"), rules).unwrap();
     let (_, said) = run(folder.path(), &["check", "rules.ls"]);
-    assert_eq!(codes(&said), codes(&block.notes), "{}:\n{rules}\n{said}", page.path.display());
+    assert_eq!(
+        codes(&said),
+        codes(&block.notes),
+        "{}:\n{rules}\n{said}",
+        page.path.display()
+    );
     if !block.notes.contains("LS") || codes(&block.notes).iter().all(|code| code.starts_with("LS5")) {
         let (succeeded, said) = run(folder.path(), &["test", "rules.ls"]);
         assert!(succeeded, "{}:\n{rules}\n{said}", page.path.display());
@@ -134,6 +155,10 @@ fn answer(folder: &Path, block: &str) -> String {
 fn run(folder: &Path, arguments: &[&str]) -> (bool, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_leadscore"));
     let output = command.args(arguments).current_dir(folder).output().unwrap();
-    let written = if output.stdout.is_empty() { output.stderr } else { output.stdout };
+    let written = if output.stdout.is_empty() {
+        output.stderr
+    } else {
+        output.stdout
+    };
     (output.status.success(), String::from_utf8(written).unwrap())
 }

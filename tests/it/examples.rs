@@ -19,7 +19,11 @@ fn every_rules_file_checks_without_errors_and_warns_only_where_the_story_says_so
     for folder in folders() {
         for file in rules_files(&folder) {
             let story = WARNED_OF.iter().find(|(path, _)| file.ends_with(path));
-            let checked = leadscore(&folder).args(["check", "--deny", "warnings"]).arg(&file).output().unwrap();
+            let checked = leadscore(&folder)
+                .args(["check", "--deny", "warnings"])
+                .arg(&file)
+                .output()
+                .unwrap();
             let said = String::from_utf8_lossy(&checked.stdout) + String::from_utf8_lossy(&checked.stderr);
             match story {
                 None => assert!(checked.status.success(), "{}: {said}", file.display()),
@@ -47,7 +51,11 @@ fn every_test_passes() {
 fn every_example_scores_its_data_as_before() {
     for folder in folders() {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
-        let as_of = if folder.join("LICENSE").exists() { AS_OF_FOR_EXPORTS } else { AS_OF };
+        let as_of = if folder.join("LICENSE").exists() {
+            AS_OF_FOR_EXPORTS
+        } else {
+            AS_OF
+        };
         let scored = leadscore(&folder)
             .args(["score", "--strict", "--format", "csv", "--as-of", as_of])
             .assert()
@@ -59,7 +67,11 @@ fn every_example_scores_its_data_as_before() {
 #[test]
 fn every_example_tells_its_story() {
     for folder in folders() {
-        assert!(folder.join("README.md").exists(), "{} has no README.md", folder.display());
+        assert!(
+            folder.join("README.md").exists(),
+            "{} has no README.md",
+            folder.display()
+        );
     }
 }
 
@@ -87,7 +99,10 @@ fn rules_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.sort();
     paths
 }

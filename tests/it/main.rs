@@ -10,7 +10,9 @@
 mod adds_up;
 mod cases;
 mod cli;
+mod docs;
 mod draw;
+mod examples;
 mod given;
 mod hostile;
 mod laws;
