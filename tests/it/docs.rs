@@ -1,8 +1,8 @@
 //! What the documentation shows is what the program does: every `leadscore` block is checked and its tests are run,
 //! every `console` block is typed and its answer compared.
 //!
-//! A block ```` ```leadscore ```` is a complete rules file without errors or warnings, whose tests pass; codes behind
-//! the word (```` ```leadscore LS5006 ````) are those that the check reports. A block ```` ```console ```` has lines
+//! A block ```` ```leadscore ```` is a complete rules file in the one style, without errors or warnings, whose tests
+//! pass; codes behind the word (```` ```leadscore LS5003 ````) are those that the check reports. A block ```` ```console ```` has lines
 //! `$ leadscore …`, each followed by what the command writes. Its folder is that of the page for an example, and the
 //! project's for all others. With `UPDATE_DOCS=1` in the environment the answers are written instead of compared.
 
@@ -117,7 +117,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Checks a block's rules and runs the tests in it.
+/// Checks a block's rules, runs the tests in it, and looks at its style.
 fn run_rules(page: &Page, block: &Block) {
     let folder = tempfile::tempdir().unwrap();
     let rules = &page.text[block.at.clone()];
@@ -129,8 +129,12 @@ fn run_rules(page: &Page, block: &Block) {
         "{}:\n{rules}\n{said}",
         page.path.display()
     );
-    if !block.notes.contains("LS") || codes(&block.notes).iter().all(|code| code.starts_with("LS5")) {
-        let (succeeded, said) = run(folder.path(), &["test", "rules.ls"]);
+    let has_errors = codes(&block.notes).iter().any(|code| !code.starts_with("LS5"));
+    if has_errors {
+        return;
+    }
+    for arguments in [&["test", "rules.ls"][..], &["fmt", "--check", "rules.ls"]] {
+        let (succeeded, said) = run(folder.path(), arguments);
         assert!(succeeded, "{}:\n{rules}\n{said}", page.path.display());
     }
 }
