@@ -66,3 +66,42 @@ test "a generic address costs 5" {
   given email = "jo@gmail.com", unsubscribed = true
   expect score = -30
 }
+
+test "each kind of event has its points" {
+  given event attend_owned_event 9 days ago
+  given event register_event 8 days ago
+  given event register_self_service 7 days ago
+  given event visit_booth 6 days ago
+  given event download_syndicated 5 days ago
+  given event fill_survey 4 days ago
+  # 75 + 15 + 10 + 30 + 15 + 45
+  expect score = 190
+}
+
+test "who asks to be called is called" {
+  given event request_follow_up today
+  expect band = mql
+}
+
+test "a demo is enough, once" {
+  given 3 events request_demo today
+  expect score = 90
+}
+
+test "each form of sales counts for itself" {
+  given event fill_form(form = 1415) today
+  given event fill_form(form = 1476) today
+  given event fill_form(form = 1411) today
+  expect score = 300
+}
+
+test "each subscription is worth 10, the free trial's page 50" {
+  given wants_newsletter = true, wants_security_news = true, wants_webcasts = true
+  given event visit_page(url = "https://about.gitlab.com/free-trial/") today
+  expect score = 80
+}
+
+test "a trial found in the product counts, and one on the site" {
+  given trial_in_product = true, trial_gitlab_com = true
+  expect score = 200
+}

@@ -84,3 +84,15 @@ test "what we don't know is not yet ideal" {
   expect fit.band = B
   expect priority = nurture
 }
+
+test "the ideal lead who begins to be interested is warm" {
+  given title = "Marketing Director",
+    business = "B2B",
+    industry = "industry",
+    employees = 80,
+    seniority = 7
+  given interests = "marketing automation"
+  given 2 events attend_webinar 6 days ago
+  expect engagement.band = medium
+  expect priority = warm
+}

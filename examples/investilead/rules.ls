@@ -54,3 +54,13 @@ test "reading the newsletter is not enough, however often" {
   expect score = 20
   expect band = nurture
 }
+
+test "the age and the children say what to talk about" {
+  given age = 38, children = 2
+  expect project = family
+}
+
+test "and without children, below 45, it is a first purchase" {
+  given age = 29, children = 0
+  expect project = first_purchase
+}

@@ -52,3 +52,16 @@ test "a demo for a student is not for sales" {
   expect fit.band = C
   expect lifecycle = known_visitor
 }
+
+test "a large company without a technical title can still be qualified" {
+  given email = "m.costa@granfer.pt", title = "Achats", employees = 200
+  given 3 events download_guide 10 days ago
+  expect fit = 60
+  expect fit.band = B
+  expect lifecycle = qualified_lead
+}
+
+test "giants buy through tenders" {
+  given email = "j.doe@megacorp.com", employees = 40000
+  expect fit = 30
+}

@@ -63,3 +63,47 @@ test "who never ordered has a quality, not a value" {
   expect value is unknown
   expect quality = excellent
 }
+
+test "a small school" {
+  given industry = "school", employees = 12
+  expect profile = 40
+}
+
+test "orange is the middle: half of the e-mails opened, ten actions" {
+  given 10 events send_email 2 months ago
+  given 5 events open_email 2 months ago
+  given 5 events visit_page(url = "/produits/gants") 1 month ago
+  # 5 product pages, 20 for the open rate, 20 for ten actions
+  expect maturity = 45
+  expect maturity.band = B
+  expect colour = orange
+}
+
+test "a quarter of the e-mails opened is less" {
+  given 8 events send_email 2 months ago
+  given 2 events open_email 2 months ago
+  given 10 events visit_page(url = "/produits/gants") 1 month ago
+  expect maturity = 40
+  expect maturity.band = B
+}
+
+test "C begins at 20" {
+  given 10 events visit_page(url = "/contact") 1 month ago
+  expect maturity = 20
+  expect maturity.band = C
+}
+
+test "value follows what was ordered within a year" {
+  given 2 events order(amount = 25000) 1 month ago
+  expect value = platinum
+}
+
+test "silver from 2 000" {
+  given event order(amount = 2000) 1 month ago
+  expect value = silver
+}
+
+test "bronze below" {
+  given event order(amount = 1999.99) 1 month ago
+  expect value = bronze
+}

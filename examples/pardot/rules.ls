@@ -55,3 +55,25 @@ test "no e-mail, no lead" {
   given industry = "Internet", do_not_email = true
   expect excluded
 }
+
+test "an agency of the best size, which Pardot gives an F" {
+  given industry = "Marketing and Advertising", employees = 50, grade = "F"
+  expect score = 35
+}
+
+test "a small carrier" {
+  given industry = "Telecommunications", employees = 49
+  expect score = 25
+}
+
+test "an agency of 150 next door" {
+  given industry = "Marketing and Advertising", employees = 150, state = "New York", grade = "C"
+  expect score = 65
+  expect band = good
+}
+
+test "between good and poor" {
+  given industry = "Telecommunications", employees = 104, grade = "D+"
+  expect score = 45
+  expect band = fair
+}

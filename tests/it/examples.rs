@@ -41,9 +41,12 @@ fn every_rules_file_is_formatted() {
 }
 
 #[test]
-fn every_test_passes() {
+fn every_test_passes_and_no_rule_is_without_one() {
     for folder in folders() {
-        leadscore(&folder).arg("test").assert().success();
+        leadscore(&folder)
+            .args(["test", "--min-coverage", "100"])
+            .assert()
+            .success();
     }
 }
 
