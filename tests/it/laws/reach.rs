@@ -35,7 +35,6 @@ fn random_worlds_are_eventful() {
         observe(&mut tally, &model, &raw.of(&model));
     }
     for (what, (possible, done)) in &tally.0 {
-        println!("{what}: {done} of {possible}");
         assert!(*done >= 8, "{what}: {done} of {possible}");
     }
     let (possible, done) = tally.0["a rule gives points"];
@@ -153,7 +152,7 @@ fn observe_block(tally: &mut Tally, block: &Block, outcomes: &[&BlockOutcome]) {
     if block.clamp.min.or(block.clamp.max).is_some() {
         tally.note(
             "a clamp binds",
-            outcomes.iter().any(|outcome| sum(&outcome) != Some(outcome.value)),
+            outcomes.iter().any(|outcome| sum(outcome) != Some(outcome.value)),
         );
     }
     if !block.bands.is_empty() {
