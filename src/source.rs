@@ -74,6 +74,18 @@ impl Span {
         Span::new(self.start.min(other.start), self.end.max(other.end))
     }
 
+    /// The smallest span around this one that begins and ends between the characters of a text.
+    pub fn widened(self, text: &str) -> Span {
+        let (mut start, mut end) = (self.start.min(text.len()), self.end.min(text.len()));
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        Span::new(start, end)
+    }
+
     /// Whether the other span lies within this one.
     pub fn covers(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end

@@ -66,11 +66,7 @@ const EXPECTATIONS: [(Rule, &str); 42] = [
 
 /// The error of a piece that the grammar could read up to a place, where it expected one of some rules.
 pub(super) fn error(source: &str, piece: Span, at: usize, rules: &[Rule]) -> Error {
-    // The grammar reads `/` for `÷`, which is shorter: a place inside a character is its beginning.
-    let mut start = piece.start + at;
-    while !source.is_char_boundary(start) {
-        start -= 1;
-    }
+    let start = Span::new(piece.start + at, piece.end).widened(source).start;
     let rest = source.get(start..piece.end).unwrap_or_default();
     let token = token(rest);
     let span = Span::new(start, start + token.len());

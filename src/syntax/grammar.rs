@@ -9,31 +9,36 @@ use crate::source::Span;
 #[grammar = "../grammar/leadscore.pest"]
 pub(super) struct Grammar;
 
-/// What a rule of the grammar has read.
+/// What a rule of the grammar has read, of a text that stands for the source byte by byte.
 #[derive(Clone, Debug)]
-pub(super) struct Node<'i>(Pair<'i, Rule>);
+pub(super) struct Node<'i> {
+    pair: Pair<'i, Rule>,
+    source: &'i str,
+}
 
 impl<'i> Node<'i> {
-    pub(super) fn new(pair: Pair<'i, Rule>) -> Self {
-        Self(pair)
+    pub(super) fn new(pair: Pair<'i, Rule>, source: &'i str) -> Self {
+        Self { pair, source }
     }
 
     pub(super) fn rule(&self) -> Rule {
-        self.0.as_rule()
+        self.pair.as_rule()
     }
 
     pub(super) fn text(&self) -> &'i str {
-        self.0.as_str()
+        self.pair.as_str()
     }
 
-    /// The place, with the white space that pest may have read behind the last part.
+    /// The place, with the white space that pest may have read behind the last part. The grammar reads `/` for `÷`,
+    /// which is longer: a place inside a character is widened to the whole of it.
     pub(super) fn span(&self) -> Span {
-        let span = self.0.as_span();
-        Span::new(span.start(), span.end())
+        let span = self.pair.as_span();
+        Span::new(span.start(), span.end()).widened(self.source)
     }
 
     pub(super) fn children(&self) -> impl Iterator<Item = Node<'i>> + use<'i> {
-        self.0.clone().into_inner().map(Node)
+        let source = self.source;
+        self.pair.clone().into_inner().map(move |pair| Node::new(pair, source))
     }
 
     /// The first child.

@@ -40,7 +40,7 @@ pub fn parse(source: &Source) -> Parsed {
         return too_long(text);
     }
     let scan = scan::scan(text);
-    let (statements, errors) = match read_file(&scan.text) {
+    let (statements, errors) = match read_file(&scan.text, text) {
         Ok(file) => build::Builder::new(text, &scan).file(&file),
         Err(at) => (
             Vec::new(),
@@ -56,11 +56,11 @@ pub fn parse(source: &Source) -> Parsed {
 
 /// What the grammar reads of a scanned text, or the place where it gives up. It takes every text: what is no
 /// statement is a bad line.
-fn read_file(text: &str) -> Result<Node<'_>, usize> {
+fn read_file<'a>(text: &'a str, source: &'a str) -> Result<Node<'a>, usize> {
     let mut pairs = Grammar::parse(Rule::file, text).map_err(|refusal| match refusal.location {
         pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
     })?;
-    pairs.next().map(Node::new).ok_or(0)
+    pairs.next().map(|pair| Node::new(pair, source)).ok_or(0)
 }
 
 fn too_long(text: &str) -> Parsed {

@@ -143,7 +143,7 @@ impl<'a> Builder<'a> {
             let index = comments.partition_point(|comment| comment.span.end < end);
             match comments.get(index) {
                 Some(comment) if comment.span.end == end && comment.span.start >= start => end = comment.span.start,
-                _ => return Span::new(start, end),
+                _ => return Span::new(start, end).widened(self.source),
             }
         }
     }

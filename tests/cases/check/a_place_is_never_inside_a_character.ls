@@ -1,0 +1,3 @@
+timezone “é”
+field title: text
+when title = “é” ÷ 2 add 5
