@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{self, Bound, Condition, ConditionKind, EventSet, LetId, Part, Pattern, RuleKind, ValueKind};
+use crate::model::{self, Bound, Condition, ConditionKind, EventSet, LetId, Part, Pattern, RuleKind, Value, ValueKind};
 use crate::number::Number;
 
 use super::build::{Builder, Scope};
@@ -111,14 +111,14 @@ fn tested<'m>(model: &'m model::Model, condition: &'m Condition, patterns: &mut 
 /// The let that a condition or value names.
 fn named_let(part: Part<'_>) -> Option<LetId> {
     match part {
-        Part::Condition(condition) => match condition.node {
-            ConditionKind::Let(id) => Some(id),
-            _ => None,
-        },
-        Part::Value(value) => match value.kind {
-            ValueKind::Let(id) => Some(id),
-            _ => None,
-        },
-        Part::Pattern(_) => None,
+        Part::Condition(Condition {
+            node: ConditionKind::Let(id),
+            ..
+        }) => Some(*id),
+        Part::Value(Value {
+            kind: ValueKind::Let(id),
+            ..
+        }) => Some(*id),
+        Part::Condition(_) | Part::Value(_) | Part::Pattern(_) => None,
     }
 }

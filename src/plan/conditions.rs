@@ -193,11 +193,11 @@ impl Builder<'_> {
 
     /// Whether a list holds one of these texts.
     pub(super) fn holds_one_of(&mut self, scope: Scope, list: NodeId, texts: &[String]) -> NodeId {
-        let operation = match self.graph(scope).node(list).map(|node| &node.operation) {
-            Some(Operation::Column(column)) => Operation::Holds(*column, folded(texts)),
-            // No other operation makes a list.
-            _ => Operation::Constant(false),
-        };
+        // INVARIANT: no other operation makes a list.
+        let mut operation = Operation::Constant(false);
+        if let Some(Operation::Column(column)) = self.graph(scope).node(list).map(|node| &node.operation) {
+            operation = Operation::Holds(*column, folded(texts));
+        }
         self.add(scope, Shape::Condition, operation)
     }
 

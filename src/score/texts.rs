@@ -83,6 +83,7 @@ impl TextResults {
                 self.compare(origin(graph, *one));
                 self.compare(origin(graph, *two));
             }
+            // All others leave texts alone, or take those of their operands as they are.
             _ => {}
         }
     }
@@ -198,10 +199,10 @@ impl TextResults {
 }
 
 fn origin(graph: &Graph, node: NodeId) -> Origin {
-    match graph.node(node).map(|node| &node.operation) {
-        Some(Operation::Column(column)) => Origin::Column(*column),
-        _ => Origin::Node(node),
+    if let Some(Operation::Column(column)) = graph.node(node).map(|node| &node.operation) {
+        return Origin::Column(*column);
     }
+    Origin::Node(node)
 }
 
 impl Source {

@@ -196,13 +196,12 @@ fn own_codes(
     values: &Values,
 ) -> Option<Values> {
     let planned = evaluator.graph.node(node).filter(|node| node.shape == Shape::Text)?;
-    let dictionary = match &planned.operation {
-        Operation::Column(column) => match contacts.columns().get(*column as usize) {
-            Some(Column::Text { texts, .. }) => Some(texts),
-            _ => None,
-        },
-        _ => None,
-    };
+    let mut dictionary = None;
+    if let Operation::Column(column) = &planned.operation
+        && let Some(Column::Text { texts, .. }) = contacts.columns().get(*column as usize)
+    {
+        dictionary = Some(texts);
+    }
     let own = values.codes().iter().map(|code| {
         let made = || evaluator.texts.made_text(node, *code);
         match code {
