@@ -41,7 +41,7 @@ pub fn render(explanation: &Explanation, layout: Layout) -> Page {
         Outcome::Scored(scored) => {
             let mut invoice = Invoice {
                 page: &mut page,
-                points: points_width(scored),
+                points: points_width(scored, layout.all),
             };
             invoice.summary(scored, &explanation.rules);
             invoice.blocks(scored);
@@ -270,8 +270,8 @@ impl Invoice<'_> {
     }
 }
 
-/// How wide the widest points of the page are.
-fn points_width(scored: &Scored) -> usize {
+/// How wide the widest points of the page are, of which `all` shows those too that were not given.
+fn points_width(scored: &Scored, all: bool) -> usize {
     let of_block = |block: &Block| {
         let rules = block.rules.iter().map(|rule| rule.points);
         let decay = block.decay.as_ref().map(|decay| decay.points);
@@ -287,6 +287,13 @@ fn points_width(scored: &Scored) -> usize {
     };
     let blocks = scored.blocks.iter().flat_map(of_block);
     let formulas = scored.formulas.iter().chain([&scored.overall]).flat_map(of_formula);
-    let widths = blocks.chain(formulas).map(|points| columns(&points.signed()));
+    let changes = match &scored.outlook {
+        Some(Outlook::Changes { changes, .. }) => changes.as_slice(),
+        Some(Outlook::Timeless | Outlook::Stays { .. }) | None => &[],
+    };
+    let changes = changes.iter().map(|change| change.points);
+    let silent = scored.silent.iter().filter(|_| all).filter_map(|rule| rule.would_add);
+    let shown = blocks.chain(formulas).chain(changes).chain(silent);
+    let widths = shown.map(|points| columns(&points.signed()));
     widths.max().unwrap_or(0).max(4)
 }

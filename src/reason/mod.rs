@@ -99,11 +99,7 @@ impl Case<'_> {
     /// Adds the reasons of a condition that is part of a whole.
     fn collect(&self, condition: &Condition, written: &Written, search: &mut Search) {
         match &condition.node {
-            ConditionKind::Not(inner) => {
-                if let Some(written) = written.parts.first() {
-                    self.collect(inner, written, search);
-                }
-            }
+            ConditionKind::Not(inner) => self.negated(condition, inner, written, search),
             ConditionKind::All(parts) => {
                 for (part, written) in self.settling(parts, written, false) {
                     self.collect(part, written, search);
@@ -137,6 +133,20 @@ impl Case<'_> {
             | ConditionKind::Events(..)
             | ConditionKind::Label(..)
             | ConditionKind::Excluded => self.leaf(condition, written, search),
+        }
+    }
+
+    /// Adds the reasons of what is negated. One that is written as the whole, such as `title != "CEO"` or `email is
+    /// unknown`, holds where the whole does.
+    fn negated(&self, whole: &Condition, inner: &Condition, written: &Written, search: &mut Search) {
+        let Some(part) = written.parts.first() else { return };
+        let before = search.reasons.len();
+        self.collect(inner, part, search);
+        let text = self.text(whole.span);
+        for reason in search.reasons.iter_mut().skip(before) {
+            if reason.condition == text {
+                reason.holds = self.holds(written.node);
+            }
         }
     }
 

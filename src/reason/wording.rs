@@ -83,28 +83,46 @@ pub(super) fn tested(seen: &Seen, telling: Telling, test: &Test) -> String {
     match (telling, &seen.value) {
         (_, None) | (Telling::Holds, _) => found,
         (Telling::Fails, Some(_)) => format!("{found}, {}", test.negative),
-        (Telling::HoldsAmiss, Some(_)) => format!("{found}, {}", test.positive),
+        (Telling::HoldsAmiss, Some(_)) => match &test.positive {
+            Some(positive) => format!("{found}, {positive}"),
+            None => found,
+        },
     }
 }
 
 /// What a test asks of a value, in words that follow a comma.
 #[derive(Clone, Debug)]
 pub(super) struct Test {
-    positive: String,
+    /// `None` where the value says it itself: `title is "CEO"` needs no `"CEO"` after it.
+    positive: Option<String>,
     negative: String,
 }
 
 impl Test {
     fn is(what: &str) -> Test {
         Test {
-            positive: what.to_owned(),
+            positive: Some(what.to_owned()),
+            negative: format!("not {what}"),
+        }
+    }
+
+    fn equals(literals: &[String]) -> Test {
+        Test {
+            positive: None,
+            negative: format!("not {}", either(literals)),
+        }
+    }
+
+    fn equal_to(what: &str) -> Test {
+        Test {
+            positive: Some(format!("equal to {what}")),
             negative: format!("not {what}"),
         }
     }
 
     fn with(what: &str) -> Test {
         Test {
-            positive: format!("with {what}"),
+            positive: Some(format!("with {what}")),
             negative: format!("without {what}"),
         }
     }
@@ -113,7 +131,8 @@ impl Test {
     pub(super) fn compared(order: Comparison, right: &Seen) -> Test {
         let date = right.is_date();
         let words = match order {
-            Comparison::Equal => "",
+            Comparison::Equal if right.literal => return Test::equals(&[right.told()]),
+            Comparison::Equal => return Test::equal_to(&right.told()),
             Comparison::Less if date => "before ",
             Comparison::Less => "less than ",
             Comparison::LessOrEqual if date => "up to ",
@@ -133,7 +152,7 @@ impl Test {
 
     /// One of several literals.
     pub(super) fn one_of(literals: &[String]) -> Test {
-        Test::is(&either(literals))
+        Test::equals(literals)
     }
 
     /// A list that holds one of several texts.
@@ -144,7 +163,7 @@ impl Test {
     /// A test of a text.
     pub(super) fn text(test: &TextTest) -> Test {
         match test {
-            TextTest::Is(texts) => Test::is(&either(&all_quoted(texts))),
+            TextTest::Is(texts) => Test::equals(&all_quoted(texts)),
             TextTest::Contains(texts) => Test::with(&either(&all_quoted(texts))),
             TextTest::ContainsWord(texts) if texts.len() == 1 => {
                 Test::with(&format!("the word {}", either(&all_quoted(texts))))
@@ -153,7 +172,7 @@ impl Test {
             TextTest::StartsWith(text) => Test::with(&format!("{} at its start", quoted(text))),
             TextTest::EndsWith(text) => Test::with(&format!("{} at its end", quoted(text))),
             TextTest::Matches(regex) => Test {
-                positive: format!("matching {}", quoted(regex.0.as_str())),
+                positive: Some(format!("matching {}", quoted(regex.0.as_str()))),
                 negative: format!("not matching {}", quoted(regex.0.as_str())),
             },
         }
