@@ -68,6 +68,7 @@ const EXPECTATIONS: [(Rule, &str); 42] = [
 pub(super) fn error(source: &str, piece: Span, at: usize, rules: &[Rule]) -> Error {
     let start = Span::new(piece.start + at, piece.end).widened(source).start;
     let rest = source.get(start..piece.end).unwrap_or_default();
+    let statement = source.get(piece.range()).unwrap_or_default();
     let token = token(rest);
     let span = Span::new(start, start + token.len());
     let only_a_name = rules.iter().all(|rule| {
@@ -85,7 +86,7 @@ pub(super) fn error(source: &str, piece: Span, at: usize, rules: &[Rule]) -> Err
     Error::Unexpected {
         expected: expected.to_owned(),
         found: found(token),
-        advice: advice(token).map(str::to_owned),
+        advice: advice(token).or_else(|| misplaced(statement, token)).map(str::to_owned),
         span,
     }
 }
@@ -122,6 +123,23 @@ fn advice(token: &str) -> Option<&'static str> {
         }
         "if" | "IF" | "unless" => Some("a condition begins with `when`; `unless` is `when not`"),
         "then" => Some("leave `then` out: points follow `add`"),
+        _ => None,
+    }
+}
+
+/// Where a part of a rule belongs that stands at the wrong place in it.
+fn misplaced(statement: &str, token: &str) -> Option<&'static str> {
+    if self::token(statement) != "when" {
+        return None;
+    }
+    match token {
+        "once" | "at" | "every" | "fading" | "because" => Some(
+            "the parts of a rule stand in this order: `when … add 10`, limits such as `once`, `fading …`, `because \"…\"`",
+        ),
+        "where" | "within" => {
+            Some("it belongs to the events, before `add`: `when event … where … within 30 days add 10`")
+        }
+        "per" | "max" | "up" => Some("say how often: `once per day`, `at most 3 times`"),
         _ => None,
     }
 }
