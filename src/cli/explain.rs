@@ -49,11 +49,14 @@ impl Explain {
     pub(crate) fn run(&self, console: &Console) -> Result<(), Failure> {
         let config = self.data.config(self.rules.named())?;
         let model = self.rules.model(&config, console)?;
-        let mut intake = Intake::default();
+        let mut intake = Intake::of_contact(&self.contact);
         let Single { contacts, row, events } = connect::read_one(&model, &config, &mut intake, &self.contact)?;
         let Some(row) = row else {
             return Err(self.unknown(&contacts));
         };
+        for line in intake.lines() {
+            console.warn(&line);
+        }
         let subject = Subject {
             contacts: &contacts,
             events: &events,

@@ -29,7 +29,7 @@ pub(crate) struct Score {
     rules: RulesArg,
     #[command(flatten)]
     data: DataArgs,
-    /// How to write the scores; what the ending of `-o FILE` says where none is given, else csv
+    /// How to write the scores; what the ending of `-o FILE` says where none is given, csv where it has none
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(OutputFormat::names()))]
     format: Option<String>,
     /// The file to write, whole or not at all; `-` for standard output
@@ -86,7 +86,7 @@ impl Score {
 
     fn write(&self, scores: &Scores, contacts: &Contacts, console: &Console) -> Result<(), Failure> {
         let results = Results { scores, contacts };
-        match self.format() {
+        match self.format()? {
             None if console.out.is_terminal => self.show(results, console),
             format => {
                 let format = format.or(OutputFormat::named("csv"));
@@ -96,12 +96,17 @@ impl Score {
     }
 
     /// The format that is asked for, by its name or by the ending of the file.
-    fn format(&self) -> Option<OutputFormat> {
-        match (&self.format, &self.output) {
+    fn format(&self) -> Result<Option<OutputFormat>, Failure> {
+        Ok(match (&self.format, &self.output) {
             (Some(name), _) => OutputFormat::named(name),
-            (None, Some(path)) => OutputFormat::of(path).or(OutputFormat::named("csv")),
+            (None, Some(path)) if path.extension().is_some() => Some(OutputFormat::of(path).ok_or_else(|| {
+                let names: Vec<&str> = OutputFormat::names().collect();
+                Failure::usage(format!("the ending of `{}` is no format of scores", path.display()))
+                    .with_help(format!("say it with `--format`; the formats are {}", names.join(", ")))
+            })?),
+            (None, Some(_)) => OutputFormat::named("csv"),
             (None, None) => None,
-        }
+        })
     }
 
     fn write_as(&self, format: Option<OutputFormat>, results: Results<'_>, console: &Console) -> Result<(), Failure> {

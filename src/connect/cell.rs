@@ -108,7 +108,7 @@ impl Reading {
             Kind::Text => "not a text".to_owned(),
             Kind::Number => "not a number".to_owned(),
             Kind::Boolean => "not true or false".to_owned(),
-            Kind::Date(_) => "not a date".to_owned(),
+            Kind::Date(reading) => reading.complaint(),
             Kind::List => "not a list of texts".to_owned(),
             Kind::OneOf(choice) => format!("not {}", Type::OneOf(Arc::clone(&choice.declared))),
         }

@@ -6,8 +6,8 @@ use super::batches::Batches;
 use super::cell::{Habits, Outcome, Reading};
 use super::config::ContactsFile;
 use super::format::{About, InputFormat};
-use super::intake::{AbsentField, Intake, Reject, RejectKind};
-use super::nested::{EVENTS, NestedEvents};
+use super::intake::{AbsentField, Intake, Reject, RejectKind, shortened};
+use super::nested::{EVENTS, Holder, NestedEvents};
 use super::row::{Raw, Row, TakeRows, Wanted, column_name};
 use super::{Error, files, stream};
 use crate::model::Model;
@@ -117,8 +117,8 @@ impl TakeRows for TakeContacts<'_, '_> {
         if row.is_blank() {
             return Ok(());
         }
-        report_uneven(self.intake, self.file, row);
         let id = row.value(0);
+        report_uneven(self.intake, self.file, row, self.habits.name(&id));
         let Some(id) = self.habits.name(&id) else {
             return Err(Error::ContactWithoutId {
                 file: self.file.to_owned(),
@@ -131,7 +131,15 @@ impl TakeRows for TakeContacts<'_, '_> {
         self.intake.contacts += 1;
         match (&mut self.nested, row.value(self.wanted.len() - 1)) {
             (None, _) | (_, Raw::Missing) => Ok(()),
-            (Some(nested), events) => nested.take(contact, &events, (self.file, row.line()), self.intake, self.batches),
+            (Some(nested), events) => {
+                let holder = Holder {
+                    id,
+                    contact,
+                    file: self.file,
+                    line: row.line(),
+                };
+                nested.take(&holder, &events, self.intake, self.batches)
+            }
         }
     }
 }
@@ -156,6 +164,7 @@ impl TakeContacts<'_, '_> {
                     row: row.line(),
                     column: wanted.get(field + 1).map_or("", |wanted| &wanted.name),
                     value: value.written(),
+                    contact: Some(id),
                 };
                 intake.reject(&reject, || reading.complaint());
             }
@@ -163,7 +172,7 @@ impl TakeContacts<'_, '_> {
         added.map_err(|first| Error::RepeatedContact {
             file: self.file.to_owned(),
             row: row.line(),
-            id: id.to_owned(),
+            id: shortened(id),
             first: u64::from(first) + 1,
         })
     }
@@ -206,8 +215,8 @@ fn fields_read(model: &Model) -> HashSet<usize> {
     columns.collect()
 }
 
-/// Counts a row with more or fewer cells than the header.
-pub(super) fn report_uneven(intake: &mut Intake, file: &str, row: &dyn Row) {
+/// Counts a row, of a contact where it names one, with more or fewer cells than the header.
+pub(super) fn report_uneven(intake: &mut Intake, file: &str, row: &dyn Row, contact: Option<&str>) {
     if let Some((cells, columns)) = row.unevenness() {
         let reject = Reject {
             kind: RejectKind::UnevenRow,
@@ -215,7 +224,9 @@ pub(super) fn report_uneven(intake: &mut Intake, file: &str, row: &dyn Row) {
             row: row.line(),
             column: "",
             value: "",
+            contact,
         };
-        intake.reject(&reject, || format!("{cells} cells under {columns} columns"));
+        let of = if cells == 1 { "cell" } else { "cells" };
+        intake.reject(&reject, || format!("{cells} {of} under {columns} columns"));
     }
 }

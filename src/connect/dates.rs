@@ -13,7 +13,15 @@ pub enum DateFormat {
     /// `"utc"`: the UTC day of an instant, whatever the model's time zone.
     Utc,
     /// A format of chrono's `strftime` such as `"%d/%m/%Y"`.
-    Pattern(Vec<Item<'static>>),
+    Pattern(Pattern),
+}
+
+/// A format of days or moments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    /// As it is written.
+    text: String,
+    items: Vec<Item<'static>>,
 }
 
 impl TryFrom<String> for DateFormat {
@@ -25,7 +33,7 @@ impl TryFrom<String> for DateFormat {
         }
         let items = StrftimeItems::new(&text).parse_to_owned();
         match items {
-            Ok(items) if items.iter().any(is_field) => Ok(DateFormat::Pattern(items)),
+            Ok(items) if items.iter().any(is_field) => Ok(DateFormat::Pattern(Pattern { text, items })),
             _ => Err(format!(
                 "no date format: {text:?}; write one such as \"%d/%m/%Y\" or \"%Y-%m-%d %H:%M:%S %z\", or \"utc\""
             )),
@@ -41,7 +49,7 @@ fn is_field(item: &Item<'_>) -> bool {
 #[derive(Clone, Debug)]
 pub(super) struct DateReading {
     zone: Zone,
-    pattern: Option<Vec<Item<'static>>>,
+    pattern: Option<Pattern>,
 }
 
 impl DateReading {
@@ -53,20 +61,28 @@ impl DateReading {
                 zone: Zone::UTC,
                 pattern: None,
             },
-            Some(DateFormat::Pattern(items)) => DateReading {
+            Some(DateFormat::Pattern(pattern)) => DateReading {
                 zone,
-                pattern: Some(items.clone()),
+                pattern: Some(pattern.clone()),
             },
+        }
+    }
+
+    /// What a text is not that is none of these dates.
+    pub(super) fn complaint(&self) -> String {
+        match &self.pattern {
+            None => "not a date".to_owned(),
+            Some(pattern) => format!("not a date written {:?}", pattern.text),
         }
     }
 
     /// The day of a trimmed text; `None` where it is not written so.
     pub(super) fn day(&self, text: &str) -> Option<Day> {
-        let Some(items) = &self.pattern else {
+        let Some(pattern) = &self.pattern else {
             return self.zone.read_day(text);
         };
         let mut parsed = Parsed::new();
-        parse(&mut parsed, text, items.iter()).ok()?;
+        parse(&mut parsed, text, pattern.items.iter()).ok()?;
         match (parsed.offset(), parsed.timestamp()) {
             (None, None) => Day::from_date(parsed.to_naive_date().ok()?),
             (offset, _) => {

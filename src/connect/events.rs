@@ -151,15 +151,17 @@ impl TakeRows for TakeEvents<'_, '_> {
         if row.is_blank() {
             return Ok(());
         }
-        report_uneven(self.intake, self.file, row);
-        if self.is_repeated(row) {
-            return Ok(());
-        }
+        let contact = self.columns.contact.map_or(Raw::Missing, |column| row.value(column));
         let place = Place {
             file: self.file,
             row,
             columns: self.columns,
+            contact: self.columns.habits.name(&contact),
         };
+        report_uneven(self.intake, self.file, row, place.contact);
+        if self.is_repeated(&place) {
+            return Ok(());
+        }
         let Some(kind) = place.kind(self.fixed_name, self.batches, self.intake) else {
             return Ok(());
         };
@@ -171,22 +173,17 @@ impl TakeRows for TakeEvents<'_, '_> {
 }
 
 impl TakeEvents<'_, '_> {
-    fn is_repeated(&mut self, row: &dyn Row) -> bool {
+    fn is_repeated(&mut self, place: &Place<'_>) -> bool {
         let Some(column) = self.columns.id else {
             return false;
         };
-        let value = row.value(column);
+        let value = place.row.value(column);
         let Some(id) = self.columns.habits.name(&value) else {
             return false;
         };
         let before = self.ids.len();
         let is_new = self.ids.code(id) as usize == before;
         if !is_new {
-            let place = Place {
-                file: self.file,
-                row,
-                columns: self.columns,
-            };
             place.reject(
                 self.intake,
                 RejectKind::DuplicateEvent,
@@ -198,16 +195,13 @@ impl TakeEvents<'_, '_> {
     }
 
     fn contact(&mut self, place: &Place<'_>) -> Option<u32> {
-        let column = self.columns.contact;
-        let value = column.map_or(Raw::Missing, |column| place.row.value(column));
-        let id = self.columns.habits.name(&value);
-        let contact = id.and_then(|id| self.contacts.row(id));
+        let contact = place.contact.and_then(|id| self.contacts.row(id));
         if contact.is_none() {
-            let reason = match id {
+            let reason = match place.contact {
                 Some(_) => "the id of no contact",
                 None => "no contact",
             };
-            place.reject(self.intake, RejectKind::UnknownContact, column, reason);
+            place.reject(self.intake, RejectKind::UnknownContact, self.columns.contact, reason);
         }
         contact
     }
@@ -218,6 +212,8 @@ pub(super) struct Place<'a> {
     pub(super) file: &'a str,
     pub(super) row: &'a dyn Row,
     pub(super) columns: &'a EventColumns,
+    /// The id of its contact, where it has one.
+    pub(super) contact: Option<&'a str>,
 }
 
 impl Place<'_> {
@@ -231,7 +227,7 @@ impl Place<'_> {
         };
         let kind = batches.kind(name);
         if kind.is_none() {
-            intake.undeclared_event(name);
+            intake.undeclared_event(name, self.contact);
         }
         kind
     }
@@ -244,6 +240,7 @@ impl Place<'_> {
             row: self.row.line(),
             column: self.columns.name_of(column),
             value: value.written(),
+            contact: self.contact,
         };
         intake.reject(&reject, || reason.to_owned());
     }
@@ -273,11 +270,11 @@ impl EventReader {
         let at = place.row.value(columns.at);
         let Some(day) = columns.habits.day(&at, &columns.at_dates) else {
             let reason = if at.written().is_empty() {
-                "no time"
+                "no time".to_owned()
             } else {
-                "not a date"
+                columns.at_dates.complaint()
             };
-            place.reject(intake, RejectKind::EventWithoutDay, Some(columns.at), reason);
+            place.reject(intake, RejectKind::EventWithoutDay, Some(columns.at), &reason);
             return;
         };
         intake.events += 1;

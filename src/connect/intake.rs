@@ -25,6 +25,9 @@ pub struct Intake {
     pub absent_fields: Vec<AbsentField>,
     #[serde(skip)]
     list: Option<List>,
+    /// The one contact whose data is told of, where not all are.
+    #[serde(skip)]
+    only: Option<String>,
 }
 
 /// Things of one kind that could not be used, of one column of one file.
@@ -105,6 +108,8 @@ pub(super) struct Reject<'a> {
     pub(super) row: u64,
     pub(super) column: &'a str,
     pub(super) value: &'a str,
+    /// The id of the contact that it is of, where it tells one.
+    pub(super) contact: Option<&'a str>,
 }
 
 /// The list of all rejects, being written.
@@ -116,6 +121,14 @@ struct List {
 impl Intake {
     /// The most names of undeclared events that are told apart.
     const MOST_NAMES: usize = 1_000;
+
+    /// An account of the data of one contact: what cannot be used of others is left out.
+    pub fn of_contact(id: &str) -> Intake {
+        Intake {
+            only: Some(id.trim().to_owned()),
+            ..Intake::default()
+        }
+    }
 
     /// Also writes everything that cannot be used to a CSV file, with the columns `file`, `row`, `column`, `value`
     /// and `reason`.
@@ -176,6 +189,9 @@ impl Intake {
     }
 
     pub(super) fn reject(&mut self, reject: &Reject<'_>, reason: impl FnOnce() -> String) {
+        if self.only.is_some() && self.only.as_deref() != reject.contact {
+            return;
+        }
         match self.rejected.iter_mut().find(|rejected| rejected.is_like(reject)) {
             Some(rejected) if self.list.is_none() => rejected.count += 1,
             Some(rejected) => {
@@ -196,7 +212,10 @@ impl Intake {
         }
     }
 
-    pub(super) fn undeclared_event(&mut self, name: &str) {
+    pub(super) fn undeclared_event(&mut self, name: &str, contact: Option<&str>) {
+        if self.only.is_some() && self.only.as_deref() != contact {
+            return;
+        }
         if let Some(count) = self.undeclared_events.get_mut(name) {
             *count += 1;
         } else if self.undeclared_events.len() < Self::MOST_NAMES {
@@ -275,7 +294,7 @@ impl List {
 }
 
 /// A value as an example shows it: on one line, and not longer than one.
-fn shortened(value: &str) -> String {
+pub(super) fn shortened(value: &str) -> String {
     const MOST: usize = 80;
     let mut short: String = value
         .chars()

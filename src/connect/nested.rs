@@ -12,6 +12,15 @@ use crate::model::Model;
 /// The key under which a contact holds its events.
 pub(super) const EVENTS: &str = "events";
 
+/// The contact that holds events.
+pub(super) struct Holder<'a> {
+    pub(super) id: &'a str,
+    /// Its row.
+    pub(super) contact: u32,
+    pub(super) file: &'a str,
+    pub(super) line: u64,
+}
+
 /// Reads the events of one contact after the other.
 pub(super) struct NestedEvents {
     columns: EventColumns,
@@ -33,34 +42,34 @@ impl NestedEvents {
     /// Gives on the events that a contact holds.
     pub(super) fn take(
         &mut self,
-        contact: u32,
+        holder: &Holder<'_>,
         events: &Raw<'_>,
-        (file, line): (&str, u64),
         intake: &mut Intake,
         batches: &mut Batches<'_>,
     ) -> Result<(), Error> {
         let Raw::Array(array) = events else {
-            reject(intake, (file, line), events.written(), "not an array of events");
+            reject(intake, holder, events.written(), "not an array of events");
             return Ok(());
         };
         let columns = &self.columns;
         let mut spare = JsonRow::default();
         for element in read_json::elements(array) {
-            let row = match self.keys.row(element.get(), line, spare) {
+            let row = match self.keys.row(element.get(), holder.line, spare) {
                 Ok(row) => row,
                 Err(no_row) => {
-                    refuse(no_row, (file, line), element.get(), intake)?;
+                    refuse(no_row, holder, element.get(), intake)?;
                     spare = JsonRow::default();
                     continue;
                 }
             };
             let place = Place {
-                file,
+                file: holder.file,
                 row: &row,
                 columns,
+                contact: Some(holder.id),
             };
             if let Some(kind) = place.kind(None, batches, intake) {
-                self.reader.add((contact, kind), &place, batches, intake);
+                self.reader.add((holder.contact, kind), &place, batches, intake);
             }
             spare = row.emptied();
         }
@@ -69,27 +78,28 @@ impl NestedEvents {
 }
 
 /// An element that is no event is left out; one with a key twice nobody can read.
-fn refuse(no_row: NoRow, (file, line): (&str, u64), written: &str, intake: &mut Intake) -> Result<(), Error> {
+fn refuse(no_row: NoRow, holder: &Holder<'_>, written: &str, intake: &mut Intake) -> Result<(), Error> {
     match no_row {
         NoRow::NoObject => {
-            reject(intake, (file, line), written, "not an event");
+            reject(intake, holder, written, "not an event");
             Ok(())
         }
         NoRow::Repeated(column) => Err(Error::RepeatedColumn {
-            file: file.to_owned(),
-            row: line,
+            file: holder.file.to_owned(),
+            row: holder.line,
             column,
         }),
     }
 }
 
-fn reject(intake: &mut Intake, (file, line): (&str, u64), written: &str, reason: &str) {
+fn reject(intake: &mut Intake, holder: &Holder<'_>, written: &str, reason: &str) {
     let reject = Reject {
         kind: RejectKind::BadValue,
-        file,
-        row: line,
+        file: holder.file,
+        row: holder.line,
         column: EVENTS,
         value: written,
+        contact: Some(holder.id),
     };
     intake.reject(&reject, || reason.to_owned());
 }

@@ -67,23 +67,41 @@ impl Config {
         let format = arguments.input_format.as_deref().map(input_format).transpose()?;
         if let Some(path) = &arguments.contacts {
             self.contacts.path = Some(path.clone());
-            self.contacts.format = format;
+            self.contacts.format = None;
         }
         if let Some(path) = &arguments.events {
             let file = self.only_events()?;
             file.path = Some(path.clone());
-            file.format = format;
+            file.format = None;
         }
-        let formats = [(&self.contacts.path, &mut self.contacts.format)]
-            .into_iter()
-            .chain(self.events.iter_mut().map(|file| (&file.path, &mut file.format)));
-        for (path, known) in formats {
-            let has_ending = path.as_deref().is_some_and(|path| InputFormat::of(path).is_some());
-            if known.is_none() && !has_ending {
-                *known = format;
-            }
-        }
+        self.assume(format, arguments);
         Ok(())
+    }
+
+    /// Takes `--input-format` for the files whose ending does not tell; where there are none, for those that are named
+    /// on the command line, whose ending then tells wrong.
+    fn assume(&mut self, format: Option<InputFormat>, arguments: &DataArguments) {
+        let is_named = arguments.events.is_some();
+        let events = self.events.iter_mut();
+        let events = events.map(|file| (file.path.as_deref(), &mut file.format, is_named));
+        let contacts = &mut self.contacts;
+        let contacts = (
+            contacts.path.as_deref(),
+            &mut contacts.format,
+            arguments.contacts.is_some(),
+        );
+        let unsaid = std::iter::once(contacts)
+            .chain(events)
+            .filter(|(_, known, _)| known.is_none());
+        let (told, untold): (Vec<_>, Vec<_>) =
+            unsaid.partition(|(path, ..)| path.is_some_and(|path| InputFormat::of(path).is_some()));
+        let meant = match untold.is_empty() {
+            true => told.into_iter().filter(|(.., is_named)| *is_named).collect(),
+            false => untold,
+        };
+        for (_, known, _) in meant {
+            *known = format;
+        }
     }
 
     /// The one file of events, made where there is none.

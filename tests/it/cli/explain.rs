@@ -45,3 +45,38 @@ fn a_contact_is_explained_with_its_lines() {
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("did you mean `ann`?"), "{err}");
 }
+
+#[test]
+fn what_cannot_be_used_of_the_contact_is_told_and_of_others_not() {
+    let rules =
+        "field employees: number\nevent visit\nwhen employees > 10 add 5\nwhen event visit add 1 once\nhot >= 5\n";
+    let folder = folder(&[
+        ("rules.ls", rules),
+        ("contacts.csv", "id,employees\nann,many\nbob,few\ncid,20\n"),
+        (
+            "events.csv",
+            "contact,event,at\nann,visit,soon\nann,scroll,2026-01-02\nbob,visit,later\nzoe,visit,2026-01-02\n",
+        ),
+    ]);
+    let arguments = [
+        "explain",
+        "rules.ls",
+        "--contacts",
+        "contacts.csv",
+        "--events",
+        "events.csv",
+    ];
+    let told = |contact: &str| {
+        let (code, _, err) = run(folder.path(), &[&arguments[..], &["--contact", contact]].concat());
+        assert_eq!(code, 0, "{err}");
+        err
+    };
+    let ann = told("ann");
+    assert!(ann.contains("line 2 of contacts.csv: `many` in `employees`"), "{ann}");
+    assert!(
+        ann.contains("line 2 of events.csv: `soon`") && ann.contains("1 event `scroll`"),
+        "{ann}"
+    );
+    assert_eq!(ann.lines().count(), 3, "{ann}");
+    assert_eq!(told("cid"), "");
+}

@@ -83,6 +83,68 @@ fn a_file_is_written_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_result_is_never_written_under_the_ending_of_another_format() {
+    let folder = project();
+    let (code, out, err) = run(folder.path(), &["score", "-o", "out.parquet"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("`out.parquet`") && err.contains("--format"), "{err}");
+    assert!(!folder.path().join("out.parquet").exists());
+    for arguments in [
+        ["-o", "out.txt", "--format", "csv"],
+        ["-o", "out", "--as-of", "2026-01-31"],
+    ] {
+        let (code, _, err) = run(folder.path(), &[&["score"][..], &arguments].concat());
+        assert_eq!(code, 0, "{err}");
+        let written = fs::read_to_string(folder.path().join(arguments[1])).unwrap();
+        assert!(written.starts_with("id,score"), "{written}");
+    }
+}
+
+#[test]
+fn an_input_format_is_for_the_files_that_do_not_tell_theirs() {
+    let folder = project();
+    fs::write(folder.path().join("people.json"), "[{\"id\": \"bob\"}]").unwrap();
+    let day = ["--as-of", "2026-01-31"];
+    let mixed = [
+        "score",
+        "--contacts",
+        "people.json",
+        "--events",
+        "-",
+        "--input-format",
+        "csv",
+    ];
+    let (code, out, err) = finish(leadscore(folder.path(), &[&mixed[..], &day].concat()).write_stdin(EVENTS));
+    assert_eq!((code, out.as_str()), (0, "id,score,band,excluded\nbob,5,,\n"), "{err}");
+    fs::write(
+        folder.path().join("people.json"),
+        "{\"id\": \"bob\"}\n{\"id\": \"zoe\"}\n",
+    )
+    .unwrap();
+    let wrong = ["score", "--contacts", "people.json", "--input-format", "jsonl"];
+    let (code, out, err) = run(folder.path(), &[&wrong[..], &day].concat());
+    assert_eq!(
+        (code, out.as_str()),
+        (0, "id,score,band,excluded\nbob,5,,\nzoe,0,,\n"),
+        "{err}"
+    );
+}
+
+#[test]
+fn an_endless_id_does_not_fill_the_screen() {
+    let folder = project();
+    let id = "i".repeat(100_000);
+    fs::write(
+        folder.path().join("contacts.csv"),
+        format!("id,title\n{id},a\n{id},b\n"),
+    )
+    .unwrap();
+    let (code, _, err) = run(folder.path(), &["score"]);
+    assert_eq!(code, 3);
+    assert!(err.contains("LS6014") && err.len() < 1_000, "{} bytes", err.len());
+}
+
+#[test]
 fn what_cannot_be_used_is_told_listed_and_refused_where_that_is_asked_for() {
     let folder = project();
     fs::write(
