@@ -165,6 +165,11 @@ fn unknown_beginning(piece: &str, span: Span, kind: Kind) -> Option<Error> {
         return None;
     }
     let (meant, advice) = expected::beginning(word, candidates);
+    let gives_a_number = behind.starts_with(|character: char| character == ':' || character.is_ascii_digit());
+    if kind == Kind::Statement && meant.is_none() && gives_a_number {
+        // A band without its sign: `hot 100`, `hot: 100`.
+        return None;
+    }
     Some(Error::UnknownStatement {
         word: word.to_owned(),
         what: kind.word(),
