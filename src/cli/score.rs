@@ -51,6 +51,7 @@ const TOP: usize = 20;
 
 impl Score {
     pub(crate) fn run(&self, console: &Console) -> Result<(), Failure> {
+        self.keep_apart()?;
         let config = self.data.config(self.rules.named())?;
         let model = self.rules.model(&config, console)?;
         let plan = Plan::new(&model);
@@ -60,6 +61,17 @@ impl Score {
         let scores = run.finish(&contacts);
         warn_of_scores(&model, &scores, &contacts, console);
         self.write(&scores, &contacts, console)
+    }
+
+    /// Refuses to write the rejects into the scores.
+    fn keep_apart(&self) -> Result<(), Failure> {
+        let rejects = self.rejects.as_deref().map(|path| Target::new(Some(path)));
+        if rejects != Some(Target::Stdout) || Target::new(self.output.as_deref()) != Target::Stdout {
+            return Ok(());
+        }
+        let mixed = "`--rejects -` would mix the rejects with the scores on standard output";
+        Err(Failure::usage(mixed)
+            .with_help("write one of the two to a file: `--rejects rejects.csv`, or `-o scores.csv`"))
     }
 
     /// Reads the data into a run, and tells what could not be used.

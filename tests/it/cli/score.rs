@@ -160,6 +160,11 @@ fn what_cannot_be_used_is_told_listed_and_refused_where_that_is_asked_for() {
     );
     let rejects = fs::read_to_string(folder.path().join("rejects.csv")).unwrap();
     assert_eq!(rejects.lines().count(), 3, "{rejects}");
+    let (code, out, err) = run(folder.path(), &["score", "--rejects", "-"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("`--rejects -`"), "{err}");
+    let (code, out, _) = run(folder.path(), &["score", "--rejects", "-", "-o", "scores.csv"]);
+    assert_eq!((code, out), (0, rejects));
     let (code, out, err) = run(folder.path(), &["score", "--strict"]);
     assert_eq!((code, out.as_str()), (3, ""));
     assert!(err.contains("LS6017"), "{err}");
