@@ -7,7 +7,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Expr, Name, Statement};
 
 use super::checker::{Checker, Entry, Named};
-use super::error::{NameError, RuleError, TypeError};
+use super::error::{NameError, TypeError};
 use super::expression::{Meaning, Scope, Scores};
 use super::kind::Kind;
 use super::order::sort;
@@ -148,15 +148,9 @@ impl Checker<'_> {
             _ => None,
         };
         let mut rows = Vec::with_capacity(class.rows.len());
-        let mut otherwise = None;
+        let places = class.rows.iter();
+        self.otherwise_is_last(places.map(|row| (row.span, row.node.condition.is_none())));
         for row in &class.rows {
-            if let Some(otherwise) = otherwise {
-                let span = row.span;
-                self.errors.push(RuleError::AfterOtherwise { span, otherwise }.into());
-            }
-            if row.node.condition.is_none() && otherwise.is_none() {
-                otherwise = Some(row.span);
-            }
             rows.push(self.class_row(row));
         }
         let Some(id) = id else {

@@ -4,9 +4,11 @@ use crate::model::{Bound, Condition, ConditionKind};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Connective, Expr, ExprKind, Pattern, Quantity};
 
+use super::Error;
 use super::checker::Checker;
-use super::error::RuleError;
+use super::error::{NameError, RuleError};
 use super::expression::Scope;
+use super::loose::is_loose;
 
 impl Checker<'_> {
     /// A chain of `and` or of `or`.
@@ -17,11 +19,11 @@ impl Checker<'_> {
         span: Span,
         scope: Scope,
     ) -> Option<Condition> {
-        let clear = self.reads_in_one_way(first, rest, span);
+        // A literal without its test is no part of two readings: with its test it may be one list.
+        let loose = rest.iter().any(|(_, part)| is_loose(part));
+        let clear = !loose && self.reads_in_one_way(first, rest, span);
         let mut parts = vec![self.condition(first, scope)];
-        for (_, part) in rest {
-            parts.push(self.condition(part, scope));
-        }
+        parts.extend(self.perhaps_about_events(!clear, |checker| checker.other_parts(first, rest, scope)));
         let parts: Vec<Condition> = parts.into_iter().collect::<Option<_>>()?;
         let connective = rest.first()?.0.node;
         let kind = match connective {
@@ -29,6 +31,49 @@ impl Checker<'_> {
             Connective::Or => ConditionKind::Any(parts),
         };
         clear.then(|| Spanned::new(kind, span))
+    }
+
+    /// The parts of a chain behind its first one. Literals without a test, as in `title contains "a" or "b"`, are one
+    /// mistake.
+    fn other_parts(
+        &mut self,
+        first: &Expr,
+        rest: &[(Spanned<Connective>, Expr)],
+        scope: Scope,
+    ) -> Vec<Option<Condition>> {
+        let mut test = first;
+        let mut told = false;
+        let mut parts = Vec::with_capacity(rest.len());
+        for (place, (connective, part)) in rest.iter().enumerate() {
+            if !is_loose(part) {
+                test = part;
+                parts.push(self.condition(part, scope));
+            } else if !std::mem::replace(&mut told, true) {
+                let behind = rest.iter().skip(place).map(|(_, part)| part);
+                let literals: Vec<&Expr> = behind.take_while(|part| is_loose(part)).collect();
+                match self.with_literals(test, connective.node, &literals) {
+                    Some(write) => parts.push(self.loose_literal(part, &write)),
+                    None => parts.push(self.condition(part, scope)),
+                }
+            }
+        }
+        parts
+    }
+
+    /// Understands what may belong to a `where`, where that is not clear: which names it may read is not clear either.
+    pub(super) fn perhaps_about_events<T>(&mut self, perhaps: bool, understand: impl FnOnce(&mut Self) -> T) -> T {
+        let told = self.errors.len();
+        let understood = understand(self);
+        if perhaps {
+            let depends =
+                |error: &NameError| matches!(error, NameError::PropertyOutside { .. } | NameError::UnknownName { .. });
+            let later = self.errors.split_off(told);
+            let certain = later
+                .into_iter()
+                .filter(|error| !matches!(error, Error::Name(error) if depends(error)));
+            self.errors.extend(certain);
+        }
+        understood
     }
 
     /// Whether everybody reads a chain alike; otherwise the mistake is noted.
@@ -147,7 +192,7 @@ pub(super) fn shortened(reading: String) -> String {
 }
 
 /// The word of a connective.
-fn connective_word(connective: Connective) -> &'static str {
+pub(super) fn connective_word(connective: Connective) -> &'static str {
     match connective {
         Connective::And => "and",
         Connective::Or => "or",

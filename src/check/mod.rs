@@ -17,6 +17,7 @@ mod inference;
 mod kind;
 mod lists;
 mod logic;
+mod loose;
 mod order;
 mod pattern;
 mod reads;

@@ -36,7 +36,9 @@ impl Checker<'_> {
             Trigger::Each { pattern, condition } => {
                 let clear = self.occurrence_reads_in_one_way(pattern, condition.as_ref());
                 let pattern = self.pattern(pattern);
-                let condition = condition.as_ref().map(|condition| self.condition(condition, scope));
+                let condition = condition
+                    .as_ref()
+                    .map(|condition| self.perhaps_about_events(!clear, |checker| checker.condition(condition, scope)));
                 let limits = self.limits(&rule.limits);
                 let fading = rule.fading.as_ref().map(|fading| self.fading(&fading.node));
                 let kind = RuleKind::Each {
@@ -179,15 +181,9 @@ impl Checker<'_> {
         let (value, reads) = self.reading(|checker| checker.value(&table.value, scope));
         let value = value.and_then(|value| self.table_value(value));
         let mut rows = Vec::with_capacity(table.rows.len());
-        let mut otherwise: Option<Span> = None;
+        let places = table.rows.iter();
+        self.otherwise_is_last(places.map(|row| (row.span, row.node.values.node == RowValues::Otherwise)));
         for row in &table.rows {
-            if let Some(otherwise) = otherwise {
-                let span = row.span;
-                self.errors.push(RuleError::AfterOtherwise { span, otherwise }.into());
-            }
-            if row.node.values.node == RowValues::Otherwise && otherwise.is_none() {
-                otherwise = Some(row.span);
-            }
             rows.extend(self.row(row, value.as_ref()));
         }
         Some(Rule {
@@ -195,6 +191,14 @@ impl Checker<'_> {
             reads_events: reads.events,
             span,
         })
+    }
+
+    /// Notes a row after `otherwise`: each row has its place, and whether it is one.
+    pub(super) fn otherwise_is_last(&mut self, rows: impl Iterator<Item = (Span, bool)>) {
+        let mut rows = rows.skip_while(|(_, is_otherwise)| !is_otherwise);
+        if let (Some((otherwise, _)), Some((span, _))) = (rows.next(), rows.next()) {
+            self.errors.push(RuleError::AfterOtherwise { span, otherwise }.into());
+        }
     }
 
     /// A value by which a table can be made.

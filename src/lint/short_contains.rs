@@ -79,7 +79,8 @@ fn is_its_plural(word: &str, text: &str) -> bool {
 /// The edit that puts `word` behind `contains`, where the condition is written with a plain `contains`.
 fn word_inserted(model: &Model, span: Span) -> Option<Edit> {
     let written = model.source.slice(span);
-    let (before, _) = written.split_once("contains")?;
-    let behind = span.start + before.len() + "contains".len();
+    // The word stands right before the text; a field may have it in its name.
+    let (before, _) = written.strip_suffix('"')?.rsplit_once('"')?;
+    let behind = span.start + before.rfind("contains")? + "contains".len();
     Some(Edit::replace(Span::new(behind, behind), " word"))
 }

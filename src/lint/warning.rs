@@ -85,7 +85,7 @@ pub enum Warning {
     #[diagnostic(
         code(LS5004),
         severity(Warning),
-        help("write `contains word {text:?}` to find it as a word of its own")
+        help("{}", as_a_word(text, edit.is_some()))
     )]
     ShortContains {
         /// What is looked for.
@@ -199,5 +199,14 @@ impl Warning {
             Warning::ShortContains { edit, .. } => edit.clone(),
             _ => None,
         }
+    }
+}
+
+/// How a text is found as a word alone: it may be all that is looked for, or one of several.
+fn as_a_word(text: &str, alone: bool) -> String {
+    if alone {
+        format!("write `contains word {text:?}` to find it as a word of its own")
+    } else {
+        format!("take it out of the list, and find it as a word of its own: `… or … contains word {text:?}`")
     }
 }

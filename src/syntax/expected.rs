@@ -1,13 +1,18 @@
 //! What the grammar expected, in words.
 
+use pest::Parser;
+
 use super::error::Error;
-use super::grammar::Rule;
+use super::grammar::{Grammar, Rule};
 use super::words;
 use crate::source::Span;
 use crate::suggest::nearest;
 
+/// The first words of types.
+const TYPE_WORDS: [&str; 6] = ["text", "number", "boolean", "date", "list", "one"];
+
 /// What could stand somewhere, by the rule of the grammar that would read it: the first one that was tried is told.
-const EXPECTATIONS: [(Rule, &str); 42] = [
+const EXPECTATIONS: [(Rule, &str); 45] = [
     (Rule::add, "`add` and its points, such as `add 10`"),
     (Rule::points, "a number, such as `10`"),
     (Rule::amount, "a number or a percentage, such as `5` or `10%`"),
@@ -38,6 +43,12 @@ const EXPECTATIONS: [(Rule, &str); 42] = [
     (Rule::with, "`with`"),
     (Rule::whole, "a whole number, such as `3`"),
     (Rule::date, "a day, such as `2026-11-01`"),
+    (Rule::number, "a number, such as `10`"),
+    (
+        Rule::in_word,
+        "`in`, `between`, `contains`, `starts with`, `ends with` or `matches`",
+    ),
+    (Rule::text_word, "`text`, because lists hold texts"),
     (Rule::assignment, "a field and its value, such as `title = \"CEO\"`"),
     (
         Rule::row_values,
@@ -86,7 +97,11 @@ pub(super) fn error(source: &str, piece: Span, at: usize, rules: &[Rule]) -> Err
     Error::Unexpected {
         expected: expected.to_owned(),
         found: found(token),
-        advice: advice(token).or_else(|| misplaced(statement, token)).map(str::to_owned),
+        advice: advice(token, rules)
+            .or_else(|| misplaced(statement, token))
+            .map(str::to_owned)
+            .or_else(|| small_letters(token))
+            .or_else(|| backticks(source, start, token, rules)),
         span,
     }
 }
@@ -116,13 +131,36 @@ fn found(token: &str) -> String {
 }
 
 /// What to do about a word or a sign that people bring from elsewhere.
-fn advice(token: &str) -> Option<&'static str> {
+fn advice(token: &str, rules: &[Rule]) -> Option<&'static str> {
     match token {
         "else" | "elif" | "elseif" => {
             Some("a rule has no `else`: write a second rule, with `not` before its condition")
         }
         "if" | "IF" | "unless" => Some("a condition begins with `when`; `unless` is `when not`"),
         "then" => Some("leave `then` out: points follow `add`"),
+        "subtract" | "remove" | "deduct" | "minus" | "give" | "gives" | "plus" => {
+            Some("points follow `add`; those that are taken have a minus: `add -10`")
+        }
+        "has" | "have" | "include" | "contain" | "containing" => Some("write `contains`"),
+        "does" | "doesn" | "isn" | "don" => Some("write `not` before the test: `title not contains \"x\"`"),
+        "begins" | "begin" | "start" => Some("write `starts with`"),
+        "finishes" | "end" | "ending" => Some("write `ends with`"),
+        "more" | "greater" | "bigger" | "above" | "less" | "fewer" | "lower" | "smaller" | "below" => {
+            Some("numbers and dates are compared by `>`, `>=`, `<`, `<=` and `between 1 and 9`")
+        }
+        "," if (rules.contains(&Rule::add) || rules.contains(&Rule::close)) && !rules.contains(&Rule::of) => {
+            Some("several values stand in a list: `in (\"a\", \"b\")` or `contains any of (\"a\", \"b\")`")
+        }
+        "one" => Some("a number is written in digits, `1`; one of several values is `any of (\"a\", \"b\")`"),
+        "two" | "three" | "four" | "five" => Some("a number is written in digits, such as `2`"),
+        "[" => Some("a list stands between parentheses"),
+        "event" | "events" => Some("inside a condition events are counted: `any event …`, `at least 2 events …`"),
+        "within" if rules.contains(&Rule::add) => {
+            Some("`within` ends a pattern of events; of a date, write `days since created < 30`")
+        }
+        "hour" | "hours" | "minute" | "minutes" => Some("leadscore reasons in whole days: `within 1 day`"),
+        "=" | "is" if rules.contains(&Rule::in_word) => Some("write `!=`, `is known` or `is unknown`"),
+        "default" => Some("write `otherwise`"),
         _ => None,
     }
 }
@@ -139,9 +177,31 @@ fn misplaced(statement: &str, token: &str) -> Option<&'static str> {
         "where" | "within" => {
             Some("it belongs to the events, before `add`: `when event … where … within 30 days add 10`")
         }
-        "per" | "max" | "up" => Some("say how often: `once per day`, `at most 3 times`"),
+        "per" | "max" | "maximum" | "up" | "twice" => Some("say how often: `once per day`, `at most 3 times`"),
         _ => None,
     }
+}
+
+/// What to do about a name with blanks or signs in it, as CRMs give them.
+fn backticks(source: &str, start: usize, token: &str, rules: &[Rule]) -> Option<String> {
+    let is_name = |word: &str| Grammar::parse(Rule::lone_name, word).is_ok();
+    if rules.contains(&Rule::colon) && (matches!(token, "-" | ".") || is_name(token)) && !TYPE_WORDS.contains(&token) {
+        return Some("a name with blanks or signs in it stands between backticks: `` `Lead Source` ``".to_owned());
+    }
+    let before = source.get(..start).unwrap_or_default().trim_end_matches(' ');
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    let previous = before.get(before.trim_end_matches(is_part).len()..).unwrap_or_default();
+    let two_names = before.len() < start && is_name(previous) && is_name(token);
+    (rules.contains(&Rule::add) && two_names).then(|| {
+        format!("if this is one name with a blank in it, put it between backticks: `` `{previous} {token}` ``")
+    })
+}
+
+/// What to do about a word of leadscore in capitals.
+fn small_letters(token: &str) -> Option<String> {
+    let small = token.to_lowercase();
+    let is_word = small != token && (words::is_keyword(&small) || words::is_statement_word(&small));
+    is_word.then(|| format!("words are written in small letters: `{small}`"))
 }
 
 /// What was probably meant by a word that begins no statement, and what to do.

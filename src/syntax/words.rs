@@ -24,7 +24,8 @@ pub(super) fn is_statement_word(word: &str) -> bool {
 
 /// Whether a name can stand without backticks in every place: it is spelled like a name, and is no keyword.
 pub fn is_plain_name(name: &str) -> bool {
-    let keyword = is_statement_word(name) || TEST_WORDS.contains(&name) || VALUE_WORDS.contains(&name);
+    let value = VALUE_WORDS.contains(&name) || name.eq_ignore_ascii_case("null");
+    let keyword = is_statement_word(name) || TEST_WORDS.contains(&name) || value;
     !keyword && Grammar::parse(Rule::lone_name, name).is_ok()
 }
 

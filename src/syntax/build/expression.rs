@@ -201,7 +201,7 @@ impl<'a> Builder<'a> {
 
     /// `is known`, `is unknown`, and what other languages write for them.
     fn known(&mut self, node: &Node<'_>, test: ValueTest) -> Option<ValueTest> {
-        let plain = !node.has(Rule::negated) && !node.has(Rule::missing);
+        let plain = !node.has(Rule::negated) && !node.has(Rule::missing) && !node.has(Rule::null);
         if !plain {
             let write = if test == ValueTest::IsKnown {
                 "is known"

@@ -97,13 +97,23 @@ impl Builder<'_> {
             Rule::signed_literal => return self.literal(&node.first()?),
             Rule::text => Literal::Text(self.text(node).node),
             Rule::date => Literal::Date(self.date(node).node),
-            Rule::boolean => Literal::Boolean(node.text() == "true"),
+            Rule::boolean => Literal::Boolean(self.boolean(node)),
             _ => match self.number(node) {
                 ReadNumber { value, percent: true } => Literal::Percent(value),
                 ReadNumber { value, percent: false } => Literal::Number(value),
             },
         };
         Some(Spanned::new(literal, node.span()))
+    }
+
+    /// `true` or `false`. Spreadsheets write them in capitals.
+    fn boolean(&mut self, node: &Node<'_>) -> bool {
+        let value = node.text().eq_ignore_ascii_case("true");
+        let write = if value { "true" } else { "false" };
+        if node.text() != write {
+            self.foreign(node, write);
+        }
+        value
     }
 
     /// The literals among the children of a node.
@@ -135,7 +145,8 @@ impl Builder<'_> {
         Some(Spanned::new(amount, number.span()))
     }
 
-    /// A number, its sign included. What is wrong with it is reported, and the nearest number taken.
+    /// A number, its sign included. What is wrong with it is reported, and a number taken of which nothing else is
+    /// wrong: it is not zero because of that.
     pub(super) fn number(&mut self, node: &Node<'_>) -> ReadNumber {
         let span = node.span();
         let spelling = Spelling::of(node.text());
@@ -145,7 +156,8 @@ impl Builder<'_> {
         }
         let percent = spelling.percent;
         let most = if percent { 2 } else { 4 };
-        if spelling.decimals() > most {
+        let too_many = spelling.decimals() > most;
+        if too_many {
             self.errors.push(Error::TooManyDecimals { most, percent, span });
         }
         let value = spelling.value();
@@ -157,7 +169,8 @@ impl Builder<'_> {
                 span,
             });
         }
-        let value = value.unwrap_or_default();
+        let value = value.filter(|value| !too_many || *value != Number::ZERO);
+        let value = value.unwrap_or(Number::whole(1));
         ReadNumber { value, percent }
     }
 
@@ -316,13 +329,12 @@ impl<'a> Spelling<'a> {
 
     /// The digits as leadscore parts them.
     fn parted(&self) -> String {
-        let blanks_joined: Vec<&str> = self.digits.split_whitespace().collect();
-        let digits = blanks_joined.join("_");
+        let parted_by_blanks: Vec<&str> = self.digits.split_whitespace().collect();
+        let digits = parted_by_blanks.join("_");
         let groups: Vec<&str> = digits.split(',').collect();
-        let thousands = groups.len() > 2
-            || groups
-                .get(1)
-                .is_some_and(|group| group.split('.').next().map_or(0, str::len) == 3);
+        let three_digits = |group: &&str| group.split('.').next().map_or(0, str::len) == 3;
+        let one_comma = parted_by_blanks.len() == 1 && groups.get(1).is_some_and(three_digits);
+        let thousands = groups.len() > 2 || one_comma;
         digits.replace(',', if thousands { "_" } else { "." })
     }
 
@@ -351,6 +363,8 @@ mod tests {
             ("2,5", Some("2.5")),
             ("1,000", Some("1_000")),
             ("-1,000,000.5", Some("-1_000_000.5")),
+            ("2 500,75", Some("2_500.75")),
+            ("2 500,125", Some("2_500.125")),
         ] {
             assert_eq!(Spelling::of(written).mended().as_deref(), mended, "{written}");
         }

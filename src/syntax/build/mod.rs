@@ -157,7 +157,9 @@ impl<'a> Builder<'a> {
     fn superfluous(&mut self, node: &Node<'_>) {
         for child in node.children() {
             let span = match child.rule() {
-                Rule::superfluous_colon | Rule::superfluous_then | Rule::trailing_comma => child.span(),
+                Rule::superfluous_colon | Rule::superfluous_then | Rule::trailing_comma | Rule::points_word => {
+                    child.span()
+                }
                 Rule::superfluous_points => child.child(Rule::points_word).unwrap_or(child).span(),
                 _ => continue,
             };

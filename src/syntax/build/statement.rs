@@ -121,14 +121,16 @@ impl Builder<'_> {
     }
 
     fn occurrence(&mut self, node: &Node<'_>) -> Option<Trigger> {
+        let pattern = self.pattern_in(node)?;
+        let mut condition = self.expression_in(node);
         if let Some(word) = node.child(Rule::connective)
             && self.connective(&word)?.node == Connective::Or
         {
             let span = word.span();
             self.errors.push(Error::OrAfterEvents { span });
+            // What follows may be about the events or about the contact: nobody can say more of it.
+            condition = None;
         }
-        let pattern = self.pattern_in(node)?;
-        let condition = self.expression_in(node);
         Some(Trigger::Each { pattern, condition })
     }
 

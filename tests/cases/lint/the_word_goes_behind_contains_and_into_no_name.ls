@@ -1,0 +1,1 @@
+when contains_title contains "cto" add 5
