@@ -1,7 +1,7 @@
 //! `leadscore plan`: the compiled plan, to read.
 
 use crate::connect::{Config, DataArguments};
-use crate::plan::{self, Listing};
+use crate::plan::{self, describe};
 
 use super::console::Console;
 use super::failure::Failure;
@@ -9,7 +9,8 @@ use super::rules::RulesArg;
 
 /// Show the compiled plan
 ///
-/// What is collected of each contact's events, what is computed of each contact, and what stands in each column.
+/// What each event triggers, what is collected of each contact's events, what is computed of each contact, and what
+/// stands in each column.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Plan {
     #[command(flatten)]
@@ -21,12 +22,6 @@ impl Plan {
         let config = Config::load(self.rules.named(), &DataArguments::default())?;
         let model = self.rules.model(&config, console)?;
         let plan = plan::Plan::new(&model);
-        console.print(
-            &Listing {
-                model: &model,
-                plan: &plan,
-            }
-            .to_string(),
-        )
+        console.print(&describe(&plan, &model).to_string())
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A node is written `#7`, a signal `s7`; columns and literals stand where they are used.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use crate::model::Model;
@@ -11,7 +12,7 @@ use super::words::Words;
 use super::{Plan, Route};
 
 /// A plan in words.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
     /// What each event's name triggers.
     pub events: Vec<EventDescription>,
@@ -28,7 +29,7 @@ pub struct Description {
 }
 
 /// What an event's name triggers.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventDescription {
     /// The name; `None` for all names that the model does not have.
     pub name: Option<String>,
@@ -41,7 +42,7 @@ pub struct EventDescription {
 }
 
 /// Something with a name and what it is.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// Its name.
     pub name: String,
@@ -50,7 +51,7 @@ pub struct Line {
 }
 
 /// What the rules of a block add.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BlockDescription {
     /// Its name; `None` for the top level.
     pub name: Option<String>,
@@ -75,6 +76,8 @@ pub fn describe(plan: &Plan, model: &Model) -> Description {
         columns: model.properties.iter().map(|property| property.name.as_str()).collect(),
     };
     let signals = plan.signals.iter().enumerate();
+    let routed = plan.routes.routes.iter().flat_map(|route| &route.signals);
+    let collected: HashSet<usize> = routed.map(|signal| signal.index()).collect();
     let mut filters: Vec<NodeId> = plan.routes.routes.iter().flat_map(Route::filters).collect();
     filters.sort_unstable();
     filters.dedup();
@@ -82,12 +85,7 @@ pub fn describe(plan: &Plan, model: &Model) -> Description {
         events: plan.routes.routes.iter().map(event_description).collect(),
         filters: filters.into_iter().filter_map(|filter| events.line(filter)).collect(),
         signals: signals
-            .filter(|(at, _)| {
-                plan.routes
-                    .routes
-                    .iter()
-                    .any(|route| route.signals.iter().any(|id| id.index() == *at))
-            })
+            .filter(|(at, _)| collected.contains(at))
             .map(|(at, signal)| Line {
                 name: format!("s{at}"),
                 is: events.signal(signal),
@@ -100,11 +98,7 @@ pub fn describe(plan: &Plan, model: &Model) -> Description {
             .zip(&model.blocks)
             .map(|(block, of)| contacts.block(block, of))
             .collect(),
-        results: plan
-            .columns
-            .iter()
-            .filter_map(|column| contacts.result(column))
-            .collect(),
+        results: plan.columns.iter().map(|column| contacts.result(column)).collect(),
     }
 }
 

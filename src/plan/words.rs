@@ -7,7 +7,7 @@ use crate::number::Number;
 use super::describe::{BlockDescription, Line};
 use super::graph::{Graph, NodeId, Operation, Shape};
 use super::signal::{Collect, Limits, Signal, TextTest, Worth, WorthId};
-use super::{Block, Plan, ResultColumn, RuleParts};
+use super::{Block, Holds, Plan, ResultColumn, RuleParts};
 
 /// The words for the nodes of one graph.
 pub(super) struct Words<'a> {
@@ -230,12 +230,22 @@ impl Words<'_> {
         }
     }
 
-    pub(super) fn result(&self, column: &ResultColumn) -> Option<Line> {
-        let node = column.holds.node()?;
-        Some(Line {
+    pub(super) fn result(&self, column: &ResultColumn) -> Line {
+        let is = match &column.holds {
+            Holds::Id => "the contact's id".to_owned(),
+            Holds::Score { node, .. } => self.node(*node),
+            Holds::Label { node: None, .. } => "no label".to_owned(),
+            Holds::Label {
+                node: Some(node),
+                labels,
+                ..
+            } => format!("{} as {}", self.node(*node), labels.join(", ")),
+            Holds::Exclusion => format!("{} as its reason", self.node(self.plan.exclusion)),
+        };
+        Line {
             name: column.name.clone(),
-            is: self.node(node),
-        })
+            is,
+        }
     }
 }
 

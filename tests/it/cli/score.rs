@@ -242,11 +242,10 @@ fn a_plan_can_be_read() {
     let (code, out, _) = run(project().path(), &["plan"]);
     assert_eq!(code, 0);
     for part in [
-        "of each event",
+        "filters, of each event",
         "count of visit",
-        "field title",
-        "columns",
-        "id = the contact's id",
+        "results",
+        "the contact's id",
     ] {
         assert!(out.contains(part), "{out}");
     }
