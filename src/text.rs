@@ -42,9 +42,7 @@ pub fn contains_word(folded: &str, word: &str) -> bool {
     let mut from = 0;
     while let Some(at) = folded.get(from..).and_then(|rest| rest.find(word)) {
         let (start, end) = (from + at, from + at + word.len());
-        let before = folded.get(..start).and_then(|text| text.chars().next_back());
-        let after = folded.get(end..).and_then(|text| text.chars().next());
-        if !before.is_some_and(is_word_character) && !after.is_some_and(is_word_character) {
+        if is_word(folded, start, end) {
             return true;
         }
         from = start
@@ -54,6 +52,14 @@ pub fn contains_word(folded: &str, word: &str) -> bool {
                 .map_or(1, char::len_utf8);
     }
     false
+}
+
+/// Whether no letter or digit stands right before or right after a part of a text, from a byte up to, not including,
+/// another.
+pub fn is_word(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).and_then(|text| text.chars().next_back());
+    let after = text.get(end..).and_then(|text| text.chars().next());
+    !before.is_some_and(is_word_character) && !after.is_some_and(is_word_character)
 }
 
 /// Whether a character is a letter or a digit: of Unicode category L or N.

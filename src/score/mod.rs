@@ -7,6 +7,7 @@ mod batch;
 mod collect;
 mod evaluate;
 mod limits;
+mod needles;
 mod numbers;
 mod result;
 mod selection;

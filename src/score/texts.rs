@@ -7,6 +7,8 @@ use crate::plan::{Graph, NodeId, Operation, TextTest};
 use crate::table::{Column, Texts};
 use crate::text;
 
+use super::needles::Needles;
+
 /// Where texts come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Origin {
@@ -53,6 +55,8 @@ enum Makes {
 #[derive(Debug)]
 struct Tested {
     test: TextTest,
+    /// Where the test looks for many texts.
+    needles: Option<Needles>,
     results: Vec<u8>,
 }
 
@@ -113,10 +117,7 @@ impl TextResults {
         let place = self.source(origin);
         if let Some(source) = self.sources.get_mut(place) {
             self.tests.insert(id, (place, source.tests.len()));
-            source.tests.push(Tested {
-                test,
-                results: Vec::new(),
-            });
+            source.tests.push(Tested::new(test));
         }
     }
 
@@ -277,7 +278,7 @@ fn look_at(texts: &Texts, from: usize, tests: &mut [Tested], codes: Option<&mut 
         let text = texts.text(code as u32);
         let folded = text::fold(text);
         for tested in tests.iter_mut() {
-            tested.results.push(u8::from(passes(&tested.test, text, &folded)));
+            tested.results.push(u8::from(tested.passes(text, &folded)));
         }
         if let Some(codes) = &mut codes {
             codes.push(all_folded.code(&folded));
@@ -285,13 +286,33 @@ fn look_at(texts: &Texts, from: usize, tests: &mut [Tested], codes: Option<&mut 
     }
 }
 
-fn passes(test: &TextTest, text: &str, folded: &str) -> bool {
-    match test {
-        TextTest::Is(literals) => literals.binary_search_by(|literal| (**literal).cmp(folded)).is_ok(),
-        TextTest::Contains(literals) => literals.iter().any(|literal| folded.contains(&**literal)),
-        TextTest::ContainsWord(literals) => literals.iter().any(|literal| text::contains_word(folded, literal)),
-        TextTest::StartsWith(literal) => folded.starts_with(&**literal),
-        TextTest::EndsWith(literal) => folded.ends_with(&**literal),
-        TextTest::Matches(regex) => regex.0.is_match(text),
+impl Tested {
+    fn new(test: TextTest) -> Tested {
+        let needles = match &test {
+            TextTest::Contains(literals) | TextTest::ContainsWord(literals) => Needles::of(literals),
+            TextTest::Is(_) | TextTest::StartsWith(_) | TextTest::EndsWith(_) | TextTest::Matches(_) => None,
+        };
+        Tested {
+            test,
+            needles,
+            results: Vec::new(),
+        }
+    }
+
+    fn passes(&self, text: &str, folded: &str) -> bool {
+        match (&self.test, &self.needles) {
+            (TextTest::Is(literals), _) => literals.binary_search_by(|literal| (**literal).cmp(folded)).is_ok(),
+            (TextTest::Contains(literals), Some(needles)) => needles.are_in(folded, literals, |_, _| true),
+            (TextTest::Contains(literals), None) => literals.iter().any(|literal| folded.contains(&**literal)),
+            (TextTest::ContainsWord(literals), Some(needles)) => {
+                needles.are_in(folded, literals, |start, end| text::is_word(folded, start, end))
+            }
+            (TextTest::ContainsWord(literals), None) => {
+                literals.iter().any(|literal| text::contains_word(folded, literal))
+            }
+            (TextTest::StartsWith(literal), _) => folded.starts_with(&**literal),
+            (TextTest::EndsWith(literal), _) => folded.ends_with(&**literal),
+            (TextTest::Matches(regex), _) => regex.0.is_match(text),
+        }
     }
 }
