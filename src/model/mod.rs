@@ -114,7 +114,9 @@ impl Model {
     pub fn written(&self, span: Span) -> String {
         let mut words: Vec<&str> = Vec::new();
         let mut from = span.start;
-        for comment in self.comments.iter().filter(|comment| span.covers(**comment)) {
+        let first = self.comments.partition_point(|comment| comment.start < span.start);
+        let behind = self.comments.iter().skip(first);
+        for comment in behind.take_while(|comment| span.covers(**comment)) {
             words.extend(self.source.slice(Span::new(from, comment.start)).split_whitespace());
             from = comment.end;
         }

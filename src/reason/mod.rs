@@ -47,7 +47,7 @@ struct Search {
     /// Whether what holds is the reason, or what fails.
     wanted: bool,
     /// What was found.
-    reasons: Vec<Reason>,
+    found: Found,
     /// The named conditions that were entered: each is told once, so that names of names stay few.
     entered: HashSet<LetId>,
     /// How many names were entered to get here.
@@ -59,12 +59,12 @@ impl Case<'_> {
     pub fn reasons(&self, condition: &Condition, written: &Written) -> Vec<Reason> {
         let mut search = Search {
             wanted: self.holds(written.node),
-            reasons: Vec::new(),
+            found: Found::default(),
             entered: HashSet::new(),
             depth: 0,
         };
         self.collect(condition, written, &mut search);
-        without_what_others_say(search.reasons)
+        without_what_others_say(search.found.reasons)
     }
 
     /// What a value is, as the reason of a table's row: it holds where the value is known.
@@ -112,7 +112,7 @@ impl Case<'_> {
             }
             ConditionKind::Quantity(bound, parts) => {
                 let (says, parts) = self.quantity(*bound, parts, written, search);
-                search.reasons.push(Reason {
+                search.found.keep(Reason {
                     condition: self.text(condition.span),
                     holds: self.holds(written.node),
                     says,
@@ -177,16 +177,16 @@ impl Case<'_> {
             !holds && matches!(bound, Bound::AtLeast(least) | Bound::Exactly(least) if (count as u64) < least);
         let outer = (
             std::mem::replace(&mut search.wanted, !lacking),
-            std::mem::take(&mut search.reasons),
+            std::mem::take(&mut search.found),
         );
         for (part, written) in parts.iter().zip(&whole.parts) {
             if self.holds(written.node) != lacking {
                 self.collect(part, written, search);
             }
         }
-        let deciding = std::mem::replace(&mut search.reasons, outer.1);
+        let deciding = std::mem::replace(&mut search.found, outer.1);
         search.wanted = outer.0;
-        (wording::quantity(bound, count, parts.len(), holds), deciding)
+        (wording::quantity(bound, count, parts.len(), holds), deciding.reasons)
     }
 
     /// A named condition: the reasons of what it stands for; its name, where that is told already or too deep.
@@ -216,8 +216,8 @@ impl Case<'_> {
 impl Search {
     /// Adds a reason without parts, unless the same was said before.
     fn push(&mut self, condition: String, holds: bool, says: String, reads: Vec<Reading>) {
-        if !self.reasons.iter().any(|other| other.says == says) {
-            self.reasons.push(Reason {
+        if !self.found.said.contains(&says) {
+            self.found.keep(Reason {
                 condition,
                 holds,
                 says,
@@ -228,9 +228,29 @@ impl Search {
     }
 }
 
+/// Reasons, with all that they say: a chain of conditions may have as many as a file has room for.
+#[derive(Default)]
+struct Found {
+    reasons: Vec<Reason>,
+    said: HashSet<String>,
+}
+
+impl Found {
+    fn keep(&mut self, reason: Reason) {
+        self.said.insert(reason.says.clone());
+        self.reasons.push(reason);
+    }
+}
+
 /// The reasons without those that another one begins with: `title is "CEO"` beside `title is "CEO", without "x"`.
 fn without_what_others_say(reasons: Vec<Reason>) -> Vec<Reason> {
-    let said: Vec<String> = reasons.iter().map(|reason| reason.says.clone()).collect();
-    let says_more = |reason: &Reason| said.iter().any(|other| other.starts_with(&format!("{},", reason.says)));
-    reasons.into_iter().filter(|reason| !says_more(reason)).collect()
+    let mut said: Vec<String> = reasons.iter().map(|reason| reason.says.clone()).collect();
+    said.sort_unstable();
+    let is_said_again = |reason: &Reason| {
+        let beginning = format!("{},", reason.says);
+        // In order, what begins like this stands where this would.
+        let place = said.partition_point(|other| *other < beginning);
+        said.get(place).is_some_and(|other| other.starts_with(&beginning))
+    };
+    reasons.into_iter().filter(|reason| !is_said_again(reason)).collect()
 }

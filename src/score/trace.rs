@@ -165,13 +165,11 @@ impl<'a> Trace<'a> {
             .collect();
         let newest_first = picked.chunk_by(|one, two| one.day == two.day).rev();
         let newest_first = newest_first.filter_map(|of_day| Some((of_day.first()?.day, of_day.len() as u64)));
+        let mut left = occurrences.iter_mut().rev().peekable();
         keep_newest(newest_first, *limits, |day, kept| {
             let points = Number::saturating_from_units(i128::from(self.day.worth(*worth, day)));
-            let of_day = occurrences
-                .iter_mut()
-                .rev()
-                .filter(|occurrence| occurrence.event.day == day);
-            for occurrence in of_day.take(usize::try_from(kept).unwrap_or(usize::MAX)) {
+            while left.next_if(|occurrence| occurrence.event.day > day).is_some() {}
+            for occurrence in left.by_ref().take(usize::try_from(kept).unwrap_or(usize::MAX)) {
                 (occurrence.kept, occurrence.points) = (true, points);
             }
         });
