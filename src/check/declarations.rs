@@ -335,8 +335,9 @@ impl Checker<'_> {
             return false;
         }
         let labels = self.labels.entry(of).or_default();
-        let Ok(place) = u16::try_from(labels.len()) else {
-            self.out_of_range::<()>(label.span, "a score or classification has at most 65,536 labels");
+        let place = u16::try_from(labels.len()).ok().filter(|place| *place < u16::MAX);
+        let Some(place) = place else {
+            self.out_of_range::<()>(label.span, "a score or classification has at most 65,535 labels");
             return false;
         };
         labels.insert(label.node.clone(), place);

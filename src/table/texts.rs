@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// Distinct texts, each with a code: 0, 1, 2, … in the order of their arrival.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Texts {
     buffer: String,
     ends: Vec<usize>,
@@ -25,6 +25,19 @@ impl Default for Texts {
             ends: Vec::new(),
             codes: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
+            generation: GENERATIONS.fetch_add(1, Ordering::Relaxed),
+        }
+    }
+}
+
+impl Clone for Texts {
+    /// Another dictionary with the same codes: each may learn texts that the other does not.
+    fn clone(&self) -> Self {
+        Self {
+            buffer: self.buffer.clone(),
+            ends: self.ends.clone(),
+            codes: self.codes.clone(),
+            hasher: self.hasher.clone(),
             generation: GENERATIONS.fetch_add(1, Ordering::Relaxed),
         }
     }
