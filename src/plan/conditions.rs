@@ -141,11 +141,10 @@ impl Builder<'_> {
     fn compare(&mut self, scope: Scope, left: &Value, order: model::Comparison, right: &Value) -> Written {
         let (of_left, of_right) = (self.value(scope, left), self.value(scope, right));
         let (one, two) = (of_left.node, of_right.node);
-        let operation = match (&left.kind, &right.kind) {
-            (_, ValueKind::Text(text)) => Operation::TextIs(one, is(text)),
-            (ValueKind::Text(text), _) => Operation::TextIs(two, is(text)),
-            _ if left.of.is_text() => Operation::SameText(one.min(two), one.max(two)),
-            _ => Operation::Compare(one, order, two),
+        let operation = if left.of.is_text() {
+            Operation::SameText(one.min(two), one.max(two))
+        } else {
+            Operation::Compare(one, order, two)
         };
         let node = self.add(scope, Shape::Condition, operation);
         Written {
@@ -292,10 +291,6 @@ impl Builder<'_> {
             None => self.contact(Shape::Choice, Operation::First(Box::default())),
         }
     }
-}
-
-fn is(text: &str) -> TextTest {
-    TextTest::Is(Box::new([text::fold(text).into()]))
 }
 
 /// Texts folded and sorted, each once.
