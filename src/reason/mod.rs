@@ -140,10 +140,10 @@ impl Case<'_> {
     /// unknown`, holds where the whole does.
     fn negated(&self, whole: &Condition, inner: &Condition, written: &Written, search: &mut Search) {
         let Some(part) = written.parts.first() else { return };
-        let before = search.reasons.len();
+        let before = search.found.reasons.len();
         self.collect(inner, part, search);
         let text = self.text(whole.span);
-        for reason in search.reasons.iter_mut().skip(before) {
+        for reason in search.found.reasons.iter_mut().skip(before) {
             if reason.condition == text {
                 reason.holds = self.holds(written.node);
             }

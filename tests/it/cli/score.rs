@@ -242,7 +242,7 @@ fn a_plan_can_be_read() {
     let (code, out, _) = run(project().path(), &["plan"]);
     assert_eq!(code, 0);
     for part in [
-        "filters, of each event",
+        "signals, of each contact's events",
         "count of visit",
         "results",
         "the contact's id",
