@@ -15,8 +15,6 @@ const HORIZON: Period = Period {
     count: 10,
     unit: Unit::Year,
 };
-/// So many changes are told.
-const MOST_CHANGES: usize = 3;
 
 /// What becomes of the contact; `None` where there are neither bands nor exclusions.
 pub(super) fn outlook(case: &Case<'_>) -> Option<Outlook> {
@@ -89,6 +87,5 @@ fn changes(case: &Case<'_>, later: &Case<'_>) -> Vec<Change> {
     });
     let mut changes: Vec<Change> = differences.filter(|change| change.points != Number::ZERO).collect();
     changes.sort_by_key(|change| std::cmp::Reverse(change.points.units().unsigned_abs()));
-    changes.truncate(MOST_CHANGES);
     changes
 }

@@ -12,6 +12,9 @@ use super::explanation::{
 use super::invoice::{Invoice, line_number, reason_entries, right_aligned};
 use super::wording::{amount, block_sum, inactive, label, standing, turning};
 
+/// So many changes of the outlook are shown.
+const MOST_CHANGES: usize = 3;
+
 /// How a page is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
@@ -241,8 +244,13 @@ impl Invoice<'_> {
                     format!("in {days} days")
                 };
                 self.remark(&format!("{} on {day}, {left}.", turning(now, becomes)));
-                for change in changes {
+                for change in changes.iter().take(MOST_CHANGES) {
                     self.change(change);
+                }
+                match changes.len().saturating_sub(MOST_CHANGES) {
+                    0 => {}
+                    1 => self.note("and one smaller change".to_owned()),
+                    more => self.note(format!("and {more} smaller changes")),
                 }
             }
         }
@@ -288,7 +296,7 @@ fn points_width(scored: &Scored, all: bool) -> usize {
     let blocks = scored.blocks.iter().flat_map(of_block);
     let formulas = scored.formulas.iter().chain([&scored.overall]).flat_map(of_formula);
     let changes = match &scored.outlook {
-        Some(Outlook::Changes { changes, .. }) => changes.as_slice(),
+        Some(Outlook::Changes { changes, .. }) => changes.get(..MOST_CHANGES).unwrap_or(changes),
         Some(Outlook::Timeless | Outlook::Stays { .. }) | None => &[],
     };
     let changes = changes.iter().map(|change| change.points);
