@@ -205,16 +205,22 @@ impl Checker<'_> {
         }
         let names = self.property_names(events);
         let nearest = nearest(name, names.iter().map(String::as_str));
-        let owner = match events {
-            EventSet::Named(events) if events.len() == 1 => {
-                let event = events.first().and_then(|event| self.model.events.get(event.index()));
-                event.map_or(String::new(), |event| format!("the event `{}` has", event.name))
-            }
-            EventSet::Named(_) | EventSet::Active => "these events have".to_owned(),
+        let named = match events {
+            EventSet::Named(events) => events.as_slice(),
+            EventSet::Active => &[],
         };
+        let event = named.first().and_then(|event| self.model.events.get(event.index()));
+        let owner = match event {
+            Some(event) if named.len() == 1 => format!("the event `{}` has", event.name),
+            Some(_) | None => "these events have".to_owned(),
+        };
+        let event = event.map_or("visit_page".to_owned(), |event| {
+            crate::syntax::written_name(&event.name)
+        });
         let unknown = NameError::UnknownProperty {
             name: name.to_owned(),
             events: owner,
+            event,
             nearest: nearest.map(|nearest| crate::syntax::written_name(&nearest)),
             span,
         };

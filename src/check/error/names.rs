@@ -36,12 +36,14 @@ pub enum NameError {
 
     /// A property that none of the pattern's events has.
     #[error("{events} no property `{name}`")]
-    #[diagnostic(code(LS2003), help("{}", meant(nearest, || format!("declare it with its event: `event visit_page({name}: text)`"))))]
+    #[diagnostic(code(LS2003), help("{}", meant(nearest, || format!("declare it with its event: `event {event}({name}: text)`"))))]
     UnknownProperty {
         /// As it is written.
         name: String,
         /// "the event `visit_page` has" or "these events have".
         events: String,
+        /// An event that could have it, as it is written in rules.
+        event: String,
         /// The property that probably was meant.
         nearest: Option<String>,
         /// Where it stands.

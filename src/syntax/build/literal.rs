@@ -49,7 +49,8 @@ impl Builder<'_> {
         Spanned::new(content, node.span())
     }
 
-    /// What an escape stands for, and how many bytes it has. One that stands for nothing is reported.
+    /// What an escape stands for, and how many bytes it has. One that stands for nothing is reported, and its character
+    /// taken, so that a text of nothing else is not empty.
     fn escape(&mut self, text: &str, at: usize) -> (Option<char>, usize) {
         let escaped = text.chars().nth(1);
         let length = 1 + escaped.map_or(0, char::len_utf8);
@@ -72,7 +73,7 @@ impl Builder<'_> {
             span_of_backslash: Span::new(at, at + 1),
             span: Span::new(at, at + length),
         });
-        (None, length)
+        (text.chars().nth(1), length)
     }
 
     /// A text in which a backslash and the character after it stand as they are, but `\"` is `"`.
