@@ -87,8 +87,14 @@ fn names_of_bad_statements(source: &Source, file: &tree::File, errors: &[syntax:
         collect_names(source.slice(Span::new(from, span.start.max(from))), &mut names);
         from = span.end;
     }
-    for error in errors {
-        collect_names(source.slice(lines_around(source.text(), error.span())), &mut names);
+    // Mistakes are in the order of their places: a line of many is read once.
+    let mut read = 0;
+    for span in errors.iter().map(syntax::Error::span) {
+        if span.end >= read {
+            let lines = lines_around(source.text(), span);
+            collect_names(source.slice(lines), &mut names);
+            read = lines.end;
+        }
     }
     names
 }
