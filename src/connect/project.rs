@@ -133,6 +133,9 @@ pub(super) fn set_all(table: &mut toml::Table, set: &[String]) -> Result<(), Err
         if path.iter().any(|part| part.is_empty()) {
             return Err(refused(argument, "no key", USAGE));
         }
+        if path.len() > MOST_KEYS {
+            return Err(refused(argument, "more keys than any value has", USAGE));
+        }
         let changed = candidates(text).into_iter().map(|value| {
             let mut changed = table.clone();
             put(&mut changed, &path, value).map(|()| changed)
@@ -141,6 +144,9 @@ pub(super) fn set_all(table: &mut toml::Table, set: &[String]) -> Result<(), Err
     }
     Ok(())
 }
+
+/// No value of a configuration stands so deep. Each key is a level of the table, and of the stack.
+const MOST_KEYS: usize = 8;
 
 const USAGE: &str = "write `--set KEY=VALUE`, such as `--set contacts.delimiter=;` or `--set events.0.path=opens.csv`";
 

@@ -206,3 +206,15 @@ fn an_interrupt_leaves_nothing_half_written() {
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), before);
 }
+
+#[test]
+fn a_setting_of_many_keys_is_refused() {
+    let folder = folder(&[("rules.ls", RULES)]);
+    let setting = format!("{}=1", vec!["a"; 60_000].join("."));
+    let (code, _, err) = run(
+        folder.path(),
+        &["score", "rules.ls", "--contacts", "-", "--set", &setting],
+    );
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("more keys than any value has"), "{}", err.len());
+}
