@@ -171,7 +171,7 @@ fn written(term: &Term, score: &impl Fn(ScoreId) -> String) -> String {
             let mut text = operand(first, binds, score);
             for (operator, term) in rest {
                 let binds = !matches!(operator, Operator::Plus);
-                text.push_str(&format!(" {} {}", sign(*operator), operand(term, binds, score)));
+                text.push_str(&format!(" {} {}", operator.sign(), operand(term, binds, score)));
             }
             text
         }
@@ -189,15 +189,6 @@ fn operand(term: &Term, binds: bool, score: &impl Fn(ScoreId) -> String) -> Stri
 
 fn is_product(rest: &[(Operator, Term)]) -> bool {
     rest.iter().all(|(operator, _)| matches!(operator, Operator::Times))
-}
-
-fn sign(operator: Operator) -> char {
-    match operator {
-        Operator::Plus => '+',
-        Operator::Minus => '-',
-        Operator::Times => '*',
-        Operator::Over => '/',
-    }
 }
 
 /// The classes.

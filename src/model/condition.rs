@@ -91,6 +91,17 @@ pub enum Comparison {
 }
 
 impl Comparison {
+    /// Its sign.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Comparison::Equal => "=",
+            Comparison::Less => "<",
+            Comparison::LessOrEqual => "<=",
+            Comparison::Greater => ">",
+            Comparison::GreaterOrEqual => ">=",
+        }
+    }
+
     /// Whether two things stand in this order.
     pub fn holds<T: Ord>(self, left: T, right: T) -> bool {
         match self {
@@ -226,6 +237,16 @@ pub enum Operator {
 }
 
 impl Operator {
+    /// Its sign.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Operator::Plus => "+",
+            Operator::Minus => "-",
+            Operator::Times => "*",
+            Operator::Over => "/",
+        }
+    }
+
     /// The result, rounded half away from zero to 4 places, whatever its magnitude; `None` after a division by zero.
     fn units(self, left: Number, right: Number) -> Option<i128> {
         match self {

@@ -1,7 +1,7 @@
 //! The words for nodes and signals: columns and literals where they are used, other nodes as `#7`, signals as `s7`.
 
 use crate::calendar::{Day, Period, Unit};
-use crate::model::{self, Amount, Bound, Comparison, EventSet, Fading, Model, Operator, RuleKind, Window};
+use crate::model::{self, Amount, Bound, EventSet, Fading, Model, RuleKind, Window};
 use crate::number::Number;
 
 use super::describe::{BlockDescription, Line};
@@ -72,7 +72,7 @@ impl Words<'_> {
             Operation::All(parts) => format!("all of ({})", self.nodes(parts)),
             Operation::Any(parts) => format!("any of ({})", self.nodes(parts)),
             Operation::Quantity(bound, parts) => format!("{} of ({})", bound_words(*bound), self.nodes(parts)),
-            Operation::Compare(left, order, right) => format!("{} {} {}", of(left), sign(*order), of(right)),
+            Operation::Compare(left, order, right) => format!("{} {} {}", of(left), order.sign(), of(right)),
             Operation::SameText(left, right) => format!("{} = {}, folded", of(left), of(right)),
             Operation::Between(value, low, high) => format!("{} between {} and {}", of(value), of(low), of(high)),
             Operation::OneOf(value, literals) => self.one_of(*value, literals),
@@ -83,13 +83,13 @@ impl Words<'_> {
             Operation::Chosen(choice, places) => format!("{} is one of {places:?}", of(choice)),
             Operation::Events(bound, signal) => format!("{} of s{}", bound_words(*bound), signal.0),
             Operation::Arithmetic(operator, left, right) => {
-                format!("{} {} {}", of(left), operator_sign(*operator), of(right))
+                format!("{} {} {}", of(left), operator.sign(), of(right))
             }
             Operation::Saturating(operator, left, right) => {
                 format!(
                     "{} {} {}, at most the end of the range",
                     of(left),
-                    operator_sign(*operator),
+                    operator.sign(),
                     of(right)
                 )
             }
@@ -254,25 +254,6 @@ fn bound_words(bound: Bound) -> String {
         Bound::AtLeast(least) => format!("at least {least}"),
         Bound::AtMost(most) => format!("at most {most}"),
         Bound::Exactly(exact) => format!("exactly {exact}"),
-    }
-}
-
-fn sign(order: Comparison) -> &'static str {
-    match order {
-        Comparison::Equal => "=",
-        Comparison::Less => "<",
-        Comparison::LessOrEqual => "<=",
-        Comparison::Greater => ">",
-        Comparison::GreaterOrEqual => ">=",
-    }
-}
-
-fn operator_sign(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Plus => "+",
-        Operator::Minus => "-",
-        Operator::Times => "*",
-        Operator::Over => "/",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Titles: what a rule rewards, in the words of the file, without its points.
 
-use crate::model::{Amount, Comparison, Fading, Fits, Limits, Model, Row, Rule, RuleKind};
+use crate::model::{Amount, Fading, Fits, Limits, Model, Row, Rule, RuleKind};
 use crate::number::Number;
 
 use super::fact::quoted;
@@ -41,7 +41,7 @@ fn fits_words(fits: &Fits) -> String {
         Fits::Numbers(numbers) => joined(numbers.iter().map(Number::to_string)),
         Fits::Booleans(booleans) => joined(booleans.iter().map(bool::to_string)),
         Fits::Range(low, high) => format!("{low} to {high}"),
-        Fits::Compared(order, number) => format!("{} {number}", comparison_sign(*order)),
+        Fits::Compared(order, number) => format!("{} {number}", order.sign()),
         Fits::Unknown => "unknown".to_owned(),
         Fits::Otherwise => "otherwise".to_owned(),
     }
@@ -49,16 +49,6 @@ fn fits_words(fits: &Fits) -> String {
 
 fn joined(words: impl Iterator<Item = String>) -> String {
     words.collect::<Vec<_>>().join(", ")
-}
-
-fn comparison_sign(order: Comparison) -> &'static str {
-    match order {
-        Comparison::Equal => "=",
-        Comparison::Less => "<",
-        Comparison::LessOrEqual => "<=",
-        Comparison::Greater => ">",
-        Comparison::GreaterOrEqual => ">=",
-    }
 }
 
 fn limit_words(limits: &Limits) -> Vec<String> {
