@@ -161,7 +161,14 @@ impl<'a> Search<'a> {
         let tests = || parts.iter().map(|part| self.named_by(part));
         let explicit = tests().filter_map(known_or_unknown);
         let positive = tests().flat_map(|test| positive_operands(&test.node));
-        explicit.chain(positive).collect()
+        // Each once: a long chain says the same of few values.
+        let mut tested = Vec::new();
+        for value in explicit.chain(positive) {
+            if !tested.contains(&value) {
+                tested.push(value);
+            }
+        }
+        tested
     }
 
     /// The condition that a name stands for, or the condition itself.
