@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::builtins::Aggregate;
 use crate::check::Checked;
-use crate::model::{Comparison, Fits, Row, RuleKind};
+use crate::model::{Comparison, Fits, Row, RuleKind, Value, ValueKind};
 use crate::number::Number;
 use crate::source::Span;
 use crate::text::fold;
@@ -14,10 +15,32 @@ use super::Warning;
 pub(super) fn lint(checked: &Checked) -> Vec<Warning> {
     let rules = checked.understood().blocks.iter().flat_map(|block| &block.rules);
     let tables = rules.filter_map(|rule| match &rule.kind {
-        RuleKind::Table { rows, .. } => Some(rows.as_slice()),
+        RuleKind::Table { value, rows } => Some((value, rows.as_slice())),
         RuleKind::Once { .. } | RuleKind::Each { .. } => None,
     });
-    tables.flat_map(|rows| [shadowed(rows), gaps(rows)].concat()).collect()
+    tables
+        .flat_map(|(value, rows)| [shadowed(rows), gaps(rows, is_whole(value))].concat())
+        .collect()
+}
+
+/// Whether a value is never anything but a whole number, so that nothing lies between 9 and 10.
+fn is_whole(value: &Value) -> bool {
+    match &value.kind {
+        ValueKind::Elapsed { .. } => true,
+        ValueKind::Aggregate { function, .. } => matches!(function, Aggregate::Count | Aggregate::Distinct),
+        ValueKind::Number(_)
+        | ValueKind::Text(_)
+        | ValueKind::Date(_)
+        | ValueKind::Field(_)
+        | ValueKind::Property(_)
+        | ValueKind::Let(_)
+        | ValueKind::Condition(_)
+        | ValueKind::Arithmetic(..)
+        | ValueKind::Negate(_)
+        | ValueKind::Domain(_)
+        | ValueKind::Score(_)
+        | ValueKind::Label(_) => false,
+    }
 }
 
 /// Rows and single values that the rows above take.
@@ -161,8 +184,11 @@ impl Intervals {
     }
 }
 
+/// The number 1 in ten-thousandths.
+const ONE: i64 = 10_000;
+
 /// The gaps between rows that stand for ranges of numbers, where no row takes the rest.
-fn gaps(rows: &[Row]) -> Vec<Warning> {
+fn gaps(rows: &[Row], whole: bool) -> Vec<Warning> {
     if rows.iter().any(|row| matches!(row.fits, Fits::Otherwise)) {
         return Vec::new();
     }
@@ -178,7 +204,11 @@ fn gaps(rows: &[Row]) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let mut below: Option<(Interval, Span)> = None;
     for (interval, span) in taken {
-        if let Some((before, below)) = below.filter(|(before, _)| before.high.saturating_add(1) < interval.low) {
+        let is_gap = |before: Interval| {
+            let (first, last) = (before.high.saturating_add(1), interval.low.saturating_sub(1));
+            first <= last && (!whole || last.div_euclid(ONE) * ONE >= first)
+        };
+        if let Some((before, below)) = below.filter(|(before, _)| is_gap(*before)) {
             warnings.push(gap(before, below, interval, span));
         }
         if below.is_none_or(|(before, _)| before.high < interval.high) {
