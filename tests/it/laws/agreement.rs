@@ -11,10 +11,10 @@ use proptest::prelude::*;
 use super::cases;
 use super::checking::{compiled, model};
 use super::data::{Data, raw_data};
-use super::engine::{Feeding, outcomes, scores};
+use super::engine::{Feeding, outcomes, scores, values};
 use super::files::{RulesText, rules_file, rules_rearranged};
 use super::mutation::mistaken_file;
-use crate::oracle;
+use crate::oracle::{self, Datum};
 
 proptest! {
     #![proptest_config(cases(1_000))]
@@ -22,7 +22,9 @@ proptest! {
     #[test]
     fn the_engine_agrees_with_the_interpreter(rules in rules_file(), raw in raw_data()) {
         let model = model(&rules);
-        agrees(&model, &raw.of(&model))?;
+        let data = raw.of(&model);
+        agrees(&model, &data)?;
+        values_agree(&model, &data)?;
     }
 }
 
@@ -78,6 +80,21 @@ fn agrees(model: &Model, data: &Data) -> Result<(), TestCaseError> {
     for (at, (contact, told)) in data.contacts.iter().zip(told).enumerate() {
         let right = oracle::score(model, data.as_of, contact);
         prop_assert_eq!(&told, &right, "the engine (left) of contact {}:{:?}", at, data);
+    }
+    Ok(())
+}
+
+/// Values that hardly ever tip a scale are compared themselves; of lists, whether they are known.
+fn values_agree(model: &Model, data: &Data) -> Result<(), TestCaseError> {
+    for (contact, told) in data.contacts.iter().zip(values(model, data)) {
+        let right = oracle::values(model, data.as_of, contact);
+        for (told, right) in told.into_iter().zip(right) {
+            match (told, right) {
+                (None, _) | (_, None) => {}
+                (Some(told), Some(Some(Datum::List(_)))) => prop_assert!(told.is_some()),
+                (Some(told), Some(right)) => prop_assert_eq!(told, right, "the engine (left) of {:?}", data),
+            }
+        }
     }
     Ok(())
 }

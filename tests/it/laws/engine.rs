@@ -2,11 +2,11 @@
 
 use leadscore::model::{BlockId, ClassId, FormulaId, Labelled, Model};
 use leadscore::number::Number;
-use leadscore::plan::{NodeId, Plan};
-use leadscore::score::{Run, Scores, Trace, TracedRun};
+use leadscore::plan::{NodeId, Plan, RuleParts};
+use leadscore::score::{self, Run, Scores, Trace, TracedRun};
 
 use super::data::Data;
-use crate::oracle::{BlockOutcome, OracleEvent, Outcome, Scored};
+use crate::oracle::{BlockOutcome, Datum, OracleEvent, Outcome, Scored};
 
 /// How data is given to the engine: nothing of it may change a score.
 pub(super) struct Feeding<'a> {
@@ -61,6 +61,40 @@ pub(super) fn scores(model: &Model, data: &Data) -> Scores {
     let mut run = Run::new(&day);
     run.events(&data.batch(&feeding.events, &feeding.contacts));
     run.finish(&data.contacts_in(&feeding.contacts))
+}
+
+/// The values by which the tables decide, and those of the lets, of each contact; `None` where the engine has no need
+/// of one.
+pub(super) fn values(model: &Model, data: &Data) -> Vec<Vec<Known>> {
+    let plan = Plan::new(model);
+    let day = plan.on(data.as_of);
+    let feeding = Feeding::plain(data);
+    let mut run = TracedRun::new(&day);
+    run.events(&data.batch(&feeding.events, &feeding.contacts));
+    let (_, trace) = run.finish(&data.contacts_in(&feeding.contacts));
+    let rules = plan.blocks.iter().flat_map(|block| &block.rules);
+    let tables = rules.filter_map(|rule| match &rule.parts {
+        RuleParts::Table { value, .. } => Some(value.node),
+        RuleParts::Once { .. } | RuleParts::Each { .. } => None,
+    });
+    let nodes: Vec<NodeId> = tables.chain(plan.lets.iter().map(|written| written.node)).collect();
+    let of_contact = |row| nodes.iter().map(|node| trace.value(*node, row).map(datum)).collect();
+    (0..data.contacts.len()).map(of_contact).collect()
+}
+
+/// A value, missing or not, where it was computed.
+pub(super) type Known = Option<Option<Datum>>;
+
+fn datum(told: score::Datum<'_>) -> Option<Datum> {
+    match told {
+        score::Datum::Missing => None,
+        score::Datum::Boolean(boolean) => Some(Datum::Boolean(boolean)),
+        score::Datum::Number(number) => Some(Datum::Number(number)),
+        score::Datum::Date(day) => Some(Datum::Date(day)),
+        score::Datum::Text(text) => Some(Datum::Text(text.to_owned())),
+        score::Datum::List => Some(Datum::List(Vec::new())),
+        score::Datum::Choice(place) => panic!("the place {place} for a value"),
+    }
 }
 
 /// What is told of one contact.

@@ -12,7 +12,7 @@ mod patterns;
 mod rules;
 
 use leadscore::calendar::Day;
-use leadscore::model::{Band, Given, Labelled, Model, ScoreId, Term, Test};
+use leadscore::model::{Band, Given, Labelled, LetValue, Model, RuleKind, ScoreId, Term, Test};
 use leadscore::number::Number;
 
 /// A value of a contact or an event; `None` of it is a missing one.
@@ -97,6 +97,27 @@ pub(crate) fn score(model: &Model, as_of: Day, contact: &OracleContact) -> Outco
         Some(exclusion) => Outcome::Excluded(exclusion),
         None => Outcome::Scored(world.scored()),
     }
+}
+
+/// The values by which the tables decide, in the order of the file, and then those of the lets; `None` for a let that
+/// is a condition or reads scores.
+pub(crate) fn values(model: &Model, as_of: Day, contact: &OracleContact) -> Vec<Option<Option<Datum>>> {
+    let world = World {
+        model,
+        as_of,
+        contact,
+        excluded: false,
+    };
+    let rules = model.blocks.iter().flat_map(|block| &block.rules);
+    let tables = rules.filter_map(|rule| match &rule.kind {
+        RuleKind::Table { value, .. } => Some(Some(world.value(value, None))),
+        RuleKind::Once { .. } | RuleKind::Each { .. } => None,
+    });
+    let lets = model.lets.iter().map(|binding| match &binding.value {
+        LetValue::Value(value) if !binding.reads_scores => Some(world.value(value, None)),
+        LetValue::Value(_) | LetValue::Condition(_) => None,
+    });
+    tables.chain(lets).collect()
 }
 
 /// Which of a test's expectations hold.
