@@ -11,7 +11,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::vocabulary::{AGES, AS_OF, DAYS, NUMBERS, TEXTS};
+use super::vocabulary::{AGES, AS_OF, DAYS, NUMBERS, TEXTS, TWINS};
 use crate::oracle::{Datum, OracleContact, OracleEvent};
 
 /// Contacts before it is known which fields the model has: each number becomes a value of the type that is wanted,
@@ -133,7 +133,9 @@ fn number_at(numbers: &[u16], at: usize) -> u16 {
 
 fn datum(number: u16, of: &Type) -> Option<Datum> {
     let choice = usize::from(number) / 5;
-    let text = |choice: usize| TEXTS[choice % TEXTS.len()].to_owned();
+    // Every other text is one of a few, so that equal ones meet.
+    let texts = |choice: usize| if choice.is_multiple_of(2) { TWINS } else { TEXTS.len() };
+    let text = |choice: usize| TEXTS[choice / 2 % texts(choice)].to_owned();
     (!number.is_multiple_of(5)).then(|| match of {
         Type::Text => Datum::Text(text(choice)),
         Type::Number => {

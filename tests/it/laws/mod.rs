@@ -3,17 +3,22 @@
 //! `PROPTEST_CASES` sets how many are tried; each law has its own number where it is not set.
 
 mod agreement;
+mod assembly;
 mod checking;
 mod data;
+mod drafts;
 mod engine;
 mod explaining;
 mod expressions;
 mod files;
 mod formatting;
 mod ground;
+mod layout;
 mod mutation;
+mod patterns;
 mod reach;
 mod reading;
+mod statements;
 mod vocabulary;
 
 use proptest::test_runner::Config;
