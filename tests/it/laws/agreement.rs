@@ -17,7 +17,7 @@ use super::mutation::mistaken_file;
 use crate::oracle::{self, Datum};
 
 proptest! {
-    #![proptest_config(cases(1_000))]
+    #![proptest_config(cases(4_000))]
 
     #[test]
     fn the_engine_agrees_with_the_interpreter(rules in rules_file(), raw in raw_data()) {
