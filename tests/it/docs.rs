@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use regex::Regex;
 
+use crate::folder::entries;
+
 #[test]
 fn every_leadscore_block_checks_and_its_tests_pass() {
     let mut blocks = 0;
@@ -106,15 +108,6 @@ fn pages() -> Vec<Page> {
         path,
     };
     paths.into_iter().filter(|path| path.exists()).map(read).collect()
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    paths
 }
 
 /// Checks a block's rules, runs the tests in it, and looks at its style.

@@ -1,9 +1,10 @@
 //! Every folder of `examples/` is complete: its rules check, its tests pass, its data scores as it did.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+
+use crate::folder::entries;
 
 /// The day as of which the examples tell their stories.
 const AS_OF: &str = "2026-11-01";
@@ -99,13 +100,4 @@ fn rules_files(folder: &Path) -> Vec<PathBuf> {
         name.ends_with(".ls") && !name.ends_with("_test.ls")
     });
     files
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    paths
 }

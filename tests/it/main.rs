@@ -13,6 +13,7 @@ mod cli;
 mod docs;
 mod draw;
 mod examples;
+mod folder;
 mod given;
 mod hostile;
 mod laws;
