@@ -41,6 +41,7 @@ pub mod source;
 pub mod suggest;
 pub mod table;
 pub mod text;
+pub mod threads;
 
 pub mod builtins;
 pub mod syntax;
