@@ -1,13 +1,15 @@
 //! What counts as activity for the decay of a block: the events that the block rewards, or those that the file names.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use crate::model::{self, Bound, Condition, ConditionKind, EventSet, LetId, Part, Pattern, RuleKind, Value, ValueKind};
+use crate::model::{
+    self, Bound, Condition, ConditionKind, EventId, EventSet, LetId, Part, Pattern, RuleKind, Value, ValueKind,
+};
 use crate::number::Number;
 
 use super::build::{Builder, Scope};
 use super::graph::{NodeId, Operation, Shape};
-use super::signal::{Collect, Signal};
+use super::signal::{Collect, Interned, Signal};
 
 impl<'m> Builder<'m> {
     /// The day of a contact's last activity.
@@ -24,7 +26,7 @@ impl<'m> Builder<'m> {
     }
 
     /// The day of the newest non-passive event that the block rewards; of the newest of all, where it rewards none
-    /// in particular.
+    /// in particular. Windows do not matter here.
     fn rewarded_activity(&mut self, block: &'m model::Block) -> NodeId {
         let mut patterns = Vec::new();
         for rule in &block.rules {
@@ -33,36 +35,71 @@ impl<'m> Builder<'m> {
         if patterns.is_empty() {
             return self.newest(EventSet::Active, None);
         }
-        let mut days: Vec<NodeId> = patterns
-            .into_iter()
-            .filter_map(|pattern| self.newest_picked(pattern))
-            .collect();
+        let (whole, filtered): (Vec<_>, Vec<_>) = patterns.into_iter().partition(|pattern| pattern.filter.is_none());
+        let mut names = BTreeSet::new();
+        for pattern in whole {
+            match self.not_passive(&pattern.events) {
+                EventSet::Active => return self.newest(EventSet::Active, None),
+                EventSet::Named(more) => names.extend(more),
+            }
+        }
+        let mut days = self.newest_filtered(&filtered, &names);
+        if !names.is_empty() {
+            days.push(self.newest(EventSet::Named(names.into_iter().collect()), None));
+        }
         days.sort_unstable();
-        days.dedup();
         match days.as_slice() {
             [day] => *day,
             several => self.contact(Shape::Date, Operation::Newest(several.into())),
         }
     }
 
-    /// The newest non-passive event that a pattern picks, whatever its window; `None` where it picks none ever.
-    fn newest_picked(&mut self, pattern: &'m Pattern) -> Option<NodeId> {
-        let events = match &pattern.events {
+    /// The days of the newest events that these patterns pick, but for names of which every event counts anyway: one
+    /// for all patterns of the same names.
+    fn newest_filtered(&mut self, patterns: &[&'m Pattern], whole: &BTreeSet<EventId>) -> Vec<NodeId> {
+        let mut sets = Interned::default();
+        let mut filters: Vec<Vec<NodeId>> = Vec::new();
+        for pattern in patterns {
+            let mut events = self.not_passive(&pattern.events);
+            if let EventSet::Named(names) = &mut events {
+                names.retain(|name| !whole.contains(name));
+                names.sort_unstable();
+                if names.is_empty() {
+                    continue;
+                }
+            }
+            let filter = pattern.filter.as_ref();
+            let filter = filter.map(|filter| self.condition(Scope::Event, filter).node);
+            let place = sets.place(events) as usize;
+            filters.resize(filters.len().max(place + 1), Vec::new());
+            if let Some(filters) = filters.get_mut(place) {
+                filters.extend(filter);
+            }
+        }
+        let sets = sets.things.into_iter().zip(filters);
+        sets.map(|(events, filters)| self.newest_of_any(events, filters))
+            .collect()
+    }
+
+    fn newest_of_any(&mut self, events: EventSet, mut filters: Vec<NodeId>) -> NodeId {
+        filters.sort_unstable();
+        filters.dedup();
+        let filter = match filters.as_slice() {
+            [one] => *one,
+            several => self.add(Scope::Event, Shape::Condition, Operation::Any(several.into())),
+        };
+        self.newest(events, Some(filter))
+    }
+
+    /// Those of some events that are not passive.
+    fn not_passive(&self, events: &EventSet) -> EventSet {
+        match events {
             EventSet::Active => EventSet::Active,
             EventSet::Named(names) => {
-                let is_passive = |id: &model::EventId| self.model.events.get(id.index()).is_some_and(|one| one.passive);
-                let active: Vec<_> = names.iter().copied().filter(|id| !is_passive(id)).collect();
-                if active.is_empty() {
-                    return None;
-                }
-                EventSet::Named(active)
+                let is_passive = |id: &EventId| self.model.events.get(id.index()).is_some_and(|one| one.passive);
+                EventSet::Named(names.iter().copied().filter(|id| !is_passive(id)).collect())
             }
-        };
-        let filter = pattern
-            .filter
-            .as_ref()
-            .map(|filter| self.condition(Scope::Event, filter).node);
-        Some(self.newest(events, filter))
+        }
     }
 
     fn newest(&mut self, events: EventSet, filter: Option<NodeId>) -> NodeId {

@@ -4,10 +4,12 @@
 
 mod activity;
 mod build;
+mod ceiling;
 mod conditions;
 mod day;
 mod describe;
 mod graph;
+mod layout;
 mod outcomes;
 mod routes;
 mod rules;
@@ -17,6 +19,7 @@ mod words;
 pub use day::{DayPlan, Days};
 pub use describe::{BlockDescription, Description, EventDescription, Line, describe};
 pub use graph::{Graph, Node, NodeId, Operand, Operation, Shape};
+pub use layout::{CountLanes, Lane, Layout, Place, RouteLayout, SharedWord, Word};
 pub use outcomes::{Class, Holds, ResultColumn};
 pub use routes::{Route, Routes};
 pub use rules::{Block, Rule, RuleParts};
@@ -45,6 +48,8 @@ pub struct Plan {
     pub worths: Vec<Worth>,
     /// Which signals an event's name concerns.
     pub routes: Routes,
+    /// Where what is collected of a contact stands.
+    pub layout: Layout,
     /// What the lets are made of, in the order of the model.
     pub lets: Vec<Written>,
     /// The blocks, in the order of the model.
@@ -159,8 +164,12 @@ impl Plan {
         let read = signals_read(&builder.contacts, &steps);
         let signals = (0..).map(SignalId).zip(&builder.signals.things);
         let signals: Vec<_> = signals.filter(|(id, _)| read.contains(id)).collect();
+        let routes = routes::routes(model, &builder.events, &signals, &ignored);
+        let signals = &builder.signals.things;
+        let ceilings = ceiling::ceilings(&builder.contacts, &steps, signals.len());
         Plan {
-            routes: routes::routes(model, &builder.events, &signals, &ignored),
+            layout: Layout::new(signals, &routes.routes, &ceilings),
+            routes,
             lets: builder.written_lets(),
             band: builder.known.band,
             contacts: builder.contacts,

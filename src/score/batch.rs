@@ -1,112 +1,134 @@
-//! Some events of one name, and what signals read of those that pass.
+//! Some events of one name, and which of them a signal collects.
 
-use std::collections::HashMap;
-
-use crate::plan::DayPlan;
+use crate::plan::{Collect, DayPlan, Days, Signal, SignalId};
 use crate::table::Column;
 
-use super::tally::Tally;
-use super::texts::TextResults;
+use super::evaluate::Evaluator;
+use super::selection::Chosen;
+use super::values::Values;
 
-/// Some events of one name, column by column.
+/// Some events of one name, column by column, of which the filters have been evaluated.
 pub(super) struct Batch<'a> {
     /// The plan on its day.
     pub(super) day: &'a DayPlan<'a>,
-    /// Their places in the columns.
-    pub(super) rows: &'a [u32],
-    /// Whose they are.
-    pub(super) contacts: &'a [u32],
-    /// When they happened.
-    pub(super) days: &'a [i32],
+    /// The events.
+    pub(super) events: Chosen<'a>,
     /// The columns of properties.
     pub(super) columns: &'a [Column],
-    /// What is known of the texts.
-    pub(super) texts: &'a TextResults,
+    /// What the filters have found.
+    pub(super) filters: &'a Evaluator<'a>,
+    /// The earliest and the latest day.
+    days: Days,
 }
 
-/// Sets of texts, each with a number.
-pub(super) type Sets = HashMap<Box<[u32]>, i64>;
+/// Which events of a batch a signal collects.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Pass<'a> {
+    /// None.
+    None,
+    /// All.
+    All,
+    /// Those with a 1; the others have a 0.
+    Some(&'a [u8]),
+}
 
-impl Batch<'_> {
-    /// Shows the contact and day of each event, and whether it passes.
-    pub(super) fn each(&self, passes: &[u8], mut show: impl FnMut(u32, i32, bool)) {
-        for ((contact, day), pass) in self.contacts.iter().zip(self.days).zip(passes) {
-            show(*contact, *day, *pass == 1);
-        }
-    }
-
-    /// The contacts and days of the events that pass.
-    pub(super) fn days_picked(&self, passes: &[u8]) -> impl Iterator<Item = (u32, i32)> {
-        let events = self.contacts.iter().zip(self.days).zip(passes);
-        events
-            .filter(|(_, pass)| **pass == 1)
-            .map(|((contact, day), _)| (*contact, *day))
-    }
-
-    /// The contacts and rows of the events that pass.
-    fn rows_picked(&self, passes: &[u8]) -> impl Iterator<Item = (u32, usize)> {
-        let events = self.contacts.iter().zip(self.rows).zip(passes);
-        events
-            .filter(|(_, pass)| **pass == 1)
-            .map(|((contact, row), _)| (*contact, *row as usize))
-    }
-
-    /// Shows the contact and the number of each event that passes and has this property.
-    pub(super) fn numbers(&self, property: u32, passes: &[u8], mut show: impl FnMut(u32, i64)) {
-        let Some(Column::Number(numbers)) = self.columns.get(property as usize) else {
-            return;
+impl<'a> Batch<'a> {
+    pub(super) fn new(
+        day: &'a DayPlan<'a>,
+        events: Chosen<'a>,
+        columns: &'a [Column],
+        filters: &'a Evaluator<'a>,
+    ) -> Batch<'a> {
+        let days = Days {
+            first: events.days.iter().copied().min().unwrap_or(i32::MAX),
+            last: events.days.iter().copied().max().unwrap_or(i32::MIN),
         };
-        for (contact, row) in self.rows_picked(passes) {
-            match numbers.get(row) {
-                Some(number) if *number != Column::NO_NUMBER => show(contact, *number),
-                Some(_) | None => {}
-            }
+        Batch {
+            day,
+            events,
+            columns,
+            filters,
+            days,
         }
     }
 
-    /// Tallies the values of a property, equal ones by one number.
-    pub(super) fn distinct(&self, property: u32, passes: &[u8], tally: &mut Tally<(u32, i64)>, sets: &mut Sets) {
-        let picked = self.rows_picked(passes);
-        match self.columns.get(property as usize) {
-            Some(Column::Text { codes, .. }) => {
-                let folded = self.texts.folded_column(property);
-                let of_row = |row: usize| folded.get(*codes.get(row)? as usize).map(|code| i64::from(*code));
-                tally.extend(picked.filter_map(|(contact, row)| Some((contact, of_row(row)?))));
-            }
-            Some(Column::Number(numbers)) => {
-                let of_row = |row: usize| numbers.get(row).copied().filter(|number| *number != Column::NO_NUMBER);
-                tally.extend(picked.filter_map(|(contact, row)| Some((contact, of_row(row)?))));
-            }
-            Some(Column::Boolean(flags)) => {
-                let of_row = |row: usize| flags.get(row).copied().filter(|flag| *flag != Column::NO_BOOLEAN);
-                tally.extend(picked.filter_map(|(contact, row)| Some((contact, i64::from(of_row(row)?)))));
-            }
-            Some(Column::Date(days)) => {
-                let of_row = |row: usize| days.get(row).copied().filter(|day| *day != Column::NO_DAY);
-                tally.extend(picked.filter_map(|(contact, row)| Some((contact, i64::from(of_row(row)?)))));
-            }
-            Some(list @ Column::List { .. }) => {
-                let folded = self.texts.folded_column(property);
-                let mut of_row = |row: usize| set_number(list.list(row), folded, sets);
-                tally.extend(picked.filter_map(|(contact, row)| Some((contact, of_row(row)?))));
-            }
-            None => {}
+    /// Which events a signal collects.
+    pub(super) fn pass<'b>(&'b self, signal: SignalId, buffer: &'b mut Vec<u8>) -> Pass<'b> {
+        let Some(planned) = self.day.plan().signal(signal) else {
+            return Pass::None;
+        };
+        let Collect::Known(property) = planned.collect else {
+            return self.inside(signal, buffer);
+        };
+        let Some(Column::Number(numbers)) = self.columns.get(property as usize) else {
+            return Pass::None;
+        };
+        self.fill(buffer, planned);
+        self.keep_days(buffer, self.day.window(signal));
+        for (pass, row) in buffer.iter_mut().zip(self.events.rows) {
+            let number = numbers.get(*row as usize).copied().unwrap_or(Column::NO_NUMBER);
+            *pass &= u8::from(number != Column::NO_NUMBER);
+        }
+        Pass::Some(buffer)
+    }
+
+    /// Which events a signal's filter and window let through. Many a log is in the order of time, so that all days of
+    /// a batch lie in a window, or none does.
+    pub(super) fn inside<'b>(&'b self, signal: SignalId, buffer: &'b mut Vec<u8>) -> Pass<'b> {
+        let Some(planned) = self.day.plan().signal(signal) else {
+            return Pass::None;
+        };
+        let window = self.day.window(signal);
+        if self.days.last < window.first || self.days.first > window.last {
+            return Pass::None;
+        }
+        if window.contain(self.days.first) && window.contain(self.days.last) {
+            return self.flags(planned).map_or(Pass::All, Pass::Some);
+        }
+        self.fill(buffer, planned);
+        self.keep_days(buffer, window);
+        Pass::Some(buffer)
+    }
+
+    /// Which events a signal's filter lets through, but not its window.
+    pub(super) fn outside<'b>(&'b self, signal: SignalId, buffer: &'b mut Vec<u8>) -> Pass<'b> {
+        let Some(planned) = self.day.plan().signal(signal) else {
+            return Pass::None;
+        };
+        let window = self.day.window(signal);
+        self.fill(buffer, planned);
+        for (pass, day) in buffer.iter_mut().zip(self.events.days) {
+            *pass &= u8::from(!window.contain(*day));
+        }
+        Pass::Some(buffer)
+    }
+
+    /// The places of the events that pass.
+    pub(super) fn picked<'p>(&self, pass: Pass<'p>) -> impl Iterator<Item = usize> + use<'p> {
+        let passes = move |at: &usize| match pass {
+            Pass::None => false,
+            Pass::All => true,
+            Pass::Some(flags) => flags.get(*at) == Some(&1),
+        };
+        (0..self.events.rows.len()).filter(passes)
+    }
+
+    fn flags(&self, signal: &Signal) -> Option<&[u8]> {
+        let filter = signal.filter?;
+        Some(self.filters.values.get(filter.index()).map_or(&[], Values::flags))
+    }
+
+    fn fill(&self, buffer: &mut Vec<u8>, signal: &Signal) {
+        buffer.clear();
+        match self.flags(signal) {
+            Some(flags) => buffer.extend_from_slice(flags),
+            None => buffer.resize(self.events.rows.len(), 1),
         }
     }
-}
 
-/// The number of a set of texts; `None` for the empty one, which is missing. Sets are equal that hold, folded, the
-/// same elements.
-fn set_number(codes: &[u32], folded: &[u32], sets: &mut Sets) -> Option<i64> {
-    let mut elements: Vec<u32> = codes
-        .iter()
-        .filter_map(|code| folded.get(*code as usize).copied())
-        .collect();
-    elements.sort_unstable();
-    elements.dedup();
-    if elements.is_empty() {
-        return None;
+    fn keep_days(&self, passes: &mut [u8], window: Days) {
+        for (pass, day) in passes.iter_mut().zip(self.events.days) {
+            *pass &= u8::from(window.contain(*day));
+        }
     }
-    let next = sets.len() as i64;
-    Some(*sets.entry(elements.into()).or_insert(next))
 }

@@ -1,269 +1,245 @@
-//! Collects the signals: a slot for each contact, or a tally of days or values where a slot cannot hold them.
+//! Collects the signals of events, batch by batch.
 
-use std::ops::Range;
+use std::iter::repeat_n;
 
-use crate::number::Number;
-use crate::plan::{Collect, DayPlan, SignalId};
+use crate::plan::{Collect, CountLanes, Place, Plan, RouteLayout, SharedWord, SignalId, Word, WorthId};
 use crate::table::Column;
 
-use super::batch::{Batch, Sets};
-use super::numbers::saturated;
-use super::tally::Tally;
-use super::values::Values;
+use super::batch::{Batch, Pass};
+use super::collected::{Collected, Tallied};
+use super::distinct::Dictionary;
+use super::states::{counted, day_bits, halves, later, number_word, worth_added};
+use super::tally::Key;
 use super::worth::ValueTable;
 
-/// What was collected of each contact's events, for each signal.
-#[derive(Debug, Default)]
-pub(super) struct Collected {
-    states: Vec<State>,
-    contacts: usize,
-}
-
-/// What a signal collected.
+/// Collects the signals of events.
 #[derive(Debug)]
-enum State {
-    /// How many events.
-    Counts(Vec<u32>),
-    /// Sums in ten-thousandths.
-    Sums(Vec<i128>),
-    /// The least numbers; `i64::MAX` for none.
-    Smallest(Vec<i64>),
-    /// The greatest numbers; a missing one for none.
-    Largest(Vec<i64>),
-    /// The earliest days; `i32::MAX` for none.
-    First(Vec<i32>),
-    /// The latest days; a missing one for none.
-    Last(Vec<i32>),
-    /// What the events are worth together, in ten-thousandths.
-    Worths(Vec<i64>, ValueTable),
-    /// The days of each contact's events.
-    Days(Tally<(u32, i32)>),
-    /// The different values of each contact's events.
-    Distinct(Tally<(u32, i64)>, Sets),
+pub(super) struct Collector<'a> {
+    plan: &'a Plan,
+    pub(super) collected: Collected<'a>,
+    dictionary: Dictionary,
+    worths: Vec<ValueTable>,
+    buffers: Buffers,
 }
 
-impl Collected {
-    /// Nothing collected yet of a plan's signals.
-    pub(super) fn new(day: &DayPlan<'_>) -> Collected {
-        Collected {
-            states: day
-                .plan()
-                .signals
-                .iter()
-                .map(|signal| State::new(signal.collect))
-                .collect(),
-            contacts: 0,
-        }
-    }
-
-    /// Nothing collected, for rows that are events.
-    pub(super) fn nothing() -> &'static Collected {
-        static NOTHING: Collected = Collected {
-            states: Vec::new(),
-            contacts: 0,
-        };
-        &NOTHING
-    }
-
-    /// Makes room for so many contacts.
-    pub(super) fn grow(&mut self, contacts: usize) {
-        if contacts > self.contacts {
-            self.contacts = contacts;
-            for state in &mut self.states {
-                state.grow(contacts);
-            }
-        }
-    }
-
-    /// Collects of a batch's events those that pass.
-    pub(super) fn add(&mut self, signal: SignalId, collect: Collect, batch: &Batch<'_>, passes: &[u8]) {
-        if let Some(state) = self.states.get_mut(signal.index()) {
-            state.add(collect, batch, passes);
-        }
-    }
-
-    /// Sorts what has to be sorted before it is read.
-    pub(super) fn settle(&mut self) {
-        for state in &mut self.states {
-            match state {
-                State::Days(tally) => tally.settle(),
-                State::Distinct(tally, _) => tally.settle(),
-                State::Counts(_)
-                | State::Sums(_)
-                | State::Smallest(_)
-                | State::Largest(_)
-                | State::First(_)
-                | State::Last(_)
-                | State::Worths(..) => {}
-            }
-        }
-    }
-
-    /// How many events a signal counted, for each of these contacts.
-    pub(super) fn counts(&self, signal: SignalId, contacts: Range<usize>) -> &[u32] {
-        match self.states.get(signal.index()) {
-            Some(State::Counts(counts)) => counts.get(contacts).unwrap_or_default(),
-            _ => &[],
-        }
-    }
-
-    /// The sums of a signal, for each of these contacts.
-    pub(super) fn sums(&self, signal: SignalId, contacts: Range<usize>) -> &[i128] {
-        match self.states.get(signal.index()) {
-            Some(State::Sums(sums)) => sums.get(contacts).unwrap_or_default(),
-            _ => &[],
-        }
-    }
-
-    /// The contacts and days of a signal with how many events each has, of these contacts.
-    pub(super) fn days(&self, signal: SignalId, contacts: Range<usize>) -> &[((u32, i32), u32)] {
-        match self.states.get(signal.index()) {
-            Some(State::Days(tally)) => of_contacts(tally.sorted(), contacts),
-            _ => &[],
-        }
-    }
-
-    /// The value of a signal for each of these contacts.
-    pub(super) fn read(&self, signal: SignalId, contacts: Range<usize>, out: &mut Values) {
-        if let Some(state) = self.states.get(signal.index()) {
-            state.read(contacts, out);
-        }
-    }
+/// Room for what is made of a batch's events.
+#[derive(Debug, Default)]
+struct Buffers {
+    passes: Vec<u8>,
+    words: Vec<u64>,
+    contacts: Vec<u32>,
+    days: Vec<i32>,
+    numbers: Vec<i64>,
 }
 
-/// The part of a tally that belongs to some contacts.
-fn of_contacts<T: Copy>(sorted: &[((u32, T), u32)], contacts: Range<usize>) -> &[((u32, T), u32)] {
-    let start = sorted.partition_point(|((contact, _), _)| (*contact as usize) < contacts.start);
-    let rest = sorted.get(start..).unwrap_or_default();
-    let end = rest.partition_point(|((contact, _), _)| (*contact as usize) < contacts.end);
-    rest.get(..end).unwrap_or_default()
-}
-
-impl State {
-    fn new(collect: Collect) -> State {
-        match collect {
-            Collect::Count | Collect::Known(_) => State::Counts(Vec::new()),
-            Collect::Sum(_) => State::Sums(Vec::new()),
-            Collect::Smallest(_) => State::Smallest(Vec::new()),
-            Collect::Largest(_) => State::Largest(Vec::new()),
-            Collect::First => State::First(Vec::new()),
-            Collect::Last => State::Last(Vec::new()),
-            Collect::Distinct(_) => State::Distinct(Tally::default(), Sets::default()),
-            Collect::Days => State::Days(Tally::default()),
-            Collect::Worth(worth) => State::Worths(Vec::new(), ValueTable::new(worth)),
+impl<'a> Collector<'a> {
+    /// Collects into what is there.
+    pub(super) fn new(plan: &'a Plan, collected: Collected<'a>) -> Collector<'a> {
+        let worths = (0..plan.worths.len() as u32).map(WorthId);
+        Collector {
+            plan,
+            collected,
+            dictionary: Dictionary::default(),
+            worths: worths.map(ValueTable::new).collect(),
+            buffers: Buffers::default(),
         }
     }
 
-    fn grow(&mut self, contacts: usize) {
-        match self {
-            State::Counts(counts) => counts.resize(contacts, 0),
-            State::Sums(sums) => sums.resize(contacts, 0),
-            State::Smallest(numbers) => numbers.resize(contacts, i64::MAX),
-            State::Largest(numbers) => numbers.resize(contacts, Column::NO_NUMBER),
-            State::First(days) => days.resize(contacts, i32::MAX),
-            State::Last(days) => days.resize(contacts, Column::NO_DAY),
-            State::Worths(sums, _) => sums.resize(contacts, 0),
-            State::Days(_) | State::Distinct(..) => {}
-        }
-    }
-
-    fn add(&mut self, collect: Collect, batch: &Batch<'_>, passes: &[u8]) {
-        match (self, collect) {
-            (State::Counts(counts), Collect::Known(property)) => {
-                batch.numbers(property, passes, |contact, _| count(counts, contact, 1));
+    /// Collects what the signals of a route want of its events.
+    pub(super) fn add(&mut self, route: &RouteLayout, batch: &Batch<'_>) {
+        for shared in &route.shared {
+            match self.plan.layout.words().get(shared.word as usize) {
+                Some(Word::Counts(lanes)) => self.count(*lanes, shared, batch),
+                Some(Word::Days) => self.add_days(shared, batch),
+                // The others are no shared words.
+                Some(Word::Greatest | Word::Sum | Word::Worth) | None => {}
             }
-            (State::Counts(counts), _) => {
-                for (contact, pass) in batch.contacts.iter().zip(passes) {
-                    count(counts, *contact, u32::from(*pass));
+        }
+        for signal in &route.apart {
+            self.add_apart(*signal, batch);
+        }
+    }
+
+    /// Adds what another run collected; `texts` are the codes here of its folded texts.
+    pub(super) fn merge(&mut self, other: Collector<'_>, texts: Vec<u32>) {
+        let renumbered = self.dictionary.merge(other.dictionary, texts);
+        self.collected.merge(other.collected, &renumbered);
+    }
+
+    /// Counts the events of all signals that share a word at once.
+    fn count(&mut self, lanes: CountLanes, shared: &SharedWord, batch: &Batch<'_>) {
+        let Buffers { passes, words, .. } = &mut self.buffers;
+        let contacts = batch.events.contacts;
+        let mut always = 0u64;
+        words.clear();
+        for (signal, shift) in &shared.lanes {
+            match batch.pass(*signal, passes) {
+                Pass::None => {}
+                Pass::All => always |= 1 << shift,
+                Pass::Some(flags) => {
+                    words.resize(contacts.len(), 0);
+                    for (word, flag) in words.iter_mut().zip(flags) {
+                        *word |= u64::from(*flag) << shift;
+                    }
                 }
             }
-            (State::Sums(sums), Collect::Sum(property)) => {
-                batch.numbers(property, passes, |contact, number| {
-                    change(sums, contact, |sum| sum + i128::from(number));
-                });
+        }
+        let states = &mut self.collected.states;
+        if words.is_empty() {
+            if always != 0 {
+                let ones = repeat_n(always, contacts.len());
+                states.change(shared.word, contacts, ones, |state, ones| counted(lanes, state, ones));
             }
-            (State::Smallest(smallest), Collect::Smallest(property)) => {
-                batch.numbers(property, passes, |contact, number| {
-                    change(smallest, contact, |least| least.min(number));
-                });
+            return;
+        }
+        let ones = words.iter().map(|ones| ones | always);
+        states.change(shared.word, contacts, ones, |state, ones| counted(lanes, state, ones));
+    }
+
+    /// Keeps the first and last days of the signals that share a word.
+    fn add_days(&mut self, shared: &SharedWord, batch: &Batch<'_>) {
+        let Buffers { passes, words, .. } = &mut self.buffers;
+        let contacts = batch.events.contacts;
+        words.clear();
+        for (signal, shift) in &shared.lanes {
+            let Some(collect) = self.plan.signal(*signal).map(|signal| signal.collect) else {
+                continue;
+            };
+            let days = batch.events.days.iter().map(|day| day_bits(collect, *day));
+            let pass = batch.pass(*signal, passes);
+            if !matches!(pass, Pass::None) {
+                words.resize(contacts.len(), 0);
             }
-            (State::Largest(largest), Collect::Largest(property)) => {
-                batch.numbers(property, passes, |contact, number| {
-                    change(largest, contact, |most| most.max(number));
-                });
+            match pass {
+                Pass::None => {}
+                Pass::All => {
+                    for (word, day) in words.iter_mut().zip(days) {
+                        *word |= u64::from(day) << shift;
+                    }
+                }
+                Pass::Some(flags) => {
+                    for ((word, day), flag) in words.iter_mut().zip(days).zip(flags) {
+                        let mask = u32::from(*flag).wrapping_neg();
+                        *word |= u64::from(day & mask) << shift;
+                    }
+                }
             }
-            (State::First(days), _) => {
-                batch.each(passes, |contact, day, pass| {
-                    let day = if pass { day } else { i32::MAX };
-                    change(days, contact, |first| first.min(day));
-                });
-            }
-            (State::Last(days), _) => {
-                batch.each(passes, |contact, day, pass| {
-                    let day = if pass { day } else { Column::NO_DAY };
-                    change(days, contact, |last| last.max(day));
-                });
-            }
-            (State::Worths(sums, table), _) => table.add(sums, batch, passes),
-            (State::Days(tally), _) => tally.extend(batch.days_picked(passes)),
-            (State::Distinct(tally, sets), Collect::Distinct(property)) => {
-                batch.distinct(property, passes, tally, sets);
-            }
-            // A state is made for what it collects.
-            (State::Sums(_) | State::Smallest(_) | State::Largest(_) | State::Distinct(..), _) => {}
+        }
+        if !words.is_empty() {
+            self.collected
+                .states
+                .change(shared.word, contacts, words.iter(), |state, days| later(state, *days));
         }
     }
 
-    fn read(&self, contacts: Range<usize>, out: &mut Values) {
-        match self {
-            State::Counts(counts) => {
-                let counts = counts.get(contacts).unwrap_or_default();
-                out.set_numbers(counts.iter().map(|count| Number::whole(i64::from(*count)).units()));
+    /// Collects a signal that shares no word.
+    fn add_apart(&mut self, signal: SignalId, batch: &Batch<'_>) {
+        let Some(collect) = self.plan.signal(signal).map(|signal| signal.collect) else {
+            return;
+        };
+        let mut passes = std::mem::take(&mut self.buffers.passes);
+        let pass = batch.pass(signal, &mut passes);
+        match (self.plan.layout.place(signal), collect) {
+            (Place::Word(word), Collect::Sum(property)) => self.add_numbers(word, property, batch, pass),
+            (Place::Word(word), Collect::Smallest(property) | Collect::Largest(property)) => {
+                self.compare_numbers(word, collect, property, batch, pass);
             }
-            State::Sums(sums) => {
-                let in_range = |sum: &i128| Number::from_units(*sum).map_or(Column::NO_NUMBER, Number::units);
-                out.set_numbers(sums.get(contacts).unwrap_or_default().iter().map(in_range));
+            (Place::Word(word), Collect::Worth(worth)) => self.add_worths(word, worth, batch, pass),
+            (Place::Tally(tally), _) => self.tally(tally, collect, batch, pass),
+            // The others have lanes.
+            (Place::Word(_) | Place::Lane(_) | Place::Nowhere, _) => {}
+        }
+        self.buffers.passes = passes;
+    }
+
+    fn add_numbers(&mut self, word: u32, property: u32, batch: &Batch<'_>, pass: Pass<'_>) {
+        self.buffers.pick_numbers(property, batch, pass);
+        let Buffers { contacts, numbers, .. } = &self.buffers;
+        let states = &mut self.collected.states;
+        states.change(
+            word,
+            contacts,
+            numbers.iter().map(|number| halves(*number).0),
+            u64::wrapping_add,
+        );
+        states.change(
+            word + 1,
+            contacts,
+            numbers.iter().map(|number| halves(*number).1),
+            u64::wrapping_add,
+        );
+    }
+
+    fn compare_numbers(&mut self, word: u32, collect: Collect, property: u32, batch: &Batch<'_>, pass: Pass<'_>) {
+        self.buffers.pick_numbers(property, batch, pass);
+        let Buffers { contacts, numbers, .. } = &self.buffers;
+        let numbers = numbers.iter().map(|number| number_word(collect, *number));
+        self.collected.states.change(word, contacts, numbers, u64::max);
+    }
+
+    fn add_worths(&mut self, word: u32, worth: WorthId, batch: &Batch<'_>, pass: Pass<'_>) {
+        let Some(table) = self.worths.get_mut(worth.index()) else {
+            return;
+        };
+        self.buffers.pick_days(batch, pass);
+        let Buffers {
+            contacts,
+            days,
+            numbers,
+            ..
+        } = &mut self.buffers;
+        table.values(batch.day, days, numbers);
+        let worths = numbers.iter().map(|worth| worth.cast_unsigned());
+        self.collected.states.change(word, contacts, worths, worth_added);
+    }
+
+    fn tally(&mut self, tally: u32, collect: Collect, batch: &Batch<'_>, pass: Pass<'_>) {
+        match (self.collected.tallies.get_mut(tally as usize), collect) {
+            (Some(Tallied::Values(distinct)), Collect::Distinct(property)) => {
+                distinct.add(property, batch, pass, &mut self.dictionary);
             }
-            State::Smallest(numbers) => {
-                let known = |least: &i64| if *least == i64::MAX { Column::NO_NUMBER } else { *least };
-                out.set_numbers(numbers.get(contacts).unwrap_or_default().iter().map(known));
+            (Some(Tallied::Days(tally)), _) => {
+                self.buffers.pick_days(batch, pass);
+                let events = self.buffers.contacts.iter().zip(&self.buffers.days);
+                tally.extend(events.map(|(contact, day)| Key::of_day(*contact, *day)));
             }
-            State::Largest(numbers) => out.set_numbers(numbers.get(contacts).unwrap_or_default().iter().copied()),
-            State::First(days) => {
-                let known = |first: &i32| if *first == i32::MAX { Column::NO_DAY } else { *first };
-                out.set_days(days.get(contacts).unwrap_or_default().iter().map(known));
-            }
-            State::Last(days) => out.set_days(days.get(contacts).unwrap_or_default().iter().copied()),
-            State::Worths(sums, _) => {
-                let sums = sums.get(contacts).unwrap_or_default().iter();
-                out.set_numbers(sums.map(|sum| saturated(i128::from(*sum))));
-            }
-            State::Days(tally) => count_keys(tally.sorted(), contacts, out),
-            State::Distinct(tally, _) => count_keys(tally.sorted(), contacts, out),
+            // A tally is made for what it tallies.
+            (Some(Tallied::Values(_)), _) | (None, _) => {}
         }
     }
 }
 
-/// How many keys of a tally each contact has.
-fn count_keys<T: Copy>(sorted: &[((u32, T), u32)], contacts: Range<usize>, out: &mut Values) {
-    let mut counts = vec![0i64; contacts.len()];
-    for ((contact, _), _) in of_contacts(sorted, contacts.clone()) {
-        if let Some(count) = (*contact as usize)
-            .checked_sub(contacts.start)
-            .and_then(|at| counts.get_mut(at))
-        {
-            *count += 1;
+impl Buffers {
+    /// Finds the contacts and days of the events that pass.
+    fn pick_days(&mut self, batch: &Batch<'_>, pass: Pass<'_>) {
+        let events = batch.events;
+        self.contacts.clear();
+        self.days.clear();
+        for at in batch.picked(pass) {
+            if let (Some(contact), Some(day)) = (events.contacts.get(at), events.days.get(at)) {
+                self.contacts.push(*contact);
+                self.days.push(*day);
+            }
         }
     }
-    out.set_numbers(counts.into_iter().map(|count| Number::whole(count).units()));
-}
 
-fn count(counts: &mut [u32], contact: u32, more: u32) {
-    change(counts, contact, |count| count.saturating_add(more));
-}
-
-fn change<T: Copy>(slots: &mut [T], contact: u32, change: impl FnOnce(T) -> T) {
-    if let Some(slot) = slots.get_mut(contact as usize) {
-        *slot = change(*slot);
+    /// Finds the contacts and numbers of the events that pass and have this property.
+    fn pick_numbers(&mut self, property: u32, batch: &Batch<'_>, pass: Pass<'_>) {
+        self.contacts.clear();
+        self.numbers.clear();
+        let Some(Column::Number(numbers)) = batch.columns.get(property as usize) else {
+            return;
+        };
+        let events = batch.events;
+        for at in batch.picked(pass) {
+            let number = events.rows.get(at).and_then(|row| numbers.get(*row as usize));
+            match (events.contacts.get(at), number) {
+                (Some(contact), Some(number)) if *number != Column::NO_NUMBER => {
+                    self.contacts.push(*contact);
+                    self.numbers.push(*number);
+                }
+                _ => {}
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{Bound, Comparison};
 use crate::plan::{DayPlan, Graph, Node, NodeId, Operation, Shape};
 use crate::table::Column;
 
-use super::collect::Collected;
+use super::collected::Collected;
 use super::texts::TextResults;
 use super::values::{Operands, Ordered, Values};
 
@@ -29,7 +29,7 @@ pub(super) struct Input<'a> {
     /// The plan on its day.
     pub(super) day: &'a DayPlan<'a>,
     /// What was collected of the contacts' events; nothing where the rows are events.
-    pub(super) collected: &'a Collected,
+    pub(super) collected: &'a Collected<'a>,
 }
 
 /// Rows of a table.

@@ -5,12 +5,15 @@
 
 mod batch;
 mod collect;
+mod collected;
+mod distinct;
 mod evaluate;
 mod limits;
 mod needles;
 mod numbers;
 mod result;
 mod selection;
+mod states;
 mod tally;
 mod texts;
 mod trace;
@@ -21,19 +24,24 @@ pub use result::{EventCounts, ResultCell, Scores};
 pub use trace::{Datum, Occurrence, Picked, Trace};
 
 use crate::calendar::Day;
-use crate::plan::{Collect, DayPlan, Plan, Route};
+use crate::plan::{Collect, DayPlan, Plan};
 use crate::table::{Contacts, Events};
 
 use batch::Batch;
-use collect::Collected;
+use collect::Collector;
+use collected::Collected;
 use evaluate::{Evaluator, Input, Rows};
-use selection::{Names, Selection};
+use selection::{ByRoute, Chosen, Kept, Names};
+use states::States;
 use texts::TextResults;
 use trace::Picks;
 use values::Values;
 
-/// So many events are sorted by their names at once.
+/// So many events are put to those of the same name at once.
 const EVENTS_AT_ONCE: usize = 1 << 13;
+
+/// So many events of one name are collected at once, so that what is made of them stays near.
+const BATCH: usize = 1 << 10;
 
 /// So many contacts are evaluated at once.
 const CONTACTS_AT_ONCE: usize = 1 << 10;
@@ -52,12 +60,20 @@ pub fn score<'e>(plan: &Plan, as_of: Day, contacts: &Contacts, events: impl Into
 /// A scoring of contacts on a day, to which events are still added.
 #[derive(Debug)]
 pub struct Run<'a> {
-    day: &'a DayPlan<'a>,
-    collected: Collected,
-    filters: Evaluator<'a>,
     names: Names,
-    chosen: Vec<Vec<u32>>,
-    selection: Selection,
+    sorted: ByRoute,
+    following: Following<'a>,
+    /// Whether contacts have been counted, so that there is a row for each.
+    contacts_are_known: bool,
+}
+
+/// What is done with the events of a route, and what came of those before.
+#[derive(Debug)]
+struct Following<'a> {
+    day: &'a DayPlan<'a>,
+    filters: Evaluator<'a>,
+    kept: Kept,
+    collector: Collector<'a>,
     counts: EventCounts,
     picks: Option<Picks>,
 }
@@ -70,126 +86,142 @@ pub struct TracedRun<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// A run without events.
+    /// A run without events, whose memory grows with the contacts that come.
     pub fn new(day: &'a DayPlan<'a>) -> Run<'a> {
+        Run {
+            contacts_are_known: false,
+            ..Run::with_contacts(day, 0)
+        }
+    }
+
+    /// A run without events, with room for so many contacts. Events of later rows are nobody's.
+    pub fn with_contacts(day: &'a DayPlan<'a>, contacts: usize) -> Run<'a> {
         let plan = day.plan();
         Run {
-            day,
-            collected: Collected::new(day),
-            filters: Evaluator::new(&plan.events, event_texts(plan)),
             names: Names::default(),
-            chosen: vec![Vec::new(); plan.routes.routes.len()],
-            selection: Selection::default(),
-            counts: EventCounts::default(),
-            picks: None,
+            sorted: ByRoute::new(plan.routes.routes.len()),
+            following: Following {
+                day,
+                filters: Evaluator::new(&plan.events, event_texts(plan)),
+                kept: Kept::default(),
+                collector: Collector::new(plan, Collected::new(plan, contacts)),
+                counts: EventCounts::default(),
+                picks: None,
+            },
+            contacts_are_known: true,
         }
+    }
+
+    /// How many bytes a run keeps of each contact; besides, tallies of days and different values, where rules need
+    /// them, grow with what they hold.
+    pub fn bytes_per_contact(plan: &Plan) -> usize {
+        States::bytes_per_contact(&plan.layout)
     }
 
     /// Adds events, whose columns are those of the model's properties, and whose contacts are rows of the contacts
     /// with which the run will be finished.
     pub fn events(&mut self, events: &Events) {
-        self.names.refresh(events.vocabulary(), self.day.plan());
-        self.filters.texts.refresh(events.columns());
-        let contacts = events.contacts().iter().max().map_or(0, |row| *row as usize + 1);
-        self.collected.grow(contacts);
-        if let Some(picks) = &mut self.picks {
+        let following = &mut self.following;
+        let plan = following.day.plan();
+        self.names.refresh(events.vocabulary(), plan);
+        following.filters.texts.refresh(events.columns());
+        if !self.contacts_are_known {
+            let contacts = events.contacts().iter().max().map_or(0, |row| *row as usize + 1);
+            following.collector.collected.states.grow(contacts);
+        }
+        if let Some(picks) = &mut following.picks {
             picks.learn_names(events.vocabulary());
         }
+        let as_of = following.day.as_of().number();
         for start in (0..events.len()).step_by(EVENTS_AT_ONCE) {
             let end = events.len().min(start + EVENTS_AT_ONCE);
-            self.sort_by_name(events, start, end);
-            self.follow_routes(events);
+            self.sorted.sort(events, start..end, &self.names, as_of);
+            for (route, places) in &self.sorted.groups {
+                following.route(*route, self.sorted.events().part(places.clone()), events);
+            }
         }
-        self.counts.all += events.len() as u64;
+        following.counts.all += events.len() as u64;
+    }
+
+    /// Adds what another run of the same plan on the same day made of other events of the same contacts. It does not
+    /// matter which run is added to which, nor in what order several are.
+    pub fn merge(&mut self, other: Run<'_>) {
+        let (own, other) = (&mut self.following, other.following);
+        let texts = own.filters.texts.learn_folded(&other.filters.texts);
+        own.collector.merge(other.collector, texts);
+        own.counts.add(other.counts);
     }
 
     /// The scores of these contacts.
     pub fn finish(self, contacts: &Contacts) -> Scores {
-        self.finish_showing(contacts, |_, _| {})
+        self.following.finish_showing(contacts, |_, _| {})
     }
+}
 
-    /// Puts each event that counts to those of its name.
-    fn sort_by_name(&mut self, events: &Events, start: usize, end: usize) {
-        let as_of = self.day.as_of().number();
-        let days = events.days().get(start..end).unwrap_or_default();
-        let names = events.names().get(start..end).unwrap_or_default();
-        for ((day, name), row) in days.iter().zip(names).zip(start as u32..) {
-            if *day > as_of {
-                self.counts.future += 1;
-                continue;
-            }
-            let route = self.names.routes.get(*name as usize);
-            match route.and_then(|route| self.chosen.get_mut(*route as usize)) {
-                Some(chosen) => chosen.push(row),
-                None => self.counts.undeclared += 1,
-            }
-        }
-    }
-
-    /// Collects what the signals want of the events of each name.
-    fn follow_routes(&mut self, events: &Events) {
-        let plan = self.day.plan();
-        for (at, route) in plan.routes.routes.iter().enumerate() {
-            let Some(chosen) = self.chosen.get_mut(at) else {
-                continue;
+impl Following<'_> {
+    /// Follows the route of some events that have one name, or none that the plan knows.
+    fn route(&mut self, at: usize, chosen: Chosen<'_>, events: &Events) {
+        let routes = &self.day.plan().routes.routes;
+        let count = chosen.rows.len() as u64;
+        let Some(route) = routes.get(at) else {
+            // After the routes come the names without one, then the future.
+            let of = if at == routes.len() {
+                &mut self.counts.undeclared
+            } else {
+                &mut self.counts.future
             };
-            if chosen.is_empty() {
-                continue;
-            }
-            std::mem::swap(chosen, &mut self.selection.rows);
-            chosen.clear();
-            self.drop_ignored(route, events);
-            if !route.signals.is_empty() && !self.selection.rows.is_empty() {
-                self.follow(route, events);
-            }
-            self.selection.rows.clear();
-        }
-    }
-
-    /// Leaves out of the selection what the file ignores.
-    fn drop_ignored(&mut self, route: &Route, events: &Events) {
-        let before = self.selection.rows.len();
+            *of += count;
+            return;
+        };
         if route.ignored {
-            self.selection.rows.clear();
-        } else if !route.ignores.is_empty() {
-            let input = event_input(self.day, events, &self.selection.rows);
-            self.filters.evaluate(&route.ignore_steps, input);
-            let values = &self.filters.values;
-            let conditions = route.ignores.iter().filter_map(|ignore| values.get(ignore.index()));
-            self.selection.drop_where(conditions.map(Values::flags));
+            self.counts.ignored += count;
+            return;
         }
-        self.counts.ignored += (before - self.selection.rows.len()) as u64;
+        if route.signals.is_empty() && route.ignores.is_empty() {
+            return;
+        }
+        for start in (0..chosen.rows.len()).step_by(BATCH) {
+            let part = chosen.part(start..chosen.rows.len().min(start + BATCH));
+            if route.ignores.is_empty() {
+                self.collect(at, part, events);
+            } else {
+                self.collect_unless_ignored(at, part, events);
+            }
+        }
     }
 
-    /// Collects what the signals of one route want of the selection.
-    fn follow(&mut self, route: &Route, events: &Events) {
-        self.selection.gather(events);
-        let input = event_input(self.day, events, &self.selection.rows);
-        self.filters.evaluate(&route.steps, input);
+    /// Collects of these events those that the file does not ignore.
+    fn collect_unless_ignored(&mut self, at: usize, chosen: Chosen<'_>, events: &Events) {
+        let Some(route) = self.day.plan().routes.routes.get(at) else {
+            return;
+        };
+        self.filters
+            .evaluate(&route.ignore_steps, event_input(self.day, events, chosen.rows));
+        let values = &self.filters.values;
+        let conditions = route.ignores.iter().filter_map(|ignore| values.get(ignore.index()));
+        let mut kept = std::mem::take(&mut self.kept);
+        let left = kept.keep(chosen, conditions.map(Values::flags));
+        self.counts.ignored += (chosen.rows.len() - left.rows.len()) as u64;
+        self.collect(at, left, events);
+        self.kept = kept;
+    }
+
+    /// Collects what the signals of a route want of these events.
+    fn collect(&mut self, at: usize, chosen: Chosen<'_>, events: &Events) {
         let plan = self.day.plan();
-        for id in &route.signals {
-            let Some(signal) = plan.signal(*id) else { continue };
-            let flags = signal.filter.and_then(|filter| self.filters.values.get(filter.index()));
-            self.selection.pass(self.day, *id, flags.map(Values::flags));
-            let selection = &self.selection;
-            let batch = Batch {
-                day: self.day,
-                rows: &selection.rows,
-                contacts: &selection.contacts,
-                days: &selection.days,
-                columns: events.columns(),
-                texts: &self.filters.texts,
-            };
-            self.collected.add(*id, signal.collect, &batch, &selection.passes);
-            if let Some(picks) = &mut self.picks {
-                let outside = selection.outside(flags.map(Values::flags));
-                picks.record(
-                    *id,
-                    &batch,
-                    [&selection.passes, &outside],
-                    events.names(),
-                    self.counts.all,
-                );
+        let (Some(route), Some(layout)) = (plan.routes.routes.get(at), plan.layout.routes().get(at)) else {
+            return;
+        };
+        if chosen.rows.is_empty() || route.signals.is_empty() {
+            return;
+        }
+        self.filters
+            .evaluate(&route.steps, event_input(self.day, events, chosen.rows));
+        let batch = Batch::new(self.day, chosen, events.columns(), &self.filters);
+        self.collector.add(layout, &batch);
+        if let Some(picks) = &mut self.picks {
+            for signal in &route.signals {
+                picks.record(*signal, &batch, events.names(), self.counts.all);
             }
         }
     }
@@ -197,8 +229,9 @@ impl<'a> Run<'a> {
     /// The scores of these contacts; the values of every chunk of them are shown.
     fn finish_showing(mut self, contacts: &Contacts, mut show: impl FnMut(&Evaluator<'_>, Rows<'_>)) -> Scores {
         let plan = self.day.plan();
-        self.collected.grow(contacts.len());
-        self.collected.settle();
+        let collected = &mut self.collector.collected;
+        collected.states.grow(contacts.len());
+        collected.settle();
         let texts = TextResults::new(&plan.contacts, &plan.steps, std::iter::empty());
         let mut evaluator = Evaluator::new(&plan.contacts, texts);
         evaluator.texts.refresh(contacts.columns());
@@ -209,7 +242,7 @@ impl<'a> Run<'a> {
                 columns: contacts.columns(),
                 rows,
                 day: self.day,
-                collected: &self.collected,
+                collected: &self.collector.collected,
             };
             evaluator.evaluate(&plan.steps, input);
             scores.append(plan, &evaluator.values, rows);
@@ -223,7 +256,7 @@ impl<'a> TracedRun<'a> {
     /// A run without events.
     pub fn new(day: &'a DayPlan<'a>) -> TracedRun<'a> {
         let mut run = Run::new(day);
-        run.picks = Some(Picks::new(day.plan()));
+        run.following.picks = Some(Picks::new(day.plan()));
         TracedRun { run }
     }
 
@@ -234,10 +267,12 @@ impl<'a> TracedRun<'a> {
 
     /// The scores of these contacts, and what they come from.
     pub fn finish(mut self, contacts: &Contacts) -> (Scores, Trace<'a>) {
-        let picks = self.run.picks.take().unwrap_or_default();
-        let mut trace = Trace::new(self.run.day, picks);
+        let following = &mut self.run.following;
+        let picks = following.picks.take().unwrap_or_default();
+        let mut trace = Trace::new(following.day, picks);
         let scores = self
             .run
+            .following
             .finish_showing(contacts, |evaluator, _| trace.append(evaluator, contacts));
         (scores, trace)
     }

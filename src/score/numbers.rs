@@ -17,9 +17,9 @@ impl Step<'_> {
     pub(super) fn events(&self, bound: Bound, signal: SignalId, out: &mut Values) {
         let counts = self.input.collected.counts(signal, self.input.rows.range());
         match bound {
-            Bound::AtLeast(least) => out.set_conditions(counts.iter().map(|count| u64::from(*count) >= least)),
-            Bound::AtMost(most) => out.set_conditions(counts.iter().map(|count| u64::from(*count) <= most)),
-            Bound::Exactly(exact) => out.set_conditions(counts.iter().map(|count| u64::from(*count) == exact)),
+            Bound::AtLeast(least) => out.set_conditions(counts.map(|count| count >= least)),
+            Bound::AtMost(most) => out.set_conditions(counts.map(|count| count <= most)),
+            Bound::Exactly(exact) => out.set_conditions(counts.map(|count| count == exact)),
         }
     }
 
@@ -74,10 +74,10 @@ impl Step<'_> {
     pub(super) fn average(&self, sum: SignalId, known: SignalId, out: &mut Values) {
         let rows = self.input.rows.range();
         let sums = self.input.collected.sums(sum, rows.clone());
-        let pairs = sums.iter().zip(self.input.collected.counts(known, rows));
+        let pairs = sums.zip(self.input.collected.counts(known, rows));
         out.set_numbers(pairs.map(|(sum, known)| match known {
             0 => MISSING,
-            known => Number::from_units(divide_rounding(*sum, i128::from(*known))).map_or(MISSING, Number::units),
+            known => Number::from_units(divide_rounding(sum, i128::from(known))).map_or(MISSING, Number::units),
         }));
     }
 
@@ -106,10 +106,7 @@ impl Step<'_> {
         let counts = self.input.collected.counts(count, self.input.rows.range());
         let points = i128::from(self.input.day.worth(worth, self.input.day.as_of()));
         let most = most.unwrap_or(u64::MAX);
-        out.set_numbers(counts.iter().map(|count| {
-            let counted = u64::from(*count).min(most);
-            saturated(points * i128::from(counted))
-        }));
+        out.set_numbers(counts.map(|count| saturated(points * i128::from(count.min(most)))));
     }
 
     pub(super) fn kept(&self, days: SignalId, worth: WorthId, limits: Limits, out: &mut Values) {
@@ -117,11 +114,11 @@ impl Step<'_> {
         out.set_numbers(repeat(0, rows.len()));
         let Values::Numbers(out) = out else { return };
         let tallied = self.input.collected.days(days, rows.clone());
-        for of_contact in tallied.chunk_by(|((one, _), _), ((two, _), _)| one == two) {
-            let contact = of_contact.first().map_or(0, |((contact, _), _)| *contact as usize);
+        for of_contact in tallied.chunk_by(|(one, _), (two, _)| one.contact() == two.contact()) {
+            let contact = of_contact.first().map_or(0, |(key, _)| key.contact() as usize);
             let newest_first = of_contact.iter().rev();
             let newest_first =
-                newest_first.filter_map(|((_, day), count)| Some((Day::from_number(*day)?, u64::from(*count))));
+                newest_first.filter_map(|(key, count)| Some((Day::from_number(key.day())?, u64::from(*count))));
             let mut sum = 0i128;
             keep_newest(newest_first, limits, |day, kept| {
                 sum += i128::from(kept) * i128::from(self.input.day.worth(worth, day));

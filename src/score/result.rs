@@ -36,6 +36,16 @@ pub struct EventCounts {
     pub ignored: u64,
 }
 
+impl EventCounts {
+    /// Adds those of other events.
+    pub(super) fn add(&mut self, other: EventCounts) {
+        self.all += other.all;
+        self.future += other.future;
+        self.undeclared += other.undeclared;
+        self.ignored += other.ignored;
+    }
+}
+
 /// What stands in one cell of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResultCell<'a> {

@@ -1,6 +1,8 @@
-//! Which events of a batch count, by their names, filters and days.
+//! Events put to those of the same name.
 
-use crate::plan::{DayPlan, Plan, SignalId};
+use std::ops::Range;
+
+use crate::plan::Plan;
 use crate::table::{Events, Texts};
 use crate::text::canonical_name;
 
@@ -8,7 +10,8 @@ use crate::text::canonical_name;
 #[derive(Debug, Default)]
 pub(super) struct Names {
     generation: Option<u64>,
-    pub(super) routes: Vec<u32>,
+    /// The place, one past all routes for the names that have none.
+    routes: Vec<u32>,
 }
 
 impl Names {
@@ -20,72 +23,154 @@ impl Names {
         }
         for code in self.routes.len()..vocabulary.len() {
             let name = canonical_name(vocabulary.text(code as u32));
-            self.routes
-                .push(plan.routes.place(&name).map_or(u32::MAX, |place| place as u32));
+            let place = plan.routes.place(&name).unwrap_or(plan.routes.routes.len());
+            self.routes.push(place as u32);
         }
     }
 }
 
-/// Events of one name, column by column.
+/// Chosen events, column by column.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chosen<'a> {
+    /// Their places in the columns of properties.
+    pub(super) rows: &'a [u32],
+    /// Whose they are.
+    pub(super) contacts: &'a [u32],
+    /// When they happened.
+    pub(super) days: &'a [i32],
+}
+
+impl<'a> Chosen<'a> {
+    /// Some of them.
+    pub(super) fn part(self, places: Range<usize>) -> Chosen<'a> {
+        Chosen {
+            rows: self.rows.get(places.clone()).unwrap_or_default(),
+            contacts: self.contacts.get(places.clone()).unwrap_or_default(),
+            days: self.days.get(places).unwrap_or_default(),
+        }
+    }
+}
+
+/// Events that are kept of others.
 #[derive(Debug, Default)]
-pub(super) struct Selection {
-    pub(super) rows: Vec<u32>,
-    pub(super) contacts: Vec<u32>,
-    pub(super) days: Vec<i32>,
-    pub(super) passes: Vec<u8>,
+pub(super) struct Kept {
+    rows: Vec<u32>,
+    contacts: Vec<u32>,
+    days: Vec<i32>,
 }
 
-impl Selection {
-    /// Drops the events of which one of these conditions holds.
-    pub(super) fn drop_where<'f>(&mut self, conditions: impl Iterator<Item = &'f [u8]>) {
-        let dropped = &mut self.passes;
-        dropped.clear();
-        dropped.resize(self.rows.len(), 0);
-        for flags in conditions {
-            for (drop, flag) in dropped.iter_mut().zip(flags) {
-                *drop |= flag;
+impl Kept {
+    /// Keeps the events of which none of these conditions holds.
+    pub(super) fn keep<'f>(&mut self, events: Chosen<'_>, dropped: impl Iterator<Item = &'f [u8]>) -> Chosen<'_> {
+        let mut keep = vec![1u8; events.rows.len()];
+        for flags in dropped {
+            for (keep, flag) in keep.iter_mut().zip(flags) {
+                *keep &= 1 - flag;
             }
         }
-        let mut dropped = dropped.iter();
-        self.rows.retain(|_| dropped.next() != Some(&1));
+        take(&mut self.rows, events.rows, &keep);
+        take(&mut self.contacts, events.contacts, &keep);
+        take(&mut self.days, events.days, &keep);
+        Chosen {
+            rows: &self.rows,
+            contacts: &self.contacts,
+            days: &self.days,
+        }
     }
+}
 
-    /// Reads the contacts and days of the events.
-    pub(super) fn gather(&mut self, events: &Events) {
-        let read = |row: &u32| events.contacts().get(*row as usize).copied().unwrap_or(u32::MAX);
-        self.contacts.clear();
-        self.contacts.extend(self.rows.iter().map(read));
-        let read = |row: &u32| events.days().get(*row as usize).copied().unwrap_or(i32::MAX);
-        self.days.clear();
-        self.days.extend(self.rows.iter().map(read));
-    }
+fn take<T: Copy>(kept: &mut Vec<T>, from: &[T], keep: &[u8]) {
+    kept.clear();
+    let pairs = from.iter().zip(keep).filter(|(_, keep)| **keep == 1);
+    kept.extend(pairs.map(|(value, _)| *value));
+}
 
-    /// The events that the filter lets through, but not the window.
-    pub(super) fn outside(&self, flags: Option<&[u8]>) -> Vec<u8> {
-        match flags {
-            Some(flags) => self
-                .passes
-                .iter()
-                .zip(flags)
-                .map(|(pass, flag)| flag & (1 - pass))
-                .collect(),
-            None => self.passes.iter().map(|pass| 1 - pass).collect(),
+/// Some events of a batch, those of one route one after the other.
+#[derive(Debug, Default)]
+pub(super) struct ByRoute {
+    /// The route of each event in the order in which they came.
+    routes: Vec<u32>,
+    /// For each route how many events there are, then where its next one goes.
+    places: Vec<u32>,
+    /// The routes that have events, each with where they are.
+    pub(super) groups: Vec<(usize, Range<usize>)>,
+    rows: Vec<u32>,
+    contacts: Vec<u32>,
+    days: Vec<i32>,
+}
+
+impl ByRoute {
+    /// For so many routes. After them come two more: of the names that have none, and of the future.
+    pub(super) fn new(routes: usize) -> ByRoute {
+        ByRoute {
+            places: vec![0; routes + 2],
+            ..ByRoute::default()
         }
     }
 
-    /// Finds which events pass: the filter's flag and the day.
-    pub(super) fn pass(&mut self, day: &DayPlan<'_>, signal: SignalId, flags: Option<&[u8]>) {
-        let window = day.window(signal);
-        self.passes.clear();
-        match flags {
-            Some(flags) => {
-                let events = self.days.iter().zip(flags);
-                self.passes
-                    .extend(events.map(|(day, flag)| u8::from(window.contain(*day)) & flag));
+    /// Puts these events in the order of their routes, keeping their order where the route is the same.
+    pub(super) fn sort(&mut self, events: &Events, some: Range<usize>, names: &Names, as_of: i32) {
+        let days = events.days().get(some.clone()).unwrap_or_default();
+        let codes = events.names().get(some.clone()).unwrap_or_default();
+        let contacts = events.contacts().get(some.clone()).unwrap_or_default();
+        self.count(codes, days, names, as_of);
+        let mut start = 0;
+        for (route, places) in &mut self.groups {
+            if let Some(count) = self.places.get_mut(*route) {
+                let end = start + *count as usize;
+                *places = start..end;
+                *count = start as u32;
+                start = end;
             }
-            None => self
-                .passes
-                .extend(self.days.iter().map(|day| u8::from(window.contain(*day)))),
+        }
+        self.rows.resize(days.len(), 0);
+        self.contacts.resize(days.len(), 0);
+        self.days.resize(days.len(), 0);
+        let events = self.routes.iter().zip(contacts).zip(days).zip(some.start as u32..);
+        for (((route, contact), day), row) in events {
+            let Some(place) = self.places.get_mut(*route as usize) else {
+                continue;
+            };
+            let at = *place as usize;
+            *place += 1;
+            let to = (self.rows.get_mut(at), self.contacts.get_mut(at), self.days.get_mut(at));
+            if let (Some(to_row), Some(to_contact), Some(to_day)) = to {
+                (*to_row, *to_contact, *to_day) = (row, *contact, *day);
+            }
+        }
+        for (route, _) in &self.groups {
+            if let Some(place) = self.places.get_mut(*route) {
+                *place = 0;
+            }
+        }
+    }
+
+    /// Finds the route of each event, and how many events each route has.
+    fn count(&mut self, codes: &[u32], days: &[i32], names: &Names, as_of: i32) {
+        self.groups.clear();
+        self.routes.clear();
+        let future = self.places.len() as u32 - 1;
+        let route = |(code, day): (&u32, &i32)| {
+            let route = names.routes.get(*code as usize).copied().unwrap_or(future - 1);
+            if *day > as_of { future } else { route }
+        };
+        self.routes.extend(codes.iter().zip(days).map(route));
+        for route in &self.routes {
+            if let Some(count) = self.places.get_mut(*route as usize) {
+                if *count == 0 {
+                    self.groups.push((*route as usize, 0..0));
+                }
+                *count += 1;
+            }
+        }
+    }
+
+    /// All events in their order.
+    pub(super) fn events(&self) -> Chosen<'_> {
+        Chosen {
+            rows: &self.rows,
+            contacts: &self.contacts,
+            days: &self.days,
         }
     }
 }

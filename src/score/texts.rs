@@ -189,6 +189,11 @@ impl TextResults {
         source.and_then(|source| source.folded.as_deref()).unwrap_or_default()
     }
 
+    /// The codes here of another run's folded texts, by their codes there.
+    pub(super) fn learn_folded(&mut self, other: &TextResults) -> Vec<u32> {
+        other.folded.iter().map(|text| self.folded.code(text)).collect()
+    }
+
     /// A text of a node that makes texts.
     pub(super) fn made_text(&self, node: NodeId, code: u32) -> Option<&str> {
         let source = self

@@ -8,6 +8,7 @@ use crate::table::{Column, Contacts, Texts};
 use super::batch::Batch;
 use super::evaluate::Evaluator;
 use super::limits::keep_newest;
+use super::selection::Chosen;
 use super::values::Values;
 
 /// What the nodes and signals of a plan came to. A contact is named by its row.
@@ -242,31 +243,25 @@ impl Picks {
         self.codes = vocabulary.iter().map(|name| self.names.code(name)).collect();
     }
 
-    /// Keeps the events of a batch that pass, and those outside of the window; so many events came before the batch.
-    pub(super) fn record(
-        &mut self,
-        signal: SignalId,
-        batch: &Batch<'_>,
-        passes: [&[u8]; 2],
-        names: &[u32],
-        before: u64,
-    ) {
+    /// Keeps the events of a batch that a signal's filter lets through, those in its window and those outside; so many
+    /// events came before those of which the batch is a part.
+    pub(super) fn record(&mut self, signal: SignalId, batch: &Batch<'_>, names: &[u32], before: u64) {
+        let (mut inside, mut outside) = (Vec::new(), Vec::new());
+        let passes = [batch.inside(signal, &mut inside), batch.outside(signal, &mut outside)];
         let codes = &self.codes;
-        for (picks, passes) in [&mut self.picked, &mut self.outside].into_iter().zip(passes) {
-            let Some(picks) = picks.0.get_mut(signal.index()) else {
-                continue;
-            };
-            let events = batch.rows.iter().zip(batch.contacts).zip(batch.days).zip(passes);
-            for (((row, contact), day), _) in events.filter(|(_, pass)| **pass == 1) {
-                let name = names.get(*row as usize).and_then(|name| codes.get(*name as usize));
-                if let (Some(day), Some(name)) = (Day::from_number(*day), name) {
-                    picks.push(Picked {
-                        contact: *contact,
-                        day,
-                        ordinal: before + u64::from(*row),
-                        name: *name,
-                    });
-                }
+        let Chosen { rows, contacts, days } = batch.events;
+        let picked = |at: usize| {
+            let row = *rows.get(at)?;
+            Some(Picked {
+                contact: *contacts.get(at)?,
+                day: Day::from_number(*days.get(at)?)?,
+                ordinal: before + u64::from(row),
+                name: *codes.get(*names.get(row as usize)? as usize)?,
+            })
+        };
+        for (picks, pass) in [&mut self.picked, &mut self.outside].into_iter().zip(passes) {
+            if let Some(picks) = picks.0.get_mut(signal.index()) {
+                picks.extend(batch.picked(pass).filter_map(picked));
             }
         }
     }

@@ -3,8 +3,6 @@
 use crate::calendar::Day;
 use crate::plan::{DayPlan, WorthId};
 
-use super::batch::Batch;
-
 /// What an event is worth by its age in days, as far as it was asked; the last entry is zero where all older events
 /// are worth nothing.
 #[derive(Debug)]
@@ -26,28 +24,23 @@ impl ValueTable {
         }
     }
 
-    /// Adds to each contact's sum what its events that pass are worth.
-    pub(super) fn add(&mut self, sums: &mut [i64], batch: &Batch<'_>, passes: &[u8]) {
-        let as_of = batch.day.as_of().number();
-        if batch.rows.len() > FEW {
-            let oldest = batch
-                .days_picked(passes)
-                .map(|(_, day)| as_of.saturating_sub(day))
-                .max();
-            self.reach(batch.day, oldest.unwrap_or(0));
+    /// Puts what an event of each day is worth in the place of what was there.
+    pub(super) fn values(&mut self, plan: &DayPlan<'_>, days: &[i32], values: &mut Vec<i64>) {
+        let as_of = plan.as_of().number();
+        let many = days.len() > FEW;
+        if let (true, Some(oldest)) = (many, days.iter().min()) {
+            self.reach(plan, as_of.saturating_sub(*oldest));
         }
-        let known = self.ended || batch.rows.len() > FEW;
-        for (contact, day) in batch.days_picked(passes) {
-            let age = as_of.saturating_sub(day) as usize;
-            let value = match self.by_age.get(age) {
+        let known = self.ended || many;
+        values.clear();
+        values.extend(days.iter().map(|day| {
+            let age = as_of.saturating_sub(*day) as usize;
+            match self.by_age.get(age) {
                 Some(value) => *value,
                 None if known => 0,
-                None => self.of_day(batch.day, day),
-            };
-            if let Some(sum) = sums.get_mut(contact as usize) {
-                *sum = sum.saturating_add(value);
+                None => self.of_day(plan, *day),
             }
-        }
+        }));
     }
 
     fn of_day(&self, plan: &DayPlan<'_>, day: i32) -> i64 {

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use super::cases;
 use super::checking::{compiled, model};
 use super::data::{Data, raw_data};
-use super::engine::{Feeding, outcomes, scores, values};
+use super::engine::{Feeding, merged_scores, outcomes, scores, values};
 use super::files::{RulesText, rules_file, rules_rearranged};
 use super::mutation::mistaken_file;
 use crate::oracle::{self, Datum};
@@ -60,6 +60,24 @@ proptest! {
             shuffle(&mut feeding.events, seed);
             feeding.batch = batch;
             prop_assert_eq!(&outcomes(&model, &data, &feeding), &plain, "in batches of {}:\n{:?}", batch, data);
+        }
+    }
+
+    #[test]
+    fn events_in_several_runs_change_nothing(rules in rules_file(), raw in raw_data(), seed in any::<u64>(), runs in 1..5usize, known in 0..5usize) {
+        let model = model(&rules);
+        let data = raw.of(&model);
+        let mut events = data.events();
+        shuffle(&mut events, seed);
+        let mut parts = vec![Vec::new(); runs];
+        for (at, event) in events.into_iter().enumerate() {
+            parts[(seed >> (at % 60)) as usize % runs].push(event);
+        }
+        let whole = scores(&model, &data);
+        let merged = merged_scores(&model, &data, &parts, known);
+        prop_assert_eq!(whole.events(), merged.events());
+        for column in 0..whole.columns().len() {
+            prop_assert_eq!(shown(&whole, &data, column), shown(&merged, &data, column), "{:?}", data);
         }
     }
 

@@ -63,6 +63,28 @@ pub(super) fn scores(model: &Model, data: &Data) -> Scores {
     run.finish(&data.contacts_in(&feeding.contacts))
 }
 
+/// The scores of runs that are given a part of the events each, the first `known` with as many contacts as there are,
+/// and are merged one after the other.
+pub(super) fn merged_scores(model: &Model, data: &Data, parts: &[Vec<(usize, &OracleEvent)>], known: usize) -> Scores {
+    let plan = Plan::new(model);
+    let day = plan.on(data.as_of);
+    let contacts: Vec<usize> = (0..data.contacts.len()).collect();
+    let runs = parts.iter().enumerate().map(|(at, events)| {
+        let mut run = if at < known {
+            Run::with_contacts(&day, contacts.len())
+        } else {
+            Run::new(&day)
+        };
+        run.events(&data.batch(events, &contacts));
+        run
+    });
+    let merged = runs.reduce(|mut all, run| {
+        all.merge(run);
+        all
+    });
+    merged.unwrap_or(Run::new(&day)).finish(&data.contacts_in(&contacts))
+}
+
 /// The values by which the tables decide, and those of the lets, of each contact; `None` where the engine has no need
 /// of one.
 pub(super) fn values(model: &Model, data: &Data) -> Vec<Vec<Known>> {

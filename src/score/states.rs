@@ -1,0 +1,237 @@
+//! The states of all contacts: for each a row of words, as the plan lays them out.
+
+use std::ops::Range;
+
+use crate::plan::{Collect, CountLanes, Layout, Word};
+
+/// A row of words for each contact.
+#[derive(Debug)]
+pub(super) struct States {
+    /// The rows, after some words that are there so that rows do not lie across cache lines.
+    words: Vec<u64>,
+    start: usize,
+    stride: usize,
+}
+
+/// So many words are in a cache line.
+const LINE: usize = 8;
+
+impl States {
+    /// No contacts.
+    pub(super) const NONE: States = States {
+        words: Vec::new(),
+        start: 0,
+        stride: 1,
+    };
+
+    /// So many contacts, with rows of this layout.
+    pub(super) fn new(layout: &Layout, contacts: usize) -> States {
+        let stride = stride(layout);
+        // Zeros come from the system as they are first touched.
+        let words = vec![0u64; if contacts == 0 { 0 } else { contacts * stride + LINE }];
+        let start = words
+            .as_ptr()
+            .align_offset(LINE * size_of::<u64>())
+            .min(words.len())
+            .min(LINE);
+        States { words, start, stride }
+    }
+
+    /// How many bytes each contact takes.
+    pub(super) fn bytes_per_contact(layout: &Layout) -> usize {
+        stride(layout) * size_of::<u64>()
+    }
+
+    /// Makes room for so many contacts.
+    pub(super) fn grow(&mut self, contacts: usize) {
+        let words = self.start + contacts * self.stride;
+        if words > self.words.len() {
+            self.words.resize(words, 0);
+        }
+    }
+
+    /// Changes a word of each of these contacts, one after the other; those that have no row are left out.
+    pub(super) fn change<T>(
+        &mut self,
+        word: u32,
+        contacts: &[u32],
+        changes: impl Iterator<Item = T>,
+        change: impl Fn(u64, T) -> u64,
+    ) {
+        let (stride, first) = (self.stride, word as usize);
+        let rows = self.words.get_mut(self.start..).unwrap_or_default();
+        for (contact, by) in contacts.iter().zip(changes) {
+            if let Some(state) = rows.get_mut(*contact as usize * stride + first) {
+                *state = change(*state, by);
+            }
+        }
+    }
+
+    /// A word of each of these contacts, as far as there are.
+    pub(super) fn words(&self, word: u32, contacts: Range<usize>) -> impl Iterator<Item = u64> {
+        let (stride, word) = (self.stride, word as usize);
+        let rows = self.start + contacts.start * stride..self.start + contacts.end * stride;
+        let rows = self.words.get(rows).unwrap_or_default().chunks_exact(stride);
+        rows.map(move |row| row.get(word).copied().unwrap_or(0))
+    }
+
+    /// Adds what other events made of the same contacts.
+    pub(super) fn merge(&mut self, layout: &Layout, other: &States) {
+        let others = other.words.get(other.start..).unwrap_or_default();
+        self.grow(others.len() / self.stride);
+        let rows = self.words.get_mut(self.start..).unwrap_or_default();
+        let pairs = rows.chunks_exact_mut(self.stride).zip(others.chunks_exact(self.stride));
+        for (row, other) in pairs {
+            for ((state, other), word) in row.iter_mut().zip(other).zip(layout.words()) {
+                *state = merged(*word, *state, *other);
+            }
+        }
+    }
+}
+
+/// How many words a row has: up to a cache line a power of two, so that no row lies across two.
+fn stride(layout: &Layout) -> usize {
+    match layout.words().len() {
+        0 => 1,
+        few @ 1..=LINE => few.next_power_of_two(),
+        many => many,
+    }
+}
+
+/// Adds to counts where these lanes have a one, but for those that have stopped.
+pub(super) fn counted(lanes: CountLanes, state: u64, ones: u64) -> u64 {
+    state.wrapping_add(ones & !lanes.stopped(state))
+}
+
+/// The greater of two words of days, lane by lane.
+pub(super) fn later(one: u64, other: u64) -> u64 {
+    let low = (one as u32).max(other as u32);
+    let high = (one >> 32).max(other >> 32);
+    (high << 32) | u64::from(low)
+}
+
+/// Adds to a sum that stops at the ends of `i64`. All that is added to one sum has one sign, so that the order does
+/// not matter.
+pub(super) fn worth_added(state: u64, worth: u64) -> u64 {
+    state.cast_signed().saturating_add(worth.cast_signed()).cast_unsigned()
+}
+
+/// A day such that the day to be kept is the greatest, and none is zero.
+pub(super) fn day_bits(collect: Collect, day: i32) -> u32 {
+    let latest = day.cast_unsigned() ^ (1 << 31);
+    if collect == Collect::First { !latest } else { latest }
+}
+
+/// The day of such bits; the missing day for zero.
+pub(super) fn day_of(collect: Collect, bits: u32) -> i32 {
+    let latest = if collect == Collect::First && bits > 0 {
+        !bits
+    } else {
+        bits
+    };
+    (latest ^ (1 << 31)).cast_signed()
+}
+
+/// A number such that the number to be kept is the greatest, and none is zero.
+pub(super) fn number_word(collect: Collect, number: i64) -> u64 {
+    let largest = number.cast_unsigned() ^ (1 << 63);
+    if matches!(collect, Collect::Smallest(_)) {
+        !largest
+    } else {
+        largest
+    }
+}
+
+/// The number of such a word; the missing number for zero.
+pub(super) fn number_of(collect: Collect, word: u64) -> i64 {
+    let smallest = matches!(collect, Collect::Smallest(_)) && word > 0;
+    let largest = if smallest { !word } else { word };
+    (largest ^ (1 << 63)).cast_signed()
+}
+
+/// The two halves of a number, whose sums are kept in two words: each holds more of them than there are events.
+pub(super) fn halves(number: i64) -> (u64, u64) {
+    let low = number.cast_unsigned() & u64::from(u32::MAX);
+    (low, (number >> 32).cast_unsigned())
+}
+
+/// The sum of numbers of which the halves have these sums.
+pub(super) fn sum_of(low: u64, high: u64) -> i128 {
+    (i128::from(high.cast_signed()) << 32) + i128::from(low)
+}
+
+/// What a word becomes of the events of two.
+fn merged(word: Word, one: u64, other: u64) -> u64 {
+    match word {
+        Word::Counts(lanes) => both_counted(lanes, one, other),
+        Word::Days => later(one, other),
+        Word::Greatest => one.max(other),
+        Word::Sum => one.wrapping_add(other),
+        Word::Worth => worth_added(one, other),
+    }
+}
+
+/// The counts of both together, lane by lane.
+fn both_counted(lanes: CountLanes, one: u64, other: u64) -> u64 {
+    let highest = lanes.highest();
+    // Without their highest bits, the sums of lanes stay in them.
+    let sum = (one & !highest) + (other & !highest);
+    let stopped = (sum | one | other) & highest;
+    let below = stopped.wrapping_sub(lanes.stopped(stopped));
+    (sum & !(below | stopped)) | stopped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lanes of every width: of 4, 8, 8, 4 and 32 bits.
+    const LANES: CountLanes = CountLanes {
+        narrow: 1 | 1 << 20,
+        middle: 1 << 4 | 1 << 12,
+        wide: 1 << 32,
+    };
+
+    const SHIFTS: [(u32, u32); 5] = [(0, 4), (4, 8), (12, 8), (20, 4), (32, 32)];
+
+    fn word(counts: [u64; 5]) -> u64 {
+        let lanes = counts.iter().zip(SHIFTS).map(|(count, (shift, _))| count << shift);
+        lanes.sum()
+    }
+
+    #[test]
+    fn each_lane_counts_and_stops_on_its_own() {
+        let all = word([1, 1, 1, 1, 1]);
+        let mut state = word([0, 0, 126, 6, (1 << 31) - 2]);
+        for _ in 0..300 {
+            state = counted(LANES, state, all);
+        }
+        assert_eq!(state, word([8, 128, 128, 8, 1 << 31]));
+        assert_eq!(
+            counted(LANES, word([7, 127, 0, 0, 5]), word([1, 0, 1, 0, 1])),
+            word([8, 127, 1, 0, 6])
+        );
+    }
+
+    #[test]
+    fn counts_of_two_runs_are_added_and_stop() {
+        for one in 0..=8 {
+            for other in 0..=8 {
+                for (wider, more) in [(0, 0), (1, 126), (1, 127), (64, 64), (127, 127), (128, 3), (128, 128)] {
+                    let big = 1 << 31;
+                    let left = word([one, wider, 5, other, big - one]);
+                    let right = word([other, more, 6, one, other]);
+                    let sum = word([
+                        (one + other).min(8),
+                        (wider + more).min(128),
+                        11,
+                        (one + other).min(8),
+                        (big - one + other).min(big),
+                    ]);
+                    assert_eq!(both_counted(LANES, left, right), sum);
+                    assert_eq!(both_counted(LANES, right, left), sum);
+                }
+            }
+        }
+    }
+}
