@@ -1,5 +1,6 @@
 //! The arguments of every command that reads data.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use crate::calendar::Day;
@@ -28,6 +29,9 @@ pub(crate) struct DataArgs {
     /// The format of files whose ending does not tell: csv, jsonl or json
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
+    /// How many threads read and score; as many as there are cores where none are given. No result depends on it
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
 }
 
 impl DataArgs {
@@ -40,6 +44,12 @@ impl DataArgs {
             input_format: self.input_format.clone(),
         };
         Ok(Config::load(rules, &arguments)?)
+    }
+
+    /// How many threads read and score.
+    pub(crate) fn threads(&self) -> usize {
+        let cores = || std::thread::available_parallelism().ok();
+        self.threads.or_else(cores).map_or(1, NonZeroUsize::get)
     }
 
     /// The day of scoring.

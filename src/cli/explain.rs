@@ -50,7 +50,9 @@ impl Explain {
         let config = self.data.config(self.rules.named())?;
         let model = self.rules.model(&config, console)?;
         let mut intake = Intake::of_contact(&self.contact);
-        let Single { contacts, row, events } = connect::read_one(&model, &config, &mut intake, &self.contact)?;
+        let threads = self.data.threads();
+        let one = connect::read_one(&model, &config, &mut intake, &self.contact, threads)?;
+        let Single { contacts, row, events } = one;
         let Some(row) = row else {
             return Err(self.unknown(&contacts));
         };

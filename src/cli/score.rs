@@ -9,7 +9,7 @@ use crate::connect::{self, Config, Intake, OutputFormat, Results};
 use crate::model::Model;
 use crate::plan::{Holds, Plan};
 use crate::score::{ResultCell, Run, Scores};
-use crate::table::Contacts;
+use crate::table::{Contacts, Events};
 
 use super::console::Console;
 use super::data::DataArgs;
@@ -81,10 +81,11 @@ impl Score {
             intake.list_rejects(target::create(path)?);
         }
         let mut progress = Progress::new(console);
-        let contacts = connect::read(model, config, &mut intake, &mut |events| {
+        let taker = |events: &Events| {
             run.events(events);
             progress.add(events.len());
-        })?;
+        };
+        let contacts = connect::read(model, config, &mut intake, &mut [taker])?;
         progress.finish();
         intake.finish_list()?;
         for line in intake.lines() {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
+use super::block::Raw;
 use super::config::DecimalMark;
 use super::dates::{DateFormat, DateReading};
 use super::read_json::raw;
-use super::row::Raw;
 use crate::calendar::{Day, Zone};
 use crate::number::Number;
 use crate::table::{Cell, Column, Texts, Type};
@@ -41,6 +41,8 @@ pub(super) enum Outcome {
 pub(super) struct Reading {
     habits: Habits,
     of: Kind,
+    /// Whether the texts of the column hardly ever repeat.
+    is_varied: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -64,7 +66,11 @@ impl Reading {
             Type::List => Kind::List,
             Type::OneOf(values) => Kind::OneOf(Choice::new(values)),
         };
-        Reading { habits, of }
+        Reading {
+            habits,
+            of,
+            is_varied: false,
+        }
     }
 
     /// Adds a value to its column, as a missing one if it is missing or bad.
@@ -76,13 +82,17 @@ impl Reading {
             Raw::Array(json) => return self.push_array(json, column),
             Raw::Text(text) => text.trim(),
             Raw::Literal(text) => text,
+            Raw::Number(_) | Raw::Boolean(_) | Raw::Day(_) => return self.push_typed(value, column),
         };
         if habits.means_missing(text) {
             return missing(column);
         }
         let is_literal = matches!(value, Raw::Literal(_));
         let cell = match &mut self.of {
-            Kind::Text => Some(Cell::Text(text)),
+            Kind::Text => {
+                column.push_text(text, self.is_varied);
+                return Outcome::Known;
+            }
             Kind::Number => habits.number(text, is_literal).map(Cell::Number),
             Kind::Boolean => boolean(text).map(Cell::Boolean),
             Kind::Date(reading) => reading.day(text).map(Cell::Date),
@@ -93,6 +103,24 @@ impl Reading {
             Some(cell) => known(column, cell),
             None => bad(column),
         }
+    }
+
+    /// Adds a value of a typed column: as it is where it has the type, else as it would be written.
+    fn push_typed(&mut self, value: &Raw<'_>, column: &mut Column) -> Outcome {
+        match (&self.of, value) {
+            (Kind::Number, Raw::Number(number)) => known(column, Cell::Number(*number)),
+            (Kind::Boolean, Raw::Boolean(value)) => known(column, Cell::Boolean(*value)),
+            (Kind::Date(_), Raw::Day(day)) => known(column, Cell::Date(*day)),
+            (_, value) => {
+                let written = value.written();
+                self.push(&Raw::Literal(&written), column)
+            }
+        }
+    }
+
+    /// Looks at what was read before more is: texts that hardly ever repeat are kept in another way.
+    pub(super) fn look_at(&mut self, column: &Column) {
+        self.is_varied = column.is_varied();
     }
 
     fn push_array(&self, json: &str, column: &mut Column) -> Outcome {
@@ -122,18 +150,22 @@ impl Habits {
     }
 
     /// A value that names something: an id, a kind of event. `None` where it is missing or no single value.
-    pub(super) fn name<'v>(&self, value: &'v Raw<'_>) -> Option<&'v str> {
+    pub(super) fn name<'v>(&self, value: &'v Raw<'_>) -> Option<Cow<'v, str>> {
         let text = match value {
-            Raw::Text(text) => text.trim(),
-            Raw::Literal(text) => text,
+            Raw::Text(text) => Cow::Borrowed(text.trim()),
+            Raw::Literal(text) => Cow::Borrowed(*text),
+            Raw::Number(_) | Raw::Boolean(_) | Raw::Day(_) => value.written(),
             Raw::Missing | Raw::Array(_) | Raw::Other(_) => return None,
         };
-        (!self.means_missing(text)).then_some(text)
+        (!self.means_missing(&text)).then_some(text)
     }
 
     /// A day, of a value that is one.
     pub(super) fn day(&self, value: &Raw<'_>, dates: &DateReading) -> Option<Day> {
-        dates.day(self.name(value)?)
+        match value {
+            Raw::Day(day) => Some(*day),
+            _ => dates.day(&self.name(value)?),
+        }
     }
 
     fn number(&self, text: &str, is_literal: bool) -> Option<Number> {
@@ -196,7 +228,8 @@ fn push_elements(json: &str, column: &mut Column) -> Option<Outcome> {
         Raw::Missing => Some(Cow::Borrowed("")),
         Raw::Text(text) => Some(text),
         Raw::Literal(text) => Some(Cow::Borrowed(text)),
-        Raw::Array(_) | Raw::Other(_) => None,
+        // What stands in JSON text is not typed.
+        Raw::Array(_) | Raw::Other(_) | Raw::Number(_) | Raw::Boolean(_) | Raw::Day(_) => None,
     });
     let texts: Vec<Cow<'_, str>> = texts.collect::<Option<_>>()?;
     let parts: Vec<&str> = texts

@@ -1,56 +1,404 @@
-//! A file of contacts becomes [`Contacts`], the events that they hold become [`Events`](crate::table::Events).
+//! A file of contacts becomes [`Contacts`], part by part, and the events that they hold become [`Events`].
 
 use std::collections::HashSet;
 
-use super::batches::Batches;
-use super::cell::{Habits, Outcome, Reading};
+use super::block::{Block, Held, Oddity, Raw, Wanted, column_name};
+use super::cell::{Habits, Reading};
 use super::config::ContactsFile;
-use super::format::{About, InputFormat};
-use super::intake::{AbsentField, Intake, Reject, RejectKind, shortened};
-use super::nested::{EVENTS, Holder, NestedEvents};
-use super::row::{Raw, Row, TakeRows, Wanted, column_name};
-use super::{Error, files, stream};
+use super::event_columns::EventColumns;
+use super::events::{EventTaker, Holders, read_column, unevenness};
+use super::format::{Columns, FileToRead, ForFormat, Format, Opened, Parser as _, Pieces as _};
+use super::intake::{self, AbsentField, Intake, Reject, RejectKind, shortened};
+use super::{Error, files};
 use crate::model::Model;
 use crate::plan::{Operation, Plan};
 use crate::suggest;
-use crate::table::Contacts;
+use crate::table::{Contacts, Events};
+use crate::threads;
 
-/// Reads all contacts.
-pub(super) fn read(
-    file: &ContactsFile,
-    format: InputFormat,
-    model: &Model,
-    intake: &mut Intake,
-    batches: &mut Batches<'_>,
-) -> Result<Contacts, Error> {
-    let path = file.path.as_deref().ok_or(Error::NoContacts)?;
-    let name = files::display(path);
-    let text = stream::open(path, file.encoding)?;
-    let mut wanted = wanted(file, model);
-    let nested = format.nests_events().then(|| {
-        wanted.push(optional(EVENTS));
-        NestedEvents::new(model, habits(file, model))
-    });
-    let mut take = TakeContacts {
-        file: &name,
-        mapping: file,
-        habits: habits(file, model),
-        readings: readings(file, model),
-        wanted: &wanted,
-        contacts: Contacts::new(model.field_types()),
-        seen: vec![false; model.fields.len()],
-        columns: Vec::new(),
-        nested,
-        intake,
-        batches,
-    };
-    let about = About {
-        file: &name,
-        delimiter: file.delimiter.0,
-    };
-    format.read(text, about, &wanted, &mut take)?;
-    take.report_absent_fields(model);
-    Ok(take.contacts)
+/// The key under which a contact holds its events.
+const EVENTS: &str = "events";
+
+/// The most bytes that a dictionary may keep from one part to the next.
+const MOST_DICTIONARY_BYTES: usize = 16 * 1024 * 1024;
+
+/// Some contacts of a file, with all events that they hold.
+pub struct Part<'p, 'm> {
+    contacts: &'p mut Contacts,
+    events: &'p mut EventTaker<'m>,
+}
+
+impl Part<'_, '_> {
+    /// The contacts.
+    pub fn contacts(&self) -> &Contacts {
+        self.contacts
+    }
+
+    /// Their events, each with the row of its contact among these.
+    pub fn events(&self) -> &Events {
+        self.events.events()
+    }
+
+    /// Both, for good.
+    pub(super) fn take(self) -> (Contacts, Events) {
+        let empty = self.contacts.emptied();
+        (std::mem::replace(self.contacts, empty), self.events.give_up())
+    }
+}
+
+/// The reading of a file of contacts.
+pub(super) struct ReadContacts<'a, W, F, T> {
+    /// The file.
+    pub(super) file: &'a ContactsFile,
+    /// The model whose fields are read.
+    pub(super) model: &'a Model,
+    /// Who is told what cannot be used.
+    pub(super) intake: &'a mut Intake,
+    /// What each thread has for itself.
+    pub(super) workers: &'a mut [W],
+    /// Makes something of a part, and of its contacts what is kept.
+    pub(super) work: F,
+    /// Takes what was made of each part, in order, with the row of its first contact.
+    pub(super) take: T,
+}
+
+/// What a part leaves.
+struct Kept<R> {
+    contacts: Contacts,
+    /// The line of each contact.
+    lines: Vec<u64>,
+    /// Which fields any of them has.
+    seen: Vec<bool>,
+    /// Why the part ends before its last row.
+    failure: Option<Error>,
+    told: intake::Part,
+    made: R,
+}
+
+impl<W, F, T, R> ForFormat for ReadContacts<'_, W, F, T>
+where
+    W: Send,
+    F: Fn(&mut W, Part<'_, '_>) -> (Contacts, R) + Sync,
+    T: FnMut(u32, R) -> Result<(), Error> + Send,
+    R: Send,
+{
+    type Output = Result<Contacts, Error>;
+
+    fn run<Of: Format>(self) -> Result<Contacts, Error> {
+        let ReadContacts {
+            file,
+            model,
+            intake,
+            workers,
+            work,
+            mut take,
+        } = self;
+        let path = file.path.as_deref().ok_or(Error::NoContacts)?;
+        let (name, wanted) = (files::display(path), wanted(file, model));
+        let held = EventColumns::nested(model, habits(file, model));
+        let to_read = FileToRead {
+            path,
+            name: &name,
+            delimiter: file.delimiter.0,
+            encoding: file.encoding,
+        };
+        let columns = Columns {
+            rows: &wanted,
+            held: Some((EVENTS, &held.wanted)),
+        };
+        let opened = Of::open(to_read, columns)?;
+        let Opened { mut pieces, parser, .. } = opened;
+        let mut workers: Vec<_> = workers
+            .iter_mut()
+            .map(|worker| {
+                (
+                    worker,
+                    parser.clone(),
+                    ContactTaker::new(file, &name, model, &wanted, &held),
+                )
+            })
+            .collect();
+        let accounts = intake.accounts();
+        let mut all = All {
+            file: &name,
+            contacts: Contacts::default(),
+            seen: vec![false; model.fields.len()],
+        };
+        threads::in_order(
+            &mut workers,
+            || pieces.next(),
+            |(worker, parser, taker), piece| {
+                let mut kept = Vec::new();
+                parser.read(piece, &mut |block| {
+                    kept.push(taker.take(block, accounts.one(), |part| work(worker, part)));
+                    Ok(())
+                })?;
+                Ok(kept)
+            },
+            |parts| {
+                for part in parts {
+                    let first = all.contacts.len() as u32;
+                    intake.take_over(part.told);
+                    all.add(part.contacts, part.lines, part.seen, part.failure)?;
+                    take(first, part.made)?;
+                }
+                Ok(())
+            },
+        )?;
+        if !all.contacts.is_empty() {
+            intake.absent_fields = absent_fields(file, &name, model, &all.seen, &opened.columns);
+        }
+        Ok(all.contacts)
+    }
+}
+
+/// All contacts so far.
+struct All<'a> {
+    file: &'a str,
+    contacts: Contacts,
+    seen: Vec<bool>,
+}
+
+impl All<'_> {
+    fn add(
+        &mut self,
+        contacts: Contacts,
+        lines: Vec<u64>,
+        seen: Vec<bool>,
+        failure: Option<Error>,
+    ) -> Result<(), Error> {
+        if self.contacts.is_empty() {
+            self.contacts = contacts.emptied();
+        }
+        if let Err((row, first)) = self.contacts.append(&contacts) {
+            return Err(Error::RepeatedContact {
+                file: self.file.to_owned(),
+                row: lines.get(row).copied().unwrap_or(0),
+                id: shortened(contacts.id(row)),
+                first: u64::from(first) + 1,
+            });
+        }
+        for (any, seen) in self.seen.iter_mut().zip(seen) {
+            *any |= seen;
+        }
+        failure.map_or(Ok(()), Err)
+    }
+}
+
+/// Takes blocks of contacts. Each thread has its own.
+struct ContactTaker<'a> {
+    file: &'a str,
+    id_column: &'a str,
+    habits: Habits,
+    readings: Vec<Reading>,
+    wanted: &'a [Wanted],
+    contacts: Contacts,
+    events: EventTaker<'a>,
+}
+
+impl<'a> ContactTaker<'a> {
+    fn new(file: &'a ContactsFile, name: &'a str, model: &'a Model, wanted: &'a [Wanted], held: &EventColumns) -> Self {
+        Self {
+            file: name,
+            id_column: &file.id,
+            habits: habits(file, model),
+            readings: readings(file, model),
+            wanted,
+            contacts: Contacts::new(model.field_types()),
+            events: EventTaker::new(model, name, None, held.clone()),
+        }
+    }
+
+    /// Makes something of the contacts of a block.
+    fn take<B: Block, R>(
+        &mut self,
+        block: &B,
+        mut told: intake::Part,
+        work: impl FnOnce(Part<'_, 'a>) -> (Contacts, R),
+    ) -> Kept<R> {
+        let mut problems = Vec::new();
+        let mut rows = rows(block, &mut problems);
+        let failure = self.find_ids(block, &mut rows);
+        let seen = self.read_fields(block, &rows, &mut problems);
+        self.tell(block, problems, &mut told);
+        self.take_held(block, &rows, &mut told);
+        told.contacts(rows.len());
+        let lines = rows.iter().map(|row| block.line(*row as usize)).collect();
+        let (contacts, made) = work(Part {
+            contacts: &mut self.contacts,
+            events: &mut self.events,
+        });
+        Kept {
+            contacts,
+            lines,
+            seen,
+            failure,
+            told,
+            made,
+        }
+    }
+
+    /// Reads the ids of these rows, and drops the rows from the first on that has none: nobody can tell who that is.
+    fn find_ids<B: Block>(&mut self, block: &B, rows: &mut Vec<u32>) -> Option<Error> {
+        let (habits, contacts) = (&self.habits, &mut self.contacts);
+        contacts.clear(MOST_DICTIONARY_BYTES);
+        let nameless = rows.iter().position(|row| {
+            let value = block.value(*row as usize, ID);
+            let name = habits.name(&value);
+            name.map(|name| contacts.put(&name)).is_none()
+        })?;
+        let row = rows.get(nameless).map_or(0, |row| *row as usize);
+        rows.truncate(nameless);
+        Some(Error::ContactWithoutId {
+            file: self.file.to_owned(),
+            row: block.line(row),
+            column: self.id_column.to_owned(),
+        })
+    }
+
+    /// Reads the fields of these rows. Returns which of them any row has.
+    fn read_fields<B: Block>(&mut self, block: &B, rows: &[u32], problems: &mut Vec<Problem>) -> Vec<bool> {
+        let readings = &mut self.readings;
+        let mut seen = vec![false; readings.len()];
+        self.contacts.fill(|field, column| {
+            let (Some(reading), Some(seen)) = (readings.get_mut(field), seen.get_mut(field)) else {
+                return;
+            };
+            for some in rows.chunks(ROWS_AT_ONCE) {
+                reading.look_at(column);
+                let rows = some.iter().map(|row| Some(*row as usize));
+                *seen |= read_column(block, field + 1, reading, rows, column, |row| {
+                    problems.push(Problem {
+                        row,
+                        trouble: Trouble::Field(field),
+                    });
+                });
+            }
+        });
+        seen
+    }
+
+    /// Tells what cannot be used, in the order of the rows.
+    fn tell<B: Block>(&self, block: &B, mut problems: Vec<Problem>, told: &mut intake::Part) {
+        problems.sort_unstable();
+        for Problem { row, trouble } in problems {
+            let id = block.value(row as usize, ID);
+            let id = self.habits.name(&id);
+            let (kind, column) = match trouble {
+                Trouble::Uneven { .. } => (RejectKind::UnevenRow, None),
+                Trouble::Field(field) => (RejectKind::BadValue, Some(field + 1)),
+            };
+            let value = column.map_or(Raw::Missing, |column| block.value(row as usize, column));
+            let reject = Reject {
+                kind,
+                file: self.file,
+                row: block.line(row as usize),
+                column: column
+                    .and_then(|column| self.wanted.get(column))
+                    .map_or("", |wanted| &wanted.name),
+                value: &value.written(),
+                contact: id.as_deref(),
+            };
+            told.reject(&reject, || match trouble {
+                Trouble::Uneven { cells, columns } => unevenness(cells, columns),
+                Trouble::Field(field) => self.readings.get(field).map_or_else(String::new, Reading::complaint),
+            });
+        }
+    }
+
+    /// Reads the events that the contacts hold.
+    fn take_held<B: Block>(&mut self, block: &B, rows: &[u32], told: &mut intake::Part) {
+        self.events.clear();
+        let Some(held) = block.held() else { return };
+        for fault in held.faults {
+            let id = block.value(fault.holder as usize, ID);
+            let id = self.habits.name(&id);
+            let reject = Reject {
+                kind: RejectKind::BadValue,
+                file: self.file,
+                row: block.line(fault.holder as usize),
+                column: EVENTS,
+                value: &fault.written,
+                contact: id.as_deref(),
+            };
+            told.reject(&reject, || fault.reason.to_owned());
+        }
+        let holders = Holding {
+            block,
+            habits: &self.habits,
+            held: &held,
+            rows,
+        };
+        self.events.take(held.events, &holders, told);
+    }
+}
+
+/// The column of ids stands before those of the fields.
+const ID: usize = 0;
+
+/// After so many rows it is looked at whether the texts of a column repeat.
+const ROWS_AT_ONCE: usize = 1_024;
+
+/// Something in a row that cannot be used. In a row, they are told in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Problem {
+    row: u32,
+    trouble: Trouble,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Trouble {
+    Uneven { cells: usize, columns: usize },
+    Field(usize),
+}
+
+/// The rows of a block that are contacts.
+fn rows<B: Block>(block: &B, problems: &mut Vec<Problem>) -> Vec<u32> {
+    let (mut rows, mut next) = (Vec::with_capacity(block.rows()), 0);
+    for odd in block.odd_rows() {
+        match odd.oddity {
+            Oddity::Blank => {
+                rows.extend(next..odd.row);
+                next = odd.row + 1;
+            }
+            Oddity::Uneven { cells, columns } => problems.push(Problem {
+                row: odd.row,
+                trouble: Trouble::Uneven { cells, columns },
+            }),
+        }
+    }
+    rows.extend(next..block.rows() as u32);
+    rows
+}
+
+/// The contacts that hold events.
+struct Holding<'a, B: Block> {
+    block: &'a B,
+    habits: &'a Habits,
+    held: &'a Held<'a, B::Events>,
+    /// The rows of the block that are contacts, in order.
+    rows: &'a [u32],
+}
+
+impl<H: Block> Holders for Holding<'_, H> {
+    fn contacts<B: Block>(&self, _: &B, events: impl Iterator<Item = u32>, contacts: &mut Vec<u32>) {
+        contacts.extend(events.map(|event| {
+            let Some(holder) = self.held.holders.get(event as usize) else {
+                return u32::MAX;
+            };
+            // Hardly ever is a row no contact.
+            if self.rows.get(*holder as usize) == Some(holder) {
+                return *holder;
+            }
+            self.rows.binary_search(holder).map_or(u32::MAX, |place| place as u32)
+        }));
+    }
+
+    fn id<B: Block>(&self, _: &B, event: u32) -> Option<String> {
+        let holder = *self.held.holders.get(event as usize)?;
+        let value = self.block.value(holder as usize, ID);
+        Some(self.habits.name(&value)?.into_owned())
+    }
 }
 
 fn habits(file: &ContactsFile, model: &Model) -> Habits {
@@ -92,116 +440,34 @@ fn readings(file: &ContactsFile, model: &Model) -> Vec<Reading> {
     model.fields.iter().map(reading).collect()
 }
 
-struct TakeContacts<'a, 'b> {
-    file: &'a str,
-    mapping: &'a ContactsFile,
-    habits: Habits,
-    readings: Vec<Reading>,
-    wanted: &'a [Wanted],
-    contacts: Contacts,
-    /// Which fields any contact has.
-    seen: Vec<bool>,
-    columns: Vec<String>,
-    nested: Option<NestedEvents>,
-    intake: &'a mut Intake,
-    batches: &'a mut Batches<'b>,
-}
-
-impl TakeRows for TakeContacts<'_, '_> {
-    fn columns(&mut self, names: &[&str]) -> Result<(), Error> {
-        self.columns = names.iter().map(|name| column_name(name)).collect();
-        Ok(())
-    }
-
-    fn row(&mut self, row: &dyn Row) -> Result<(), Error> {
-        if row.is_blank() {
-            return Ok(());
-        }
-        let id = row.value(0);
-        report_uneven(self.intake, self.file, row, self.habits.name(&id));
-        let Some(id) = self.habits.name(&id) else {
-            return Err(Error::ContactWithoutId {
-                file: self.file.to_owned(),
-                row: row.line(),
-                column: self.mapping.id.clone(),
-            });
-        };
-        let contact = self.add(id, row)?;
-        self.batches.contact(id, contact);
-        self.intake.contacts += 1;
-        match (&mut self.nested, row.value(self.wanted.len() - 1)) {
-            (None, _) | (_, Raw::Missing) => Ok(()),
-            (Some(nested), events) => {
-                let holder = Holder {
-                    id,
-                    contact,
-                    file: self.file,
-                    line: row.line(),
-                };
-                nested.take(&holder, &events, self.intake, self.batches)
-            }
-        }
-    }
-}
-
-impl TakeContacts<'_, '_> {
-    fn add(&mut self, id: &str, row: &dyn Row) -> Result<u32, Error> {
-        let (readings, seen, intake) = (&mut self.readings, &mut self.seen, &mut *self.intake);
-        let (file, wanted) = (self.file, self.wanted);
-        let added = self.contacts.push_each(id, |field, column| {
-            let Some(reading) = readings.get_mut(field) else {
-                return;
+/// The fields that scores depend on and no contact has.
+fn absent_fields(
+    file: &ContactsFile,
+    name: &str,
+    model: &Model,
+    seen: &[bool],
+    columns: &[String],
+) -> Vec<AbsentField> {
+    let columns: Vec<String> = columns.iter().map(|name| column_name(name)).collect();
+    let read = fields_read(model);
+    let fields = model.fields.iter().zip(seen).enumerate();
+    let absent = fields.filter(|(at, (_, seen))| !**seen && read.contains(at));
+    absent
+        .map(|(_, (field, _))| {
+            let column = mapped(file, &field.name);
+            let is_there = columns.iter().any(|name| *name == column_name(column));
+            let nearest = match is_there {
+                true => None,
+                false => suggest::nearest(column, columns.iter().map(String::as_str)),
             };
-            let value = row.value(field + 1);
-            let outcome = reading.push(&value, column);
-            if let Some(seen) = seen.get_mut(field) {
-                *seen |= outcome != Outcome::Missing;
-            }
-            if outcome == Outcome::Bad {
-                let reject = Reject {
-                    kind: RejectKind::BadValue,
-                    file,
-                    row: row.line(),
-                    column: wanted.get(field + 1).map_or("", |wanted| &wanted.name),
-                    value: value.written(),
-                    contact: Some(id),
-                };
-                intake.reject(&reject, || reading.complaint());
-            }
-        });
-        added.map_err(|first| Error::RepeatedContact {
-            file: self.file.to_owned(),
-            row: row.line(),
-            id: shortened(id),
-            first: u64::from(first) + 1,
-        })
-    }
-
-    fn report_absent_fields(&mut self, model: &Model) {
-        if self.contacts.is_empty() {
-            return;
-        }
-        let read = fields_read(model);
-        for (at, field) in model.fields.iter().enumerate() {
-            if !read.contains(&at) || self.seen.get(at) != Some(&false) {
-                continue;
-            }
-            let column = mapped(self.mapping, &field.name);
-            let is_there = self.columns.iter().any(|name| *name == column_name(column));
-            let candidates = self.columns.iter().map(String::as_str);
-            let nearest = if is_there {
-                None
-            } else {
-                suggest::nearest(column, candidates)
-            };
-            self.intake.absent_fields.push(AbsentField {
+            AbsentField {
                 field: field.name.clone(),
                 column: column.to_owned(),
-                file: self.file.to_owned(),
+                file: name.to_owned(),
                 nearest: nearest.map(str::to_owned),
-            });
-        }
-    }
+            }
+        })
+        .collect()
 }
 
 /// The places of the fields that scores depend on.
@@ -213,20 +479,4 @@ fn fields_read(model: &Model) -> HashSet<usize> {
         _ => None,
     });
     columns.collect()
-}
-
-/// Counts a row, of a contact where it names one, with more or fewer cells than the header.
-pub(super) fn report_uneven(intake: &mut Intake, file: &str, row: &dyn Row, contact: Option<&str>) {
-    if let Some((cells, columns)) = row.unevenness() {
-        let reject = Reject {
-            kind: RejectKind::UnevenRow,
-            file,
-            row: row.line(),
-            column: "",
-            value: "",
-            contact,
-        };
-        let of = if cells == 1 { "cell" } else { "cells" };
-        intake.reject(&reject, || format!("{cells} {of} under {columns} columns"));
-    }
 }

@@ -1,26 +1,91 @@
-//! Reads all data of a configuration: contacts first, and their events as they come.
+//! Reads all data of a configuration: contacts first, then their events as they come.
 
 use std::path::Path;
 
-use super::batches::Batches;
 use super::config::Config;
+use super::contacts::{Part, ReadContacts};
+use super::event_files::ReadEvents;
 use super::format::{InputFormat, known_inputs};
 use super::intake::Intake;
-use super::{Error, contacts, events, files};
+use super::{Error, files};
 use crate::model::Model;
 use crate::table::{Contacts, Events};
 
-/// Reads the contacts, and gives their events to `each_batch`: first those that stand in the contacts' objects, then
-/// the files of events in the order of the configuration. An event's contact is the contact's row, which is final.
+/// Reads the contacts, and gives their events to the takers: first those that the contacts hold, then the files of
+/// events in the order of the configuration. An event's contact is the contact's row, which is final.
+///
+/// There is a thread for each taker, of which there is one at least. A taker is given some of the events, in the order of
+/// their arrival; which ones depends on nothing that could be relied on.
 ///
 /// What cannot be used is counted in `intake`, and is no error here: see [`Intake::strict`].
-pub fn read(
+pub fn read<T: FnMut(&Events) + Send>(
     model: &Model,
     config: &Config,
     intake: &mut Intake,
-    each_batch: &mut dyn FnMut(&Events),
+    takers: &mut [T],
 ) -> Result<Contacts, Error> {
-    read_into(Batches::new(model, each_batch), config, intake)
+    let files = Files::of(config)?;
+    let mut threads = vec![(); takers.len()];
+    let contacts = files.contacts.run(ReadContacts {
+        file: &config.contacts,
+        model,
+        intake,
+        workers: &mut threads,
+        work: |_: &mut (), part: Part<'_, '_>| part.take(),
+        take: give_to(takers.first_mut()),
+    })?;
+    let mut takers: Vec<&mut T> = takers.iter_mut().collect();
+    for (file, format) in config.events.iter().zip(files.events) {
+        format.run(ReadEvents {
+            file,
+            model,
+            contacts: &contacts,
+            intake,
+            workers: &mut takers,
+            work: |taker: &mut &mut T, events: &Events| taker(events),
+            take: drop,
+        })?;
+    }
+    Ok(contacts)
+}
+
+/// Gives events that contacts hold to a taker, with the rows that their contacts have in the end.
+fn give_to<T: FnMut(&Events)>(mut taker: Option<&mut T>) -> impl FnMut(u32, Events) -> Result<(), Error> {
+    move |first, mut events| {
+        events.shift(first);
+        if let Some(taker) = &mut taker {
+            taker(&events);
+        }
+        Ok(())
+    }
+}
+
+/// Whether the contacts hold all events that are to be read, so that they can be read [in parts](read_in_parts).
+pub fn comes_in_parts(config: &Config) -> bool {
+    config.events.is_empty()
+}
+
+/// Reads contacts that hold all of their events, part by part: `work` makes something of each part, on as many threads as
+/// there are workers, and `take` is given it in the order of the contacts. Only the ids stay in memory, so that one that
+/// comes twice is found.
+pub fn read_in_parts<W: Send, R: Send>(
+    model: &Model,
+    config: &Config,
+    intake: &mut Intake,
+    workers: &mut [W],
+    work: impl Fn(&mut W, &Part<'_, '_>) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), Error> + Send,
+) -> Result<(), Error> {
+    let files = Files::of(config)?;
+    let contacts = files.contacts.run(ReadContacts {
+        file: &config.contacts,
+        model,
+        intake,
+        workers,
+        work: |worker: &mut W, part: Part<'_, '_>| (part.contacts().ids(), work(worker, &part)),
+        take: |_, made| take(made),
+    });
+    contacts.map(drop)
 }
 
 /// One contact among all of them.
@@ -30,46 +95,77 @@ pub struct Single {
     pub contacts: Contacts,
     /// The row of the one; `None` where there is no such contact.
     pub row: Option<u32>,
-    /// Its events, and no others.
+    /// Its events, and no others, in the order of their arrival.
     pub events: Events,
 }
 
 /// Reads the contacts, and of the events only those of the contact with this id: the others take no memory.
-pub fn read_one(model: &Model, config: &Config, intake: &mut Intake, id: &str) -> Result<Single, Error> {
-    let mut events = Events::new(model.property_types());
-    let mut keep = |batch: &Events| events = batch.clone();
+pub fn read_one(
+    model: &Model,
+    config: &Config,
+    intake: &mut Intake,
+    id: &str,
+    threads: usize,
+) -> Result<Single, Error> {
+    let files = Files::of(config)?;
     let id = id.trim();
-    let contacts = read_into(Batches::of_one(model, id, &mut keep), config, intake)?;
+    let mut events = Events::new(model.property_types());
+    let mut threads = vec![(); threads];
+    let contacts = files.contacts.run(ReadContacts {
+        file: &config.contacts,
+        model,
+        intake,
+        workers: &mut threads,
+        work: |_: &mut (), part: Part<'_, '_>| {
+            let (contacts, events) = part.take();
+            let own = contacts.row(id).map(|row| events.of(row));
+            (contacts, own)
+        },
+        take: |first, own: Option<Events>| {
+            if let Some(mut own) = own {
+                own.shift(first);
+                events.append(&own);
+            }
+            Ok(())
+        },
+    })?;
     let row = contacts.row(id);
+    for (file, format) in config.events.iter().zip(files.events) {
+        format.run(ReadEvents {
+            file,
+            model,
+            contacts: &contacts,
+            intake,
+            workers: &mut threads,
+            work: |_: &mut (), events: &Events| row.map(|row| events.of(row)),
+            take: |own: Option<Events>| own.iter().for_each(|own| events.append(own)),
+        })?;
+    }
     Ok(Single { contacts, row, events })
 }
 
-fn read_into(mut batches: Batches<'_>, config: &Config, intake: &mut Intake) -> Result<Contacts, Error> {
-    let model = batches.model();
-    let path = config.contacts.path.as_deref().ok_or(Error::NoContacts)?;
-    let format = format(path, config.contacts.format)?;
-    let event_formats = event_formats(config)?;
-    let contacts = contacts::read(&config.contacts, format, model, intake, &mut batches)?;
-    for (file, format) in config.events.iter().zip(event_formats) {
-        events::read(file, format, &contacts, intake, &mut batches)?;
-    }
-    batches.finish();
-    Ok(contacts)
+/// The formats of all files.
+struct Files {
+    contacts: InputFormat,
+    events: Vec<InputFormat>,
 }
 
-/// The formats of the files of events. All is asked before the first file is opened.
-fn event_formats(config: &Config) -> Result<Vec<InputFormat>, Error> {
-    let mut paths = vec![config.contacts.path.as_deref()];
-    let mut formats = Vec::new();
-    for (at, file) in config.events.iter().enumerate() {
-        let path = file.path.as_deref().ok_or(Error::NoEvents { number: at + 1 })?;
-        paths.push(Some(path));
-        formats.push(format(path, file.format)?);
-    }
-    let standard = paths.into_iter().flatten().filter(|path| files::is_standard(path));
-    match standard.count() {
-        0 | 1 => Ok(formats),
-        _ => Err(Error::StdinTwice),
+impl Files {
+    /// Asks for all formats before the first file is opened.
+    fn of(config: &Config) -> Result<Files, Error> {
+        let path = config.contacts.path.as_deref().ok_or(Error::NoContacts)?;
+        let contacts = format(path, config.contacts.format)?;
+        let mut paths = vec![path];
+        let mut events = Vec::new();
+        for (at, file) in config.events.iter().enumerate() {
+            let path = file.path.as_deref().ok_or(Error::NoEvents { number: at + 1 })?;
+            paths.push(path);
+            events.push(format(path, file.format)?);
+        }
+        match paths.into_iter().filter(|path| files::is_standard(path)).count() {
+            0 | 1 => Ok(Files { contacts, events }),
+            _ => Err(Error::StdinTwice),
+        }
     }
 }
 

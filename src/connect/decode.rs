@@ -10,7 +10,7 @@ const CHUNK: usize = 256 * 1024;
 
 /// A stream as UTF-8, without a byte order mark. UTF-8 itself is passed on unchecked: whoever takes the lines apart
 /// sees where it fails. Bytes that another encoding does not have are an [`Undecodable`] error.
-pub(super) fn as_utf8(bytes: Box<dyn Read>, encoding: &'static Encoding) -> io::Result<Box<dyn BufRead>> {
+pub(super) fn as_utf8(bytes: Box<dyn Read + Send>, encoding: &'static Encoding) -> io::Result<Box<dyn BufRead + Send>> {
     let mut reader = BufReader::with_capacity(CHUNK, bytes);
     if encoding != UTF_8 {
         let decoding = Decoding {

@@ -1,291 +1,393 @@
-//! A file of events becomes batches of [`Events`](crate::table::Events).
+//! Blocks of events become [`Events`]: column by column, and what cannot be used is told in the order of the rows.
 
-use super::Error;
-use super::batches::{Batches, Kind, NewEvent};
+use super::block::{Block, Oddity, OfDistinct, Raw};
 use super::cell::{Habits, Outcome, Reading};
-use super::config::EventsFile;
-use super::contacts::report_uneven;
-use super::dates::{DateFormat, DateReading};
-use super::format::{About, InputFormat};
-use super::intake::{Intake, Reject, RejectKind};
-use super::row::{Raw, Row, TakeRows, Wanted, column_name};
-use super::{files, stream};
-use crate::model::{Model, Property};
-use crate::table::{Contacts, Texts};
+use super::event_columns::EventColumns;
+use super::intake::{Part, Reject, RejectKind};
+use super::kinds::{Kind, Kinds};
+use crate::model::Model;
+use crate::table::{Cell, Column, Contacts, Events, Texts};
 
-/// Reads a file of events of contacts that are known.
-pub(super) fn read(
-    file: &EventsFile,
-    format: InputFormat,
-    contacts: &Contacts,
-    intake: &mut Intake,
-    batches: &mut Batches<'_>,
-) -> Result<(), Error> {
-    let Some(path) = file.path.as_deref() else {
-        return Ok(());
-    };
-    let name = files::display(path);
-    let text = stream::open(path, file.encoding)?;
-    let columns = EventColumns::of_file(file, batches.model());
-    let about = About {
-        file: &name,
-        delimiter: file.delimiter.0,
-    };
-    let mut take = TakeEvents {
-        file: &name,
-        fixed_name: file.name.as_ref().map(|name| name.0.as_str()),
-        columns: &columns,
-        reader: EventReader::new(&columns),
-        contacts,
-        ids: Texts::default(),
-        intake,
-        batches,
-    };
-    format.read(text, about, &columns.wanted, &mut take)
-}
-
-/// Which column holds what.
-pub(super) struct EventColumns {
-    /// All columns that are read.
-    pub(super) wanted: Vec<Wanted>,
-    habits: Habits,
-    at: usize,
-    at_dates: DateReading,
-    name: Option<usize>,
-    contact: Option<usize>,
-    id: Option<usize>,
-    /// The column of each property of the model, and how its values are read. A column that has another purpose is
-    /// no property.
-    properties: Vec<Option<(usize, Reading)>>,
-}
-
-impl EventColumns {
-    fn of_file(file: &EventsFile, model: &Model) -> Self {
-        let habits = Habits {
-            missing: file.missing.as_slice().into(),
-            decimal: file.decimal,
-            zone: model.zone,
-        };
-        let mut columns = Self::with_time(&file.at, file.dates.get(&file.at), habits);
-        columns.contact = Some(columns.required(&file.contact, "the id of each event's contact"));
-        if file.name.is_none() {
-            let event = file.event.as_deref().unwrap_or("event");
-            columns.name = Some(columns.required(event, "each event's name"));
-        }
-        let dates = |property: &str| file.dates.iter().find(|(name, _)| column_name(name) == property);
-        columns.add_properties(model, |property| dates(property).map(|(_, format)| format));
-        columns.id = file.id.as_deref().map(|id| columns.required(id, "each event's own id"));
-        columns
-    }
-
-    /// The usual names of events that stand in a contact.
-    pub(super) fn nested(model: &Model, habits: Habits) -> Self {
-        let mut columns = Self::with_time("at", None, habits);
-        columns.name = Some(columns.required("event", "each event's name"));
-        columns.add_properties(model, |_| None);
-        columns
-    }
-
-    fn with_time(at: &str, dates: Option<&DateFormat>, habits: Habits) -> Self {
-        let mut columns = Self {
-            wanted: Vec::new(),
-            at: 0,
-            at_dates: DateReading::new(dates, habits.zone),
-            habits,
-            name: None,
-            contact: None,
-            id: None,
-            properties: Vec::new(),
-        };
-        columns.at = columns.required(at, "each event's time");
-        columns
-    }
-
-    fn required(&mut self, name: &str, holds: &'static str) -> usize {
-        self.add(name, Some(holds))
-    }
-
-    fn add(&mut self, name: &str, holds: Option<&'static str>) -> usize {
-        self.wanted.push(Wanted {
-            name: name.to_owned(),
-            holds,
-        });
-        self.wanted.len() - 1
-    }
-
-    fn add_properties<'d>(&mut self, model: &Model, dates: impl Fn(&str) -> Option<&'d DateFormat>) {
-        let taken: Vec<String> = self.wanted.iter().map(|wanted| column_name(&wanted.name)).collect();
-        for Property { name, of } in &model.properties {
-            let property = (!taken.contains(name)).then(|| {
-                let reading = Reading::new(of, self.habits.clone(), dates(name));
-                (self.add(name, None), reading)
-            });
-            self.properties.push(property);
-        }
-    }
-
-    fn name_of(&self, column: Option<usize>) -> &str {
-        let wanted = column.and_then(|column| self.wanted.get(column));
-        wanted.map_or("", |wanted| &wanted.name)
-    }
-}
-
-struct TakeEvents<'a, 'b> {
+/// Takes blocks of events of one file. Each thread has its own.
+pub(super) struct EventTaker<'a> {
     file: &'a str,
+    /// The name of all events of the file, where it has no column of names.
     fixed_name: Option<&'a str>,
-    columns: &'a EventColumns,
-    reader: EventReader,
-    contacts: &'a Contacts,
+    columns: EventColumns,
+    kinds: Kinds<'a>,
+    events: Events,
     /// The events' own ids that came before.
     ids: Texts,
-    intake: &'a mut Intake,
-    batches: &'a mut Batches<'b>,
+    /// The events of the block that can still be used.
+    new: Vec<NewEvent>,
+    problems: Vec<Problem>,
 }
 
-impl TakeRows for TakeEvents<'_, '_> {
-    fn columns(&mut self, _: &[&str]) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn row(&mut self, row: &dyn Row) -> Result<(), Error> {
-        if row.is_blank() {
-            return Ok(());
-        }
-        let contact = self.columns.contact.map_or(Raw::Missing, |column| row.value(column));
-        let place = Place {
-            file: self.file,
-            row,
-            columns: self.columns,
-            contact: self.columns.habits.name(&contact),
-        };
-        report_uneven(self.intake, self.file, row, place.contact);
-        if self.is_repeated(&place) {
-            return Ok(());
-        }
-        let Some(kind) = place.kind(self.fixed_name, self.batches, self.intake) else {
-            return Ok(());
-        };
-        if let Some(contact) = self.contact(&place) {
-            self.reader.add((contact, kind), &place, self.batches, self.intake);
-        }
-        Ok(())
-    }
+/// An event, but for its properties, as far as it is known.
+#[derive(Clone, Copy, Debug)]
+struct NewEvent {
+    row: u32,
+    kind: Kind,
+    contact: u32,
+    day: i32,
 }
 
-impl TakeEvents<'_, '_> {
-    fn is_repeated(&mut self, place: &Place<'_>) -> bool {
-        let Some(column) = self.columns.id else {
-            return false;
-        };
-        let value = place.row.value(column);
-        let Some(id) = self.columns.habits.name(&value) else {
-            return false;
-        };
-        let before = self.ids.len();
-        let is_new = self.ids.code(id) as usize == before;
-        if !is_new {
-            place.reject(
-                self.intake,
-                RejectKind::DuplicateEvent,
-                Some(column),
-                "an id that came before in this file",
-            );
-        }
-        !is_new
-    }
+/// Whose the events of a block are.
+pub(super) trait Holders {
+    /// Adds the row of the contact of each of these events, [`u32::MAX`] where it has none that is known.
+    fn contacts<B: Block>(&self, block: &B, events: impl Iterator<Item = u32>, contacts: &mut Vec<u32>);
 
-    fn contact(&mut self, place: &Place<'_>) -> Option<u32> {
-        let contact = place.contact.and_then(|id| self.contacts.row(id));
-        if contact.is_none() {
-            let reason = match place.contact {
-                Some(_) => "the id of no contact",
-                None => "no contact",
-            };
-            place.reject(self.intake, RejectKind::UnknownContact, self.columns.contact, reason);
-        }
-        contact
-    }
+    /// The id of an event's contact as it is written; `None` where none is.
+    fn id<B: Block>(&self, block: &B, event: u32) -> Option<String>;
 }
 
-/// Where an event stands.
-pub(super) struct Place<'a> {
-    pub(super) file: &'a str,
-    pub(super) row: &'a dyn Row,
-    pub(super) columns: &'a EventColumns,
-    /// The id of its contact, where it has one.
-    pub(super) contact: Option<&'a str>,
+/// Something in a row that cannot be used. In a row, they are told in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Problem {
+    row: u32,
+    trouble: Trouble,
 }
 
-impl Place<'_> {
-    /// What the event is, if it is something that the rules count.
-    pub(super) fn kind(&self, fixed: Option<&str>, batches: &mut Batches<'_>, intake: &mut Intake) -> Option<Kind> {
-        let column = self.columns.name;
-        let value = column.map_or(Raw::Missing, |column| self.row.value(column));
-        let Some(name) = fixed.or_else(|| self.columns.habits.name(&value)) else {
-            self.reject(intake, RejectKind::EventWithoutName, column, "no name");
-            return None;
-        };
-        let kind = batches.kind(name);
-        if kind.is_none() {
-            intake.undeclared_event(name, self.contact);
-        }
-        kind
-    }
-
-    fn reject(&self, intake: &mut Intake, kind: RejectKind, column: Option<usize>, reason: &str) {
-        let value = column.map_or(Raw::Missing, |column| self.row.value(column));
-        let reject = Reject {
-            kind,
-            file: self.file,
-            row: self.row.line(),
-            column: self.columns.name_of(column),
-            value: value.written(),
-            contact: self.contact,
-        };
-        intake.reject(&reject, || reason.to_owned());
-    }
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Trouble {
+    Uneven { cells: usize, columns: usize },
+    Repeated,
+    NoName,
+    NoContact,
+    NoDay,
+    Property(usize),
 }
 
-/// Takes events apart.
-pub(super) struct EventReader {
-    readings: Vec<Option<(usize, Reading)>>,
-}
+/// The most bytes that a dictionary may keep from one block to the next.
+const MOST_DICTIONARY_BYTES: usize = 16 * 1024 * 1024;
 
-impl EventReader {
-    pub(super) fn new(columns: &EventColumns) -> Self {
+impl<'a> EventTaker<'a> {
+    /// Takes events for a model.
+    pub(super) fn new(model: &'a Model, file: &'a str, fixed_name: Option<&'a str>, columns: EventColumns) -> Self {
         Self {
-            readings: columns.properties.clone(),
+            file,
+            fixed_name,
+            columns,
+            kinds: Kinds::new(model),
+            events: Events::new(model.property_types()),
+            ids: Texts::default(),
+            new: Vec::new(),
+            problems: Vec::new(),
         }
     }
 
-    /// Gives an event of a contact on, unless it has no day.
-    pub(super) fn add(
-        &mut self,
-        (contact, kind): (u32, Kind),
-        place: &Place<'_>,
-        batches: &mut Batches<'_>,
-        intake: &mut Intake,
-    ) {
-        let columns = place.columns;
-        let at = place.row.value(columns.at);
-        let Some(day) = columns.habits.day(&at, &columns.at_dates) else {
-            let reason = if at.written().is_empty() {
-                "no time".to_owned()
-            } else {
-                columns.at_dates.complaint()
-            };
-            place.reject(intake, RejectKind::EventWithoutDay, Some(columns.at), &reason);
-            return;
+    /// The events of a block that can be used. With the next block they are gone.
+    pub(super) fn take<B: Block>(&mut self, block: &B, holders: &impl Holders, told: &mut Part) -> &Events {
+        self.clear();
+        self.find_rows(block);
+        self.leave_out_repeated(block);
+        self.find_kinds(block, holders, told);
+        self.find_contacts(block, holders);
+        self.find_days(block);
+        told.events(self.new.len());
+        self.fill(block);
+        self.tell(block, holders, told);
+        &self.events
+    }
+
+    /// The events that were taken last.
+    pub(super) fn events(&self) -> &Events {
+        &self.events
+    }
+
+    /// Forgets the events that were taken last.
+    pub(super) fn clear(&mut self) {
+        self.events.clear(MOST_DICTIONARY_BYTES);
+        self.problems.clear();
+    }
+
+    /// The events that were taken last, for good.
+    pub(super) fn give_up(&mut self) -> Events {
+        self.kinds.forget();
+        let empty = self.events.emptied();
+        std::mem::replace(&mut self.events, empty)
+    }
+
+    /// The rows that are events.
+    fn find_rows<B: Block>(&mut self, block: &B) {
+        let event = |row| NewEvent {
+            row,
+            kind: Kind(u32::MAX),
+            contact: u32::MAX,
+            day: Column::NO_DAY,
         };
-        intake.events += 1;
-        let event = NewEvent { contact, kind, day };
-        batches.add(event, |property, column| {
-            let Some(Some((source, reading))) = self.readings.get_mut(property) else {
+        self.new.clear();
+        let mut next = 0;
+        for odd in block.odd_rows() {
+            match odd.oddity {
+                Oddity::Blank => {
+                    self.new.extend((next..odd.row).map(event));
+                    next = odd.row + 1;
+                }
+                Oddity::Uneven { cells, columns } => self.problems.push(Problem {
+                    row: odd.row,
+                    trouble: Trouble::Uneven { cells, columns },
+                }),
+            }
+        }
+        self.new.extend((next..block.rows() as u32).map(event));
+    }
+
+    fn leave_out_repeated<B: Block>(&mut self, block: &B) {
+        let Some(column) = self.columns.id else { return };
+        let (habits, ids, problems) = (&self.columns.habits, &mut self.ids, &mut self.problems);
+        self.new.retain(|event| {
+            let value = block.value(event.row as usize, column);
+            let Some(id) = habits.name(&value) else { return true };
+            let before = ids.len();
+            let is_new = ids.code(&id) as usize == before;
+            if !is_new {
+                problems.push(Problem::of(event, Trouble::Repeated));
+            }
+            is_new
+        });
+    }
+
+    /// Finds what each event is, and leaves out those that the rules do not count.
+    fn find_kinds<B: Block>(&mut self, block: &B, holders: &impl Holders, told: &mut Part) {
+        let (habits, column) = (&self.columns.habits, self.columns.name);
+        let (kinds, events, problems) = (&mut self.kinds, &mut self.events, &mut self.problems);
+        let fixed = self.fixed_name.map(|name| kinds.of(name, events));
+        let mut of_names = OfDistinct::new(column.and_then(|column| block.coded(column)));
+        let mut undeclared = Vec::new();
+        self.new.retain_mut(|event| {
+            let value = || column.map_or(Raw::Missing, |column| block.value(event.row as usize, column));
+            let kind =
+                fixed.or_else(|| of_names.get(event.row, value, |name| Some(kinds.of(&habits.name(name)?, events))));
+            let Some(kind) = kind else {
+                problems.push(Problem::of(event, Trouble::NoName));
+                return false;
+            };
+            event.kind = kind;
+            if !kinds.count(kind) {
+                undeclared.push(*event);
+            }
+            kinds.count(kind)
+        });
+        self.tell_undeclared(block, &undeclared, holders, told);
+    }
+
+    fn tell_undeclared<B: Block>(&self, block: &B, events: &[NewEvent], holders: &impl Holders, told: &mut Part) {
+        let mut counts: Vec<(Kind, u64)> = Vec::new();
+        for event in events {
+            if told.only().is_some() && told.only() != holders.id(block, event.row).as_deref() {
+                continue;
+            }
+            match counts.iter_mut().find(|(known, _)| *known == event.kind) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((event.kind, 1)),
+            }
+        }
+        for (kind, count) in counts {
+            told.undeclared_events(self.kinds.written(kind), count);
+        }
+    }
+
+    fn find_contacts<B: Block>(&mut self, block: &B, holders: &impl Holders) {
+        let mut contacts = Vec::with_capacity(self.new.len());
+        holders.contacts(block, self.new.iter().map(|event| event.row), &mut contacts);
+        let mut contacts = contacts.into_iter();
+        let problems = &mut self.problems;
+        self.new.retain_mut(|event| {
+            event.contact = contacts.next().unwrap_or(u32::MAX);
+            if event.contact == u32::MAX {
+                problems.push(Problem::of(event, Trouble::NoContact));
+            }
+            event.contact != u32::MAX
+        });
+    }
+
+    fn find_days<B: Block>(&mut self, block: &B) {
+        let (columns, problems) = (&self.columns, &mut self.problems);
+        let mut of_times = OfDistinct::new(block.coded(columns.at));
+        let of_time = |time: &Raw<'_>| columns.habits.day(time, &columns.at_dates);
+        self.new.retain_mut(|event| {
+            let value = || block.value(event.row as usize, columns.at);
+            let Some(day) = of_times.get(event.row, value, of_time) else {
+                problems.push(Problem::of(event, Trouble::NoDay));
+                return false;
+            };
+            event.day = day.number();
+            true
+        });
+    }
+
+    /// Puts the events into the table, each with the properties that its kind has.
+    fn fill<B: Block>(&mut self, block: &B) {
+        let (new, kinds, problems) = (&self.new, &self.kinds, &mut self.problems);
+        let readings = &mut self.columns.properties;
+        let heads = new
+            .iter()
+            .map(|event| (event.contact, kinds.code(event.kind), event.day));
+        self.events.extend(heads, |property, column| {
+            let Some(Some((wanted, reading))) = readings.get_mut(property) else {
                 return;
             };
-            if reading.push(&place.row.value(*source), column) == Outcome::Bad {
-                place.reject(intake, RejectKind::BadValue, Some(*source), &reading.complaint());
-            }
+            let having = kinds.having(property);
+            let has = |event: &NewEvent| having.get(event.kind.0 as usize) == Some(&true);
+            let rows = new.iter().map(|event| has(event).then_some(event.row as usize));
+            read_column(block, *wanted, reading, rows, column, |row| {
+                problems.push(Problem {
+                    row,
+                    trouble: Trouble::Property(property),
+                });
+            });
         });
+    }
+
+    /// Tells what cannot be used, in the order of the rows.
+    fn tell<B: Block>(&mut self, block: &B, holders: &impl Holders, told: &mut Part) {
+        self.problems.sort_unstable();
+        for problem in &self.problems {
+            let id = holders.id(block, problem.row);
+            let (kind, wanted) = self.rejected(problem.trouble);
+            let value = wanted.map_or(Raw::Missing, |wanted| block.value(problem.row as usize, wanted));
+            let reject = Reject {
+                kind,
+                file: self.file,
+                row: block.line(problem.row as usize),
+                column: self.columns.name_of(wanted),
+                value: &value.written(),
+                contact: id.as_deref(),
+            };
+            told.reject(&reject, || self.reason(problem.trouble, reject.value, id.is_some()));
+        }
+    }
+
+    fn rejected(&self, trouble: Trouble) -> (RejectKind, Option<usize>) {
+        let columns = &self.columns;
+        match trouble {
+            Trouble::Uneven { .. } => (RejectKind::UnevenRow, None),
+            Trouble::Repeated => (RejectKind::DuplicateEvent, columns.id),
+            Trouble::NoName => (RejectKind::EventWithoutName, columns.name),
+            Trouble::NoContact => (RejectKind::UnknownContact, columns.contact),
+            Trouble::NoDay => (RejectKind::EventWithoutDay, Some(columns.at)),
+            Trouble::Property(property) => {
+                let source = columns.properties.get(property).and_then(Option::as_ref);
+                (RejectKind::BadValue, source.map(|(wanted, _)| *wanted))
+            }
+        }
+    }
+
+    fn reason(&self, trouble: Trouble, written: &str, names_contact: bool) -> String {
+        match trouble {
+            Trouble::Uneven { cells, columns } => unevenness(cells, columns),
+            Trouble::Repeated => "an id that came before in this file".to_owned(),
+            Trouble::NoName => "no name".to_owned(),
+            Trouble::NoContact if names_contact => "the id of no contact".to_owned(),
+            Trouble::NoContact => "no contact".to_owned(),
+            Trouble::NoDay if written.is_empty() => "no time".to_owned(),
+            Trouble::NoDay => self.columns.at_dates.complaint(),
+            Trouble::Property(property) => {
+                let reading = self.columns.properties.get(property).and_then(Option::as_ref);
+                reading.map_or_else(String::new, |(_, reading)| reading.complaint())
+            }
+        }
+    }
+}
+
+impl Problem {
+    fn of(event: &NewEvent, trouble: Trouble) -> Problem {
+        Problem {
+            row: event.row,
+            trouble,
+        }
+    }
+}
+
+/// How a row's cells differ from its header's.
+pub(super) fn unevenness(cells: usize, columns: usize) -> String {
+    let of = if cells == 1 { "cell" } else { "cells" };
+    format!("{cells} {of} under {columns} columns")
+}
+
+/// Adds values of a column of a block to a column of a table, missing ones for rows that are none. Tells the rows of bad
+/// ones, and returns whether any value was there.
+pub(super) fn read_column<B: Block>(
+    block: &B,
+    wanted: usize,
+    reading: &mut Reading,
+    rows: impl Iterator<Item = Option<usize>>,
+    column: &mut Column,
+    mut bad: impl FnMut(u32),
+) -> bool {
+    let mut any = false;
+    let mut tell = |row: usize, outcome: Outcome| {
+        any |= outcome != Outcome::Missing;
+        if outcome == Outcome::Bad {
+            bad(row as u32);
+        }
+    };
+    let Some(coded) = block.coded(wanted) else {
+        for row in rows {
+            match row {
+                None => column.push(Cell::Missing),
+                Some(row) => tell(row, reading.push(&block.value(row, wanted), column)),
+            }
+        }
+        return any;
+    };
+    // Each distinct value is read once, when it is first met.
+    let mut distinct = column.emptied();
+    let mut known = OfDistinct::new(Some(coded));
+    let mut read = |value: &Raw<'_>| {
+        let outcome = reading.push(value, &mut distinct);
+        (distinct.len() - 1, outcome)
+    };
+    let places: Vec<usize> = rows
+        .map(|row| {
+            let Some(row) = row else { return usize::MAX };
+            let (place, outcome) = known.get(row as u32, || Raw::Missing, &mut read);
+            tell(row, outcome);
+            place
+        })
+        .collect();
+    column.extend(&distinct, places.into_iter());
+    any
+}
+
+/// The contacts of events that name them in a column.
+pub(super) struct Named<'a> {
+    pub(super) contacts: &'a Contacts,
+    pub(super) column: Option<usize>,
+    pub(super) habits: &'a Habits,
+}
+
+/// So many ids are looked up together.
+const IDS_AT_ONCE: usize = 64;
+
+impl Holders for Named<'_> {
+    fn contacts<B: Block>(&self, block: &B, events: impl Iterator<Item = u32>, contacts: &mut Vec<u32>) {
+        let Some(column) = self.column else {
+            contacts.extend(events.map(|_| u32::MAX));
+            return;
+        };
+        let (mut events, mut values) = (events, Vec::with_capacity(IDS_AT_ONCE));
+        loop {
+            values.clear();
+            values.extend(
+                events
+                    .by_ref()
+                    .take(IDS_AT_ONCE)
+                    .map(|event| block.value(event as usize, column)),
+            );
+            if values.is_empty() {
+                return;
+            }
+            let names: Vec<_> = values.iter().map(|value| self.habits.name(value)).collect();
+            // No contact has an empty id.
+            let ids: Vec<&str> = names.iter().map(|name| name.as_deref().unwrap_or("")).collect();
+            self.contacts.rows(&ids, contacts);
+        }
+    }
+
+    fn id<B: Block>(&self, block: &B, event: u32) -> Option<String> {
+        let value = block.value(event as usize, self.column?);
+        Some(self.habits.name(&value)?.into_owned())
     }
 }

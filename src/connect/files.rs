@@ -37,7 +37,7 @@ pub fn read_source(path: &Path) -> Result<Source, Error> {
 }
 
 /// Opens a file, or standard input, for reading.
-pub fn open(path: &Path) -> Result<Box<dyn Read>, Error> {
+pub fn open(path: &Path) -> Result<Box<dyn Read + Send>, Error> {
     if is_standard(path) {
         return Ok(Box::new(io::stdin()));
     }
@@ -101,7 +101,7 @@ pub struct Output {
 }
 
 enum Place {
-    Direct(BufWriter<Box<dyn Write>>),
+    Direct(BufWriter<Box<dyn Write + Send>>),
     Replacing {
         temporary: BufWriter<NamedTempFile>,
         target: PathBuf,

@@ -1,64 +1,120 @@
 //! The formats of data: one table of those that are read, and one of those that are written.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Deserialize;
 
 use super::Error;
-use super::row::{TakeRows, Wanted};
+use super::block::{Block, Wanted};
+use super::config::Encoding;
 use super::{read_csv, read_json, write_csv, write_json};
 use crate::score::Scores;
 use crate::table::Contacts;
 
-/// A format that is read: a row of the table.
-#[derive(Clone, Copy, Debug, Deserialize)]
+/// A format that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub struct InputFormat(&'static Input);
-
-#[derive(Debug)]
-struct Input {
-    name: &'static str,
-    nests_events: bool,
-    read: ReadRows,
+pub enum InputFormat {
+    /// Comma-separated values, or any other delimiter.
+    Csv,
+    /// An object a line.
+    JsonLines,
+    /// An array of objects.
+    Json,
 }
 
-/// Reads the rows of a file: its text, what is known of it, the columns that are read, and who takes the rows.
-type ReadRows = fn(Box<dyn BufRead>, About<'_>, &[Wanted], &mut dyn TakeRows) -> Result<(), Error>;
+/// A way to read files. A file comes in pieces, which are handed out in order and taken apart on any thread.
+pub(super) trait Format {
+    /// A part of a file that can be taken apart on its own.
+    type Piece: Send;
+    /// Hands out the pieces.
+    type Pieces<'a>: Pieces<Piece = Self::Piece> + Send;
+    /// Takes pieces apart. Each thread has its own.
+    type Parser<'a>: Parser<Piece = Self::Piece> + Clone + Send;
 
-/// What a reader needs to know of a file.
+    /// Opens a file to read the columns that are wanted.
+    fn open<'a>(file: FileToRead<'a>, wanted: Columns<'a>) -> Result<Opened<'a, Self>, Error>;
+}
+
+/// A file that was opened.
+pub(super) struct Opened<'a, F: Format + ?Sized> {
+    /// The names of its columns, or the keys of its first object.
+    pub(super) columns: Vec<String>,
+    /// Its pieces.
+    pub(super) pieces: F::Pieces<'a>,
+    /// What takes them apart.
+    pub(super) parser: F::Parser<'a>,
+}
+
+/// Hands out the pieces of a file.
+pub(super) trait Pieces {
+    /// A piece.
+    type Piece;
+
+    /// The next piece; none at the end.
+    fn next(&mut self) -> Result<Option<Self::Piece>, Error>;
+}
+
+/// Takes pieces of a file apart.
+pub(super) trait Parser {
+    /// A piece.
+    type Piece;
+    /// Rows of it.
+    type Block<'b>: Block;
+
+    /// Shows the rows of a piece in their order, in one block or several.
+    fn read(
+        &mut self,
+        piece: Self::Piece,
+        show: &mut impl FnMut(&Self::Block<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error>;
+}
+
+/// A file, and what a reader needs to know of it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct About<'a> {
+pub(super) struct FileToRead<'a> {
+    /// Where it is.
+    pub(super) path: &'a Path,
     /// Its name, for messages.
-    pub(super) file: &'a str,
+    pub(super) name: &'a str,
     /// What separates its cells, where that can be chosen.
     pub(super) delimiter: u8,
+    /// Its encoding, where that can be chosen.
+    pub(super) encoding: Encoding,
+}
+
+/// The columns that are wanted of a file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Columns<'a> {
+    /// Those of its rows.
+    pub(super) rows: &'a [Wanted],
+    /// The column that holds the events of rows, and the columns of those, where such are wanted.
+    pub(super) held: Option<(&'static str, &'a [Wanted])>,
+}
+
+/// Something done in one way for all formats.
+pub(super) trait ForFormat {
+    /// What comes of it.
+    type Output;
+
+    /// Does it for one.
+    fn run<F: Format>(self) -> Self::Output;
 }
 
 /// The name of a format is also the ending of its files.
-const INPUT_FORMATS: &[Input] = &[
-    Input {
-        name: "csv",
-        nests_events: false,
-        read: read_csv::read,
-    },
-    Input {
-        name: "jsonl",
-        nests_events: true,
-        read: read_json::read_lines,
-    },
-    Input {
-        name: "json",
-        nests_events: true,
-        read: read_json::read_array,
-    },
+const INPUT_FORMATS: &[(InputFormat, &str)] = &[
+    (InputFormat::Csv, "csv"),
+    (InputFormat::JsonLines, "jsonl"),
+    (InputFormat::Json, "json"),
 ];
 
 impl InputFormat {
     /// The format of a name such as `csv`.
     pub fn named(name: &str) -> Option<InputFormat> {
         let wanted = name.to_ascii_lowercase();
-        INPUT_FORMATS.iter().find(|format| format.name == wanted).map(Self)
+        let format = INPUT_FORMATS.iter().find(|(_, name)| *name == wanted);
+        format.map(|(format, _)| *format)
     }
 
     /// The format that a file's ending tells.
@@ -68,28 +124,16 @@ impl InputFormat {
 
     /// The names of all formats that are read.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        INPUT_FORMATS.iter().map(|format| format.name)
+        INPUT_FORMATS.iter().map(|(_, name)| *name)
     }
 
-    /// The name.
-    pub fn name(self) -> &'static str {
-        self.0.name
-    }
-
-    /// Whether a contact may hold its events.
-    pub(super) fn nests_events(self) -> bool {
-        self.0.nests_events
-    }
-
-    /// Reads the rows of a file.
-    pub(super) fn read(
-        self,
-        text: Box<dyn BufRead>,
-        about: About<'_>,
-        wanted: &[Wanted],
-        take: &mut dyn TakeRows,
-    ) -> Result<(), Error> {
-        (self.0.read)(text, about, wanted, take)
+    /// Does something in the way of the format.
+    pub(super) fn run<T: ForFormat>(self, what: T) -> T::Output {
+        match self {
+            InputFormat::Csv => what.run::<read_csv::Csv>(),
+            InputFormat::JsonLines => what.run::<read_json::JsonLines>(),
+            InputFormat::Json => what.run::<read_json::JsonArray>(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was read, and what could not be used: counted, with an example, and written whole where that is asked for.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write as _};
 
 use serde::Serialize;
 
@@ -114,8 +114,35 @@ pub(super) struct Reject<'a> {
 
 /// The list of all rejects, being written.
 struct List {
-    writer: csv::Writer<Output>,
-    failure: Option<csv::Error>,
+    output: Output,
+    failure: Option<io::Error>,
+}
+
+/// Makes accounts for pieces of a file.
+pub(super) struct Accounts {
+    only: Option<String>,
+    lists: bool,
+}
+
+impl Accounts {
+    /// An empty account.
+    pub(super) fn one(&self) -> Part {
+        Part {
+            told: Intake {
+                only: self.only.clone(),
+                ..Intake::default()
+            },
+            lines: self.lists.then(|| csv::Writer::from_writer(Vec::new())),
+        }
+    }
+}
+
+/// The account of one piece of a file. Pieces are read at the same time, and [taken over](Intake::take_over) in their
+/// order.
+pub(super) struct Part {
+    told: Intake,
+    /// The lines for the list of rejects, where one is written.
+    lines: Option<csv::Writer<Vec<u8>>>,
 }
 
 impl Intake {
@@ -132,29 +159,21 @@ impl Intake {
 
     /// Also writes everything that cannot be used to a CSV file, with the columns `file`, `row`, `column`, `value`
     /// and `reason`.
-    pub fn list_rejects(&mut self, output: Output) {
-        let mut writer = csv::Writer::from_writer(output);
-        let failure = writer.write_record(["file", "row", "column", "value", "reason"]).err();
-        self.list = Some(List { writer, failure });
+    pub fn list_rejects(&mut self, mut output: Output) {
+        let failure = output.write_all(b"file,row,column,value,reason\n").err();
+        self.list = Some(List { output, failure });
     }
 
     /// Ends the list of rejects, and puts it in its place.
     pub fn finish_list(&mut self) -> Result<(), Error> {
-        let Some(List { mut writer, failure }) = self.list.take() else {
-            return Ok(());
-        };
-        let name = writer.get_ref().name().to_owned();
-        let failed = |cause| Error::Write { file: name, cause };
-        if let Some(error) = failure {
-            return Err(failed(io::Error::from(error)));
+        match self.list.take() {
+            None => Ok(()),
+            Some(List { output, failure: None }) => output.finish(),
+            Some(List {
+                output,
+                failure: Some(cause),
+            }) => Err(output.failed(cause)),
         }
-        if let Err(error) = writer.flush() {
-            return Err(failed(error));
-        }
-        writer
-            .into_inner()
-            .map_err(|error| failed(error.into_error()))?
-            .finish()
     }
 
     /// How many things of a kind could not be used.
@@ -188,41 +207,88 @@ impl Intake {
         rejected.chain(undeclared).chain(more).chain(absent).collect()
     }
 
-    pub(super) fn reject(&mut self, reject: &Reject<'_>, reason: impl FnOnce() -> String) {
-        if self.only.is_some() && self.only.as_deref() != reject.contact {
-            return;
-        }
-        match self.rejected.iter_mut().find(|rejected| rejected.is_like(reject)) {
-            Some(rejected) if self.list.is_none() => rejected.count += 1,
-            Some(rejected) => {
-                rejected.count += 1;
-                self.list_one(reject, &reason());
-            }
-            None => {
-                let reason = reason();
-                self.list_one(reject, &reason);
-                self.rejected.push(Rejected::first(reject, reason));
-            }
+    /// How the pieces of a file are accounted for.
+    pub(super) fn accounts(&self) -> Accounts {
+        Accounts {
+            only: self.only.clone(),
+            lists: self.list.is_some(),
         }
     }
 
-    fn list_one(&mut self, reject: &Reject<'_>, reason: &str) {
-        if let Some(list) = &mut self.list {
-            list.add(reject, reason);
+    /// Adds the account of the next piece.
+    pub(super) fn take_over(&mut self, part: Part) {
+        let Part { told, lines } = part;
+        self.contacts += told.contacts;
+        self.events += told.events;
+        for rejected in told.rejected {
+            match self.rejected.iter_mut().find(|known| known.is_of(&rejected)) {
+                Some(known) => known.count += rejected.count,
+                None => self.rejected.push(rejected),
+            }
+        }
+        for (name, count) in told.undeclared_events {
+            self.count_undeclared(&name, count);
+        }
+        self.more_undeclared_events += told.more_undeclared_events;
+        if let (Some(list), Some(lines)) = (&mut self.list, lines) {
+            list.add(lines);
         }
     }
 
-    pub(super) fn undeclared_event(&mut self, name: &str, contact: Option<&str>) {
-        if self.only.is_some() && self.only.as_deref() != contact {
-            return;
-        }
+    fn count_undeclared(&mut self, name: &str, events: u64) {
         if let Some(count) = self.undeclared_events.get_mut(name) {
-            *count += 1;
+            *count += events;
         } else if self.undeclared_events.len() < Self::MOST_NAMES {
-            self.undeclared_events.insert(name.to_owned(), 1);
+            self.undeclared_events.insert(name.to_owned(), events);
         } else {
-            self.more_undeclared_events += 1;
+            self.more_undeclared_events += events;
         }
+    }
+}
+
+impl Part {
+    /// Counts contacts.
+    pub(super) fn contacts(&mut self, count: usize) {
+        self.told.contacts += count as u64;
+    }
+
+    /// Counts events that were given to the rules.
+    pub(super) fn events(&mut self, count: usize) {
+        self.told.events += count as u64;
+    }
+
+    /// The one contact whose data is told of, where not all are.
+    pub(super) fn only(&self) -> Option<&str> {
+        self.told.only.as_deref()
+    }
+
+    /// Counts one thing that cannot be used, and writes it down where that is wanted.
+    pub(super) fn reject(&mut self, reject: &Reject<'_>, reason: impl FnOnce() -> String) {
+        if self.told.only.is_some() && self.told.only.as_deref() != reject.contact {
+            return;
+        }
+        let known = self.told.rejected.iter_mut().find(|rejected| rejected.is_like(reject));
+        let is_new = known.is_none();
+        if let Some(known) = known {
+            known.count += 1;
+        }
+        if !is_new && self.lines.is_none() {
+            return;
+        }
+        let reason = reason();
+        if let Some(lines) = &mut self.lines {
+            let row = reject.row.to_string();
+            // What is written to memory does not fail.
+            let _ = lines.write_record([reject.file, &row, reject.column, reject.value, &reason]);
+        }
+        if is_new {
+            self.told.rejected.push(Rejected::first(reject, reason));
+        }
+    }
+
+    /// Counts events of a name that the rules do not declare.
+    pub(super) fn undeclared_events(&mut self, name: &str, count: u64) {
+        self.told.count_undeclared(name, count);
     }
 }
 
@@ -243,6 +309,10 @@ impl Rejected {
 
     fn is_like(&self, reject: &Reject<'_>) -> bool {
         self.kind == reject.kind && self.column == reject.column && self.file == reject.file
+    }
+
+    fn is_of(&self, other: &Rejected) -> bool {
+        self.kind == other.kind && self.column == other.column && self.file == other.file
     }
 
     fn line(&self) -> String {
@@ -284,11 +354,11 @@ impl AbsentField {
 }
 
 impl List {
-    fn add(&mut self, reject: &Reject<'_>, reason: &str) {
+    /// Adds lines as they are.
+    fn add(&mut self, lines: csv::Writer<Vec<u8>>) {
         if self.failure.is_none() {
-            let row = reject.row.to_string();
-            let record = [reject.file, &row, reject.column, reject.value, reason];
-            self.failure = self.writer.write_record(record).err();
+            let lines = lines.into_inner().map_err(csv::IntoInnerError::into_error);
+            self.failure = lines.and_then(|lines| self.output.write_all(&lines)).err();
         }
     }
 }

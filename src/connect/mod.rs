@@ -1,28 +1,33 @@
 //! Data in and out: CSV, JSON Lines, JSON, and the configuration that maps them.
 
-mod batches;
+mod block;
 mod cell;
+mod chunks;
 mod config;
 mod contacts;
+mod csv_rows;
 mod data;
 mod dates;
 mod decode;
 mod error;
+mod event_columns;
+mod event_files;
 mod events;
 mod files;
 mod format;
 mod intake;
-mod nested;
+mod kinds;
+mod marks;
 mod project;
 mod read_csv;
 mod read_json;
-mod row;
 mod stream;
 mod write_csv;
 mod write_json;
 
 pub use config::{CONFIG_NAME, Config, ContactsFile, DecimalMark, Delimiter, Encoding, EventName, EventsFile};
-pub use data::{Single, read, read_one};
+pub use contacts::Part;
+pub use data::{Single, comes_in_parts, read, read_in_parts, read_one};
 pub use dates::DateFormat;
 pub use error::Error;
 pub use files::{Output, display, is_standard, open, read_source, write};

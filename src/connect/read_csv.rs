@@ -1,197 +1,195 @@
 //! CSV, with any delimiter, line end and quoting that spreadsheets write.
 
-use std::cell::Cell;
-use std::io::{self, BufRead, Read};
-use std::rc::Rc;
-
-use csv::{ErrorKind, ReaderBuilder, StringRecord};
+use std::cell::OnceCell;
 
 use super::Error;
-use super::format::About;
-use super::row::{MOST_ROW_BYTES, Raw, Row, TakeRows, Wanted, locate};
+use super::block::{Block, NoEvents, OddRow, Raw, locate};
+use super::chunks::{Chunk, Chunks, NoChunk};
+use super::csv_rows::{CsvRows, OpenQuote, end_of_rows};
+use super::format::{Columns, FileToRead, Format, Opened, Parser, Pieces};
 use super::stream;
 
-/// Follows the text, so that a quote that nobody closes is found: its cell goes on into this line.
-const END: &[u8] = b"\nend\n";
+/// The format.
+pub(super) struct Csv;
 
-/// The cell of that line.
-const LAST: &str = "end";
+impl Format for Csv {
+    type Piece = Chunk;
+    type Pieces<'a> = CsvPieces<'a>;
+    type Parser<'a> = CsvParser<'a>;
 
-/// Reads the rows of a CSV file with a header.
-pub(super) fn read(
-    text: Box<dyn BufRead>,
-    about: About<'_>,
-    wanted: &[Wanted],
-    take: &mut dyn TakeRows,
-) -> Result<(), Error> {
-    let mut records = Records::new(text, about);
-    let mut record = StringRecord::new();
-    if !records.next(&mut record)? {
-        return Err(records.malformed(
-            1,
-            "it is empty",
-            Some("its first line is the header: the columns' names"),
-        ));
-    }
-    let header: Vec<&str> = record.iter().collect();
-    let places = locate(about.file, wanted, &header, Some(about.delimiter))?;
-    let width = header.len();
-    take.columns(&header)?;
-    while records.next(&mut record)? {
-        take.row(&CsvRow {
-            record: &record,
-            places: &places,
-            width,
-        })?;
-    }
-    Ok(())
-}
-
-struct CsvRow<'a> {
-    record: &'a StringRecord,
-    places: &'a [Option<usize>],
-    width: usize,
-}
-
-impl Row for CsvRow<'_> {
-    fn line(&self) -> u64 {
-        line_of(self.record)
-    }
-
-    fn value(&self, wanted: usize) -> Raw<'_> {
-        let place = self.places.get(wanted).copied().flatten();
-        match place.and_then(|place| self.record.get(place)) {
-            Some(text) => Raw::Text(text.into()),
-            None => Raw::Missing,
-        }
-    }
-
-    fn is_blank(&self) -> bool {
-        self.record.iter().all(|cell| cell.trim().is_empty())
-    }
-
-    fn unevenness(&self) -> Option<(usize, usize)> {
-        let cells = self.record.len();
-        // A delimiter too many at the end of a line adds nothing.
-        let extra_are_blank = || self.record.iter().skip(self.width).all(|cell| cell.trim().is_empty());
-        let uneven = cells < self.width || (cells > self.width && !extra_are_blank());
-        uneven.then_some((cells, self.width))
-    }
-}
-
-fn line_of(record: &StringRecord) -> u64 {
-    record.position().map_or(1, csv::Position::line)
-}
-
-/// The records of a file, up to its end.
-struct Records<'a> {
-    about: About<'a>,
-    reader: csv::Reader<Metered>,
-    meter: Rc<Meter>,
-}
-
-impl<'a> Records<'a> {
-    fn new(text: Box<dyn BufRead>, about: About<'a>) -> Self {
-        let meter = Rc::new(Meter::default());
-        let metered = Metered {
-            text,
-            end: END,
-            meter: Rc::clone(&meter),
+    fn open<'a>(file: FileToRead<'a>, wanted: Columns<'a>) -> Result<Opened<'a, Self>, Error> {
+        let text = stream::open(file.path, file.encoding)?;
+        let mut pieces = CsvPieces {
+            file: file.name,
+            chunks: Chunks::new(text, file.name, file.delimiter, end_of_rows),
+            first: None,
         };
-        let reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(about.delimiter)
-            .buffer_capacity(256 * 1024)
-            .from_reader(metered);
-        Self { about, reader, meter }
-    }
-
-    /// Reads the next record; false at the end of the file.
-    fn next(&mut self, record: &mut StringRecord) -> Result<bool, Error> {
-        self.meter.of_row.set(0);
-        if !self.reader.read_record(record).map_err(|error| self.failed(error))? {
-            return Ok(false);
-        }
-        let Some(length) = self.meter.length.get() else {
-            return Ok(true);
+        let header = pieces.header(file.delimiter)?;
+        let names: Vec<&str> = header.iter().map(String::as_str).collect();
+        let places = locate(file.name, wanted.rows, &names, Some(file.delimiter))?;
+        let read: Vec<usize> = places.iter().copied().flatten().collect();
+        let rows = CsvRows::new(file.delimiter, header.len(), &read);
+        let place = |place: &Option<usize>| place.and_then(|place| rows.place(place));
+        let parser = CsvParser {
+            file: file.name,
+            places: places.iter().map(place).collect(),
+            rows,
         };
-        // The line end before the last line may belong to the row before it, and nothing else does.
-        if self.reader.position().byte() <= length + 1 {
-            return Ok(true);
+        Ok(Opened {
+            columns: header,
+            pieces,
+            parser,
+        })
+    }
+}
+
+/// The pieces of a file below its header.
+pub(super) struct CsvPieces<'a> {
+    file: &'a str,
+    chunks: Chunks<'a>,
+    /// What follows the header in the first chunk.
+    first: Option<Chunk>,
+}
+
+impl CsvPieces<'_> {
+    /// Takes the header off.
+    fn header(&mut self, delimiter: u8) -> Result<Vec<String>, Error> {
+        while let Some(mut chunk) = self.next_chunk()? {
+            let text = text_of(self.file, &chunk)?;
+            let first =
+                CsvRows::first(text, delimiter).map_err(|open| open_quote(self.file, text, chunk.line, open))?;
+            let Some((header, end)) = first else { continue };
+            chunk.line += text.bytes().take(end).filter(|byte| *byte == b'\n').count() as u64;
+            chunk.bytes.drain(..end);
+            self.first = Some(chunk);
+            return Ok(header);
         }
-        match record.len() == 1 && record.get(0) == Some(LAST) {
-            true => Ok(false),
-            false => Err(self.malformed(
-                line_of(record),
-                "a quote in this row is never closed",
-                Some("close it, or write a quote that belongs to the text twice and the text between quotes"),
-            )),
-        }
+        let help = "its first line is the header: the columns' names";
+        Err(malformed(self.file, 1, "it is empty", Some(help)))
     }
 
-    fn failed(&self, error: csv::Error) -> Error {
-        let line = error.position().map_or(1, csv::Position::line);
-        match error.into_kind() {
-            ErrorKind::Utf8 { pos, .. } => {
-                stream::not_utf8(self.about.file, pos.as_ref().map_or(line, csv::Position::line))
+    fn next_chunk(&mut self) -> Result<Option<Chunk>, Error> {
+        self.chunks.next().map_err(|no_chunk| match no_chunk {
+            NoChunk::Broken(error) => error,
+            NoChunk::TooLong(line) => {
+                let help = "a quote may be open, or the file is not CSV";
+                malformed(self.file, line, "a row has more than 256 MB", Some(help))
             }
-            ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => self.malformed(
-                self.reader.position().line(),
-                "a row has more than 256 MB",
-                Some("a quote may be open, or the file is not CSV"),
-            ),
-            ErrorKind::Io(error) => stream::failed(self.about.file, error),
-            // Without a fixed number of cells and without headers of its own, the reader has no other errors.
-            _ => self.malformed(line, "it cannot be taken apart", None),
-        }
+        })
     }
+}
 
-    fn malformed(&self, row: u64, message: &str, help: Option<&str>) -> Error {
-        Error::Malformed {
-            file: self.about.file.to_owned(),
-            row,
-            format: "CSV",
-            message: message.to_owned(),
-            help: help.map(str::to_owned),
+impl Pieces for CsvPieces<'_> {
+    type Piece = Chunk;
+
+    fn next(&mut self) -> Result<Option<Chunk>, Error> {
+        match self.first.take() {
+            Some(chunk) => Ok(Some(chunk)),
+            None => self.next_chunk(),
         }
     }
 }
 
-/// What is known of the bytes that were read.
-#[derive(Default)]
-struct Meter {
-    /// How many were read for one row.
-    of_row: Cell<u64>,
-    /// How many were read at all.
-    read: Cell<u64>,
-    /// How many the file has, once its end was met.
-    length: Cell<Option<u64>>,
+/// Takes chunks of rows apart.
+#[derive(Clone)]
+pub(super) struct CsvParser<'a> {
+    file: &'a str,
+    /// For each wanted column, its place among the cells that are read.
+    places: Vec<Option<usize>>,
+    rows: CsvRows,
 }
 
-/// Counts the bytes that are read, stops where no row can be so long, and adds the last line.
-struct Metered {
-    text: Box<dyn BufRead>,
-    end: &'static [u8],
-    meter: Rc<Meter>,
+impl Parser for CsvParser<'_> {
+    type Piece = Chunk;
+    type Block<'b> = CsvBlock<'b>;
+
+    fn read(&mut self, piece: Chunk, show: &mut impl FnMut(&CsvBlock<'_>) -> Result<(), Error>) -> Result<(), Error> {
+        let text = text_of(self.file, &piece)?;
+        let taken = self.rows.take_apart(text, usize::MAX);
+        taken.map_err(|open| open_quote(self.file, text, piece.line, open))?;
+        show(&CsvBlock {
+            text,
+            first_line: piece.line,
+            places: &self.places,
+            rows: &self.rows,
+            lines: OnceCell::new(),
+        })
+    }
 }
 
-impl Read for Metered {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let meter = &self.meter;
-        if meter.length.get().is_some() {
-            return self.end.read(into);
-        }
-        let count = self.text.read(into)?;
-        if count == 0 && !into.is_empty() {
-            meter.length.set(Some(meter.read.get()));
-            return self.end.read(into);
-        }
-        meter.read.set(meter.read.get() + count as u64);
-        meter.of_row.set(meter.of_row.get() + count as u64);
-        match meter.of_row.get() {
-            0..=MOST_ROW_BYTES => Ok(count),
-            _ => Err(io::ErrorKind::FileTooLarge.into()),
-        }
+/// Rows of a CSV file.
+pub(super) struct CsvBlock<'a> {
+    text: &'a str,
+    first_line: u64,
+    places: &'a [Option<usize>],
+    rows: &'a CsvRows,
+    /// The line of each row, once one is asked for.
+    lines: OnceCell<Vec<u64>>,
+}
+
+impl CsvBlock<'_> {
+    fn lines(&self) -> Vec<u64> {
+        let bytes = self.text.as_bytes();
+        let (mut line, mut at) = (self.first_line, 0);
+        let line_of = |row: usize| {
+            let start = self.rows.start(row);
+            line += line_ends(bytes, at, start);
+            at = start;
+            line
+        };
+        (0..self.rows.len()).map(line_of).collect()
+    }
+}
+
+impl Block for CsvBlock<'_> {
+    type Events = NoEvents;
+
+    fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    #[inline]
+    fn value(&self, row: usize, wanted: usize) -> Raw<'_> {
+        let place = self.places.get(wanted).copied().flatten();
+        let cell = place.and_then(|place| self.rows.cell(self.text, row, place));
+        cell.map_or(Raw::Missing, Raw::Text)
+    }
+
+    fn line(&self, row: usize) -> u64 {
+        let lines = self.lines.get_or_init(|| self.lines());
+        lines.get(row).copied().unwrap_or(self.first_line)
+    }
+
+    fn odd_rows(&self) -> &[OddRow] {
+        self.rows.odd()
+    }
+}
+
+/// How many lines end in a part of a text.
+fn line_ends(bytes: &[u8], from: usize, to: usize) -> u64 {
+    let part = bytes.get(from..to).unwrap_or_default();
+    part.iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+fn text_of<'c>(file: &str, chunk: &'c Chunk) -> Result<&'c str, Error> {
+    std::str::from_utf8(&chunk.bytes).map_err(|error| {
+        let lines = line_ends(&chunk.bytes, 0, error.valid_up_to());
+        stream::not_utf8(file, chunk.line + lines)
+    })
+}
+
+fn open_quote(file: &str, text: &str, first_line: u64, open: OpenQuote) -> Error {
+    let line = first_line + line_ends(text.as_bytes(), 0, open.row_start);
+    let help = "close it, or write a quote that belongs to the text twice and the text between quotes";
+    malformed(file, line, "a quote in this row is never closed", Some(help))
+}
+
+fn malformed(file: &str, row: u64, message: &str, help: Option<&str>) -> Error {
+    Error::Malformed {
+        file: file.to_owned(),
+        row,
+        format: "CSV",
+        message: message.to_owned(),
+        help: help.map(str::to_owned),
     }
 }

@@ -8,7 +8,7 @@ use super::decode::{Undecodable, as_utf8};
 use super::{Error, files};
 
 /// A file, or standard input, as UTF-8.
-pub(super) fn open(path: &Path, encoding: Encoding) -> Result<Box<dyn BufRead>, Error> {
+pub(super) fn open(path: &Path, encoding: Encoding) -> Result<Box<dyn BufRead + Send>, Error> {
     as_utf8(files::open(path)?, encoding.0).map_err(|error| failed(&files::display(path), error))
 }
 

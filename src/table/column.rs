@@ -104,24 +104,76 @@ impl Column {
         }
     }
 
+    /// Adds a text to a column of texts, of which it is known whether they [hardly ever repeat](Self::is_varied). In
+    /// another column it is missing.
+    pub fn push_text(&mut self, text: &str, is_varied: bool) {
+        match self {
+            Column::Text { codes, texts } => codes.push(if is_varied { texts.put(text) } else { texts.code(text) }),
+            Column::Number(_) | Column::Boolean(_) | Column::Date(_) | Column::List { .. } => self.push(Cell::Missing),
+        }
+    }
+
+    /// Whether the texts of a column hardly ever repeat, as far as it shows: not before a thousand rows.
+    pub fn is_varied(&self) -> bool {
+        match self {
+            Column::Text { codes, texts } => codes.len() >= 1_000 && texts.len() * 2 > codes.len(),
+            Column::Number(_) | Column::Boolean(_) | Column::Date(_) | Column::List { .. } => false,
+        }
+    }
+
     /// A column of these rows alone, in this order, with a dictionary of its own.
     pub fn chosen(&self, rows: &[usize]) -> Column {
         let mut column = self.emptied();
-        for row in rows {
-            column.push_from(self, *row);
-        }
+        column.extend(self, rows.iter().copied());
         column
     }
 
-    /// Adds the rows of another column of the same type. The cells of one of another type are missing.
-    pub fn append(&mut self, other: &Column) {
-        for row in 0..other.len() {
-            self.push_from(other, row);
+    /// Adds the first rows of another column, as [`extend`](Self::extend) does. Where the texts of the other hardly ever
+    /// repeat, none is looked for here.
+    pub fn append(&mut self, other: &Column, rows: usize) {
+        self.recode(other, 0..rows, other.is_varied());
+    }
+
+    /// Adds rows of another column of the same type, missing ones for rows that are not there. Those of a column of
+    /// another type are missing.
+    pub fn extend(&mut self, other: &Column, rows: impl Iterator<Item = usize>) {
+        self.recode(other, rows, false);
+    }
+
+    fn recode(&mut self, other: &Column, rows: impl Iterator<Item = usize>, is_varied: bool) {
+        match (self, other) {
+            (
+                Column::Text { codes, texts },
+                Column::Text {
+                    codes: from,
+                    texts: known,
+                },
+            ) => {
+                let mut own = Recoded::new(known, is_varied);
+                codes.extend(rows.map(|row| own.code(from.get(row).copied(), texts)));
+            }
+            (Column::Number(to), Column::Number(from)) => {
+                to.extend(rows.map(|row| from.get(row).copied().unwrap_or(Self::NO_NUMBER)));
+            }
+            (Column::Boolean(to), Column::Boolean(from)) => {
+                to.extend(rows.map(|row| from.get(row).copied().unwrap_or(Self::NO_BOOLEAN)));
+            }
+            (Column::Date(to), Column::Date(from)) => {
+                to.extend(rows.map(|row| from.get(row).copied().unwrap_or(Self::NO_DAY)));
+            }
+            (Column::List { ends, codes, texts }, Column::List { texts: known, .. }) => {
+                let mut own = Recoded::new(known, false);
+                for row in rows {
+                    codes.extend(other.list(row).iter().map(|code| own.code(Some(*code), texts)));
+                    ends.push(codes.len());
+                }
+            }
+            (to, _) => rows.for_each(|_| to.push(Cell::Missing)),
         }
     }
 
     /// A column of the same type without rows.
-    fn emptied(&self) -> Column {
+    pub fn emptied(&self) -> Column {
         Column::new(match self {
             Column::Text { .. } => &Type::Text,
             Column::Number(_) => &Type::Number,
@@ -129,26 +181,6 @@ impl Column {
             Column::Date(_) => &Type::Date,
             Column::List { .. } => &Type::List,
         })
-    }
-
-    /// Adds a row as it stands in another column.
-    fn push_from(&mut self, other: &Column, row: usize) {
-        match (self, other) {
-            (Column::Number(to), Column::Number(from)) => to.push(from.get(row).copied().unwrap_or(Self::NO_NUMBER)),
-            (Column::Boolean(to), Column::Boolean(from)) => {
-                to.push(from.get(row).copied().unwrap_or(Self::NO_BOOLEAN));
-            }
-            (Column::Date(to), Column::Date(from)) => to.push(from.get(row).copied().unwrap_or(Self::NO_DAY)),
-            (to, Column::Text { codes, texts }) => match codes.get(row) {
-                Some(code) if *code != Self::NO_TEXT => to.push(Cell::Text(texts.text(*code))),
-                Some(_) | None => to.push(Cell::Missing),
-            },
-            (to, Column::List { texts, .. }) => {
-                let parts: Vec<&str> = other.list(row).iter().map(|code| texts.text(*code)).collect();
-                to.push(Cell::List(&parts));
-            }
-            (to, Column::Number(_) | Column::Boolean(_) | Column::Date(_)) => to.push(Cell::Missing),
-        }
     }
 
     /// Forgets the rows and keeps the dictionary, unless it has outgrown `most_bytes`.
@@ -212,5 +244,33 @@ impl Column {
                 (!parts.is_empty()).then(|| parts.join("; "))
             }
         }
+    }
+}
+
+/// The codes of one dictionary as those of another, each looked up once.
+struct Recoded<'a> {
+    from: &'a Texts,
+    codes: Vec<u32>,
+    is_varied: bool,
+}
+
+impl<'a> Recoded<'a> {
+    fn new(from: &'a Texts, is_varied: bool) -> Self {
+        Self {
+            from,
+            codes: vec![Column::NO_TEXT; from.len()],
+            is_varied,
+        }
+    }
+
+    fn code(&mut self, code: Option<u32>, to: &mut Texts) -> u32 {
+        let Some(known) = code.and_then(|code| self.codes.get_mut(code as usize)) else {
+            return Column::NO_TEXT;
+        };
+        if *known == Column::NO_TEXT {
+            let text = self.from.text(code.unwrap_or(Column::NO_TEXT));
+            *known = if self.is_varied { to.put(text) } else { to.code(text) };
+        }
+        *known
     }
 }

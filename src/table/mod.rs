@@ -1,10 +1,13 @@
 //! Contacts and events as typed columns, texts as codes of a dictionary. What the engine reads, whoever filled it.
 
 mod column;
+mod ids;
 mod texts;
 
 pub use column::Column;
 pub use texts::Texts;
+
+use ids::Ids;
 
 use std::sync::Arc;
 
@@ -72,7 +75,7 @@ pub enum Cell<'a> {
 /// The contacts: their ids, and a column for each field of the model, in the order of its field ids.
 #[derive(Clone, Debug, Default)]
 pub struct Contacts {
-    ids: Texts,
+    ids: Ids,
     columns: Vec<Column>,
 }
 
@@ -80,7 +83,7 @@ impl Contacts {
     /// No contacts yet, with a column for each type.
     pub fn new<'a>(types: impl IntoIterator<Item = &'a Type>) -> Contacts {
         Contacts {
-            ids: Texts::default(),
+            ids: Ids::default(),
             columns: types.into_iter().map(Column::new).collect(),
         }
     }
@@ -88,32 +91,67 @@ impl Contacts {
     /// Adds a contact with a cell for each column; cells left out are missing. Returns its row, or the row of
     /// the contact that has this id already, which stays as it is.
     pub fn push(&mut self, id: &str, cells: &[Cell<'_>]) -> Result<u32, u32> {
-        if let Some(row) = self.ids.find(id) {
-            return Err(row);
-        }
+        let row = self.ids.add(id)?;
         for (at, column) in self.columns.iter_mut().enumerate() {
             column.push(cells.get(at).copied().unwrap_or(Cell::Missing));
         }
-        Ok(self.ids.code(id))
+        Ok(row)
     }
 
-    /// Adds a contact as [`push`](Self::push) does, its cells pushed by `fill`, which is given the place of each
-    /// column and the column. What `fill` leaves out is missing.
-    pub fn push_each(&mut self, id: &str, mut fill: impl FnMut(usize, &mut Column)) -> Result<u32, u32> {
-        if let Some(row) = self.ids.find(id) {
-            return Err(row);
+    /// Puts the id of a contact in the next row, whose cells are [filled](Self::fill) in later. Nobody checks that the
+    /// id is new. Until the contacts are [appended](Self::append) to others, the row is found slowly.
+    pub fn put(&mut self, id: &str) {
+        self.ids.put(id);
+    }
+
+    /// Fills in the cells of the rows that have none yet: `fill` is given the place of each column and the column; what
+    /// it leaves out is missing.
+    pub fn fill(&mut self, fill: impl FnMut(usize, &mut Column)) {
+        fill_columns(&mut self.columns, self.ids.len(), fill);
+    }
+
+    /// Forgets the contacts and keeps the dictionaries of their texts, unless one has outgrown `most_bytes`.
+    pub fn clear(&mut self, most_bytes: usize) {
+        self.ids = Ids::default();
+        for column in &mut self.columns {
+            column.clear_rows(most_bytes);
         }
-        let row = self.ids.code(id);
-        fill_row(&mut self.columns, row as usize, &mut fill);
-        Ok(row)
+    }
+
+    /// No contacts, with the same columns.
+    pub fn emptied(&self) -> Contacts {
+        Contacts {
+            ids: Ids::default(),
+            columns: self.columns.iter().map(Column::emptied).collect(),
+        }
+    }
+
+    /// Adds other contacts with the same columns. Where one has the id of one that is there, returns its row among the
+    /// others and the row of the one that was there; those before it are added.
+    pub fn append(&mut self, others: &Contacts) -> Result<(), (usize, u32)> {
+        let mut added = 0..others.len();
+        let repeated = added.find_map(|row| Some((row, self.ids.add(others.id(row)).err()?)));
+        let count = repeated.map_or(others.len(), |(row, _)| row);
+        for (column, more) in self.columns.iter_mut().zip(&others.columns) {
+            column.append(more, count);
+        }
+        repeated.map_or(Ok(()), Err)
+    }
+
+    /// The ids alone, without columns.
+    pub fn ids(&self) -> Contacts {
+        Contacts {
+            ids: self.ids.clone(),
+            columns: Vec::new(),
+        }
     }
 
     /// The contact of a row alone; none where there is no such row.
     pub fn only(&self, row: usize) -> Contacts {
-        let mut ids = Texts::default();
+        let mut ids = Ids::default();
         let rows = if row < self.len() { vec![row] } else { Vec::new() };
         for row in &rows {
-            ids.code(self.id(*row));
+            ids.put(self.id(*row));
         }
         Contacts {
             ids,
@@ -126,9 +164,14 @@ impl Contacts {
         self.ids.find(id)
     }
 
+    /// Adds the row of the contact with each of these ids, [`u32::MAX`] where there is none.
+    pub fn rows(&self, ids: &[&str], rows: &mut Vec<u32>) {
+        self.ids.find_all(ids, rows);
+    }
+
     /// The id of the contact in a row.
     pub fn id(&self, row: usize) -> &str {
-        self.ids.text(row as u32)
+        self.ids.text(row)
     }
 
     /// How many contacts there are.
@@ -138,7 +181,7 @@ impl Contacts {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.len() == 0
     }
 
     /// The columns.
@@ -186,42 +229,72 @@ impl Events {
         self.vocabulary.code(name)
     }
 
-    /// Adds an event of a [name's code](Self::name_code), its cells pushed by `fill`, which is given the place of
-    /// each column and the column. What `fill` leaves out is missing.
-    pub fn push_each(&mut self, contact: u32, name: u32, day: Day, mut fill: impl FnMut(usize, &mut Column)) {
-        let row = self.days.len();
-        self.contacts.push(contact);
-        self.names.push(name);
-        self.days.push(day.number());
-        fill_row(&mut self.columns, row, &mut fill);
+    /// Adds events: the row of each one's contact, its [name's code](Self::name_code) and its day. Their cells are
+    /// pushed by `fill`, which is given the place of each column and the column; what it leaves out is missing.
+    pub fn extend(&mut self, events: impl IntoIterator<Item = (u32, u32, i32)>, fill: impl FnMut(usize, &mut Column)) {
+        for (contact, name, day) in events {
+            self.contacts.push(contact);
+            self.names.push(name);
+            self.days.push(day);
+        }
+        fill_columns(&mut self.columns, self.days.len(), fill);
+    }
+
+    /// Moves the contacts by so many rows.
+    pub fn shift(&mut self, rows: u32) {
+        for contact in &mut self.contacts {
+            *contact += rows;
+        }
     }
 
     /// Adds the events of another batch, whose columns are of the same types, after those that are there.
     pub fn append(&mut self, other: &Events) {
+        self.add_rows(other, &(0..other.len()).collect::<Vec<_>>());
+    }
+
+    /// The events of the contact in a row, in their order.
+    pub fn of(&self, contact: u32) -> Events {
+        let mut events = self.emptied();
+        let rows = (0..self.len()).filter(|row| self.contacts.get(*row) == Some(&contact));
+        events.add_rows(self, &rows.collect::<Vec<_>>());
+        events
+    }
+
+    /// No events, with the same columns.
+    pub fn emptied(&self) -> Events {
+        Events {
+            contacts: Vec::new(),
+            names: Vec::new(),
+            vocabulary: Texts::default(),
+            days: Vec::new(),
+            columns: self.columns.iter().map(Column::emptied).collect(),
+        }
+    }
+
+    /// Adds rows of another batch.
+    fn add_rows(&mut self, other: &Events, rows: &[usize]) {
         let names: Vec<u32> = other.vocabulary.iter().map(|name| self.vocabulary.code(name)).collect();
-        let codes = other.names.iter().filter_map(|name| names.get(*name as usize).copied());
-        self.names.extend(codes);
-        self.contacts.extend(&other.contacts);
-        self.days.extend(&other.days);
+        for row in rows {
+            let name = other.names.get(*row).and_then(|name| names.get(*name as usize));
+            if let (Some(contact), Some(name), Some(day)) = (other.contacts.get(*row), name, other.days.get(*row)) {
+                self.contacts.push(*contact);
+                self.names.push(*name);
+                self.days.push(*day);
+            }
+        }
         for (column, more) in self.columns.iter_mut().zip(&other.columns) {
-            column.append(more);
+            column.extend(more, rows.iter().copied());
         }
     }
 
     /// The events of one contact up to a day, in their order; the contact becomes that of row 0.
     pub fn only(&self, contact: usize, up_to: Day) -> Events {
+        let mut events = self.emptied();
         let all = self.contacts.iter().zip(&self.days).enumerate();
         let chosen = all.filter(|(_, (of, day))| **of as usize == contact && **day <= up_to.number());
-        let rows: Vec<usize> = chosen.map(|(row, _)| row).collect();
-        let mut vocabulary = Texts::default();
-        let name = |row: &usize| self.names.get(*row).map_or("", |name| self.vocabulary.text(*name));
-        Events {
-            contacts: vec![0; rows.len()],
-            names: rows.iter().map(|row| vocabulary.code(name(row))).collect(),
-            vocabulary,
-            days: rows.iter().filter_map(|row| self.days.get(*row).copied()).collect(),
-            columns: self.columns.iter().map(|column| column.chosen(&rows)).collect(),
-        }
+        events.add_rows(self, &chosen.map(|(row, _)| row).collect::<Vec<_>>());
+        events.contacts.fill(0);
+        events
     }
 
     /// Forgets the events and keeps the dictionaries, unless one has outgrown `most_bytes`.
@@ -270,11 +343,11 @@ impl Events {
     }
 }
 
-/// Lets `fill` push a row's cells, and pushes those that it left out.
-fn fill_row(columns: &mut [Column], row: usize, fill: &mut impl FnMut(usize, &mut Column)) {
+/// Lets `fill` push the cells of new rows, up to so many in all, and pushes those that it left out.
+fn fill_columns(columns: &mut [Column], rows: usize, mut fill: impl FnMut(usize, &mut Column)) {
     for (at, column) in columns.iter_mut().enumerate() {
         fill(at, column);
-        if column.len() <= row {
+        for _ in column.len()..rows {
             column.push(Cell::Missing);
         }
     }

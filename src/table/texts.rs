@@ -1,11 +1,12 @@
-//! Dictionaries: distinct texts, each with a code.
+//! Dictionaries: texts, each with a code.
 
 use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-/// Distinct texts, each with a code: 0, 1, 2, … in the order of their arrival.
+/// Texts, each with a code: 0, 1, 2, … in the order of their arrival. Equal texts have one code where they are
+/// [coded](Self::code); in a column whose texts hardly ever repeat they may have several.
 #[derive(Debug)]
 pub struct Texts {
     buffer: String,
@@ -62,6 +63,15 @@ impl Texts {
     /// The code of a text that is there.
     pub fn find(&self, text: &str) -> Option<u32> {
         self.find_hashed(self.hasher.hash_one(text), text)
+    }
+
+    /// A new code for a text that need not be new: for texts that hardly ever repeat, which cost more to find than to
+    /// have twice. They are not [found](Self::find).
+    pub(super) fn put(&mut self, text: &str) -> u32 {
+        let code = self.ends.len() as u32;
+        self.buffer.push_str(text);
+        self.ends.push(self.buffer.len());
+        code
     }
 
     fn find_hashed(&self, hash: u64, text: &str) -> Option<u32> {

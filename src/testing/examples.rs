@@ -38,12 +38,13 @@ fn tables(model: &Model, tests: &[(usize, &Test)]) -> (Contacts, Events) {
     let mut contacts = Contacts::new(model.field_types());
     let mut events = Events::new(model.property_types());
     for (place, test) in tests {
-        let added = contacts.push_each(&place.to_string(), |column, cells| {
+        // INVARIANT: places differ, so that each test is a contact of its own.
+        let row = contacts.len() as u32;
+        contacts.put(&place.to_string());
+        contacts.fill(|column, cells| {
             let given = test.fields.iter().find(|(field, _)| field.index() == column);
             push(cells, given.map(|(_, given)| given));
         });
-        // INVARIANT: places differ, so that each test is a contact of its own.
-        let (Ok(row) | Err(row)) = added;
         for given in &test.events {
             for _ in 0..given.count {
                 add_event(&mut events, row, given);
@@ -55,7 +56,7 @@ fn tables(model: &Model, tests: &[(usize, &Test)]) -> (Contacts, Events) {
 
 fn add_event(events: &mut Events, contact: u32, given: &GivenEvents) {
     let name = events.name_code(&given.name);
-    events.push_each(contact, name, given.day, |column, cells| {
+    events.extend([(contact, name, given.day.number())], |column, cells| {
         let value = given.properties.iter().find(|(property, _)| property.index() == column);
         push(cells, value.map(|(_, value)| value));
     });

@@ -33,7 +33,8 @@ pub(crate) fn data(model: &Model, contacts: &str) -> (Contacts, Events) {
     config.contacts.path = Some(path);
     let mut events = Events::new(model.property_types());
     let mut intake = Intake::default();
-    let contacts = connect::read(model, &config, &mut intake, &mut |batch| events.append(batch)).unwrap();
+    let take = |batch: &Events| events.append(batch);
+    let contacts = connect::read(model, &config, &mut intake, &mut [take]).unwrap();
     assert_eq!(intake.rejected, [], "all data of a case can be used");
     (contacts, events)
 }

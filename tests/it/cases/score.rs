@@ -61,7 +61,8 @@ fn read(model: &Model, contacts: &str) -> (Contacts, Vec<Events>) {
     config.contacts.path = Some(path);
     let mut batches = Vec::new();
     let mut intake = Intake::default();
-    let contacts = connect::read(model, &config, &mut intake, &mut |batch| batches.push(batch.clone())).unwrap();
+    let take = |batch: &Events| batches.push(batch.clone());
+    let contacts = connect::read(model, &config, &mut intake, &mut [take]).unwrap();
     assert_eq!(intake.rejected, [], "all data of a case can be used");
     (contacts, batches)
 }

@@ -1,0 +1,263 @@
+//! Blocks: rows as every format gives them, with a value for each column that is read, as the file writes it.
+
+use std::borrow::Cow;
+
+use super::Error;
+use crate::calendar::Day;
+use crate::number::Number;
+use crate::suggest;
+
+/// The most bytes that one row may have; more is a file that is not what it is taken for.
+pub(super) const MOST_ROW_BYTES: u64 = 256 * 1024 * 1024;
+
+/// A column that is read.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    /// Its name in the file.
+    pub(super) name: String,
+    /// What it holds, where the rows mean nothing without it.
+    pub(super) holds: Option<&'static str>,
+}
+
+/// A value as a file writes it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Raw<'a> {
+    /// No value.
+    Missing,
+    /// A text, not trimmed.
+    Text(Cow<'a, str>),
+    /// A JSON number, `true` or `false`, as it is written.
+    Literal(&'a str),
+    /// A JSON array, as it is written.
+    Array(&'a str),
+    /// A JSON object, or what is no value at all, as it is written.
+    Other(&'a str),
+    /// A number of a typed column.
+    Number(Number),
+    /// A boolean of a typed column.
+    Boolean(bool),
+    /// A day of a typed column.
+    Day(Day),
+}
+
+impl Raw<'_> {
+    /// What people see in the file, trimmed.
+    pub(super) fn written(&self) -> Cow<'_, str> {
+        match self {
+            Raw::Missing => Cow::Borrowed(""),
+            Raw::Text(text) => Cow::Borrowed(text.trim()),
+            Raw::Literal(text) | Raw::Array(text) | Raw::Other(text) => Cow::Borrowed(text),
+            Raw::Number(number) => Cow::Owned(number.to_string()),
+            Raw::Boolean(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
+            Raw::Day(day) => Cow::Owned(day.to_string()),
+        }
+    }
+}
+
+/// Rows of a file, one after the other.
+pub(super) trait Block {
+    /// The events that rows of contacts hold.
+    type Events: Block;
+
+    /// How many there are.
+    fn rows(&self) -> usize;
+
+    /// The value of a row in a column, by its place among those that are wanted.
+    fn value(&self, row: usize, wanted: usize) -> Raw<'_>;
+
+    /// The line on which a row begins, or its number in a file without lines, counted from 1.
+    fn line(&self, row: usize) -> u64;
+
+    /// The rows, in their order, of which something is to be told before their values are read.
+    fn odd_rows(&self) -> &[OddRow] {
+        &[]
+    }
+
+    /// A column whose values are codes of a dictionary, so that each distinct one need be read only once.
+    fn coded(&self, _wanted: usize) -> Option<Coded<'_>> {
+        None
+    }
+
+    /// The events that the rows hold, where they are contacts of a format that nests events.
+    fn held(&self) -> Option<Held<'_, Self::Events>> {
+        None
+    }
+}
+
+/// A row of which something is to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct OddRow {
+    /// The row.
+    pub(super) row: u32,
+    /// What.
+    pub(super) oddity: Oddity,
+}
+
+/// What is odd about a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Oddity {
+    /// Nothing at all is written in it, so it is none.
+    Blank,
+    /// It has more or fewer cells than the header.
+    Uneven {
+        /// How many it has.
+        cells: usize,
+        /// How many the header has.
+        columns: usize,
+    },
+}
+
+/// A column of codes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coded<'a> {
+    /// The place of each row's value among the values; outside of them where there is none.
+    pub(super) codes: &'a [u32],
+    /// The distinct values.
+    pub(super) values: &'a [Raw<'a>],
+}
+
+/// What is found of each value of a column, of a coded one only once for each distinct value.
+pub(super) struct OfDistinct<'a, T> {
+    coded: Option<Coded<'a>>,
+    found: Vec<Option<T>>,
+}
+
+impl<'a, T: Clone> OfDistinct<'a, T> {
+    /// Nothing found yet of a column, coded or not.
+    pub(super) fn new(coded: Option<Coded<'a>>) -> Self {
+        Self {
+            coded,
+            found: vec![None; coded.map_or(0, |coded| coded.values.len())],
+        }
+    }
+
+    /// What is found of a row's value, which is `value` where the column is not coded.
+    #[inline]
+    pub(super) fn get<'v>(
+        &mut self,
+        row: u32,
+        value: impl FnOnce() -> Raw<'v>,
+        mut find: impl FnMut(&Raw<'_>) -> T,
+    ) -> T {
+        let Some(coded) = self.coded else {
+            return find(&value());
+        };
+        let code = coded.codes.get(row as usize).map_or(usize::MAX, |code| *code as usize);
+        match self.found.get_mut(code) {
+            Some(Some(found)) => found.clone(),
+            Some(unknown) => {
+                let found = find(coded.values.get(code).unwrap_or(&Raw::Missing));
+                unknown.insert(found).clone()
+            }
+            None => find(&Raw::Missing),
+        }
+    }
+}
+
+/// Events that rows of contacts hold.
+pub(super) struct Held<'a, E> {
+    /// The events.
+    pub(super) events: &'a E,
+    /// The row of the contact that holds each event, in their order.
+    pub(super) holders: &'a [u32],
+    /// What stands among the events and is none, in the order of the contacts.
+    pub(super) faults: &'a [Fault],
+}
+
+/// Something that stands where events do and is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// The row of the contact.
+    pub(super) holder: u32,
+    /// As it is written.
+    pub(super) written: String,
+    /// Why it is no event.
+    pub(super) reason: &'static str,
+}
+
+/// The events of a format that nests none.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum NoEvents {}
+
+impl Block for NoEvents {
+    type Events = NoEvents;
+
+    fn rows(&self) -> usize {
+        match *self {}
+    }
+
+    fn value(&self, _row: usize, _wanted: usize) -> Raw<'_> {
+        match *self {}
+    }
+
+    fn line(&self, _row: usize) -> u64 {
+        match *self {}
+    }
+}
+
+/// The place of each wanted column in a header.
+pub(super) fn locate(
+    file: &str,
+    wanted: &[Wanted],
+    header: &[&str],
+    delimiter: Option<u8>,
+) -> Result<Vec<Option<usize>>, Error> {
+    let header: Vec<String> = header.iter().map(|name| column_name(name)).collect();
+    let place = |column: &Wanted| {
+        let name = column_name(&column.name);
+        let mut places = (0..header.len()).filter(|at| header.get(*at) == Some(&name));
+        let first = places.next();
+        if places.next().is_some() {
+            return Err(Error::RepeatedColumn {
+                file: file.to_owned(),
+                row: 1,
+                column: column.name.clone(),
+            });
+        }
+        match (first, column.holds) {
+            (None, Some(holds)) => Err(Error::MissingColumn {
+                file: file.to_owned(),
+                column: column.name.clone(),
+                holds,
+                help: suggest_column(&column.name, &header, delimiter),
+            }),
+            _ => Ok(first),
+        }
+    };
+    wanted.iter().map(place).collect()
+}
+
+/// The form in which names of columns are compared: trimmed, and in Unicode NFC as names of rules are.
+pub(super) fn column_name(name: &str) -> String {
+    crate::text::canonical_name(name.trim())
+}
+
+fn suggest_column(wanted: &str, header: &[String], delimiter: Option<u8>) -> String {
+    let looks_separated =
+        |mark: &str| delimiter != mark.bytes().next() && header.iter().any(|name| name.contains(mark));
+    if header.iter().any(|name| name.contains('\0')) {
+        return "its header looks like UTF-16: write `encoding = \"utf-16le\"`".to_owned();
+    }
+    if let ([_], Some(_), Some(mark)) = (
+        header,
+        delimiter,
+        [";", "\t", "|", ","].iter().find(|mark| looks_separated(mark)),
+    ) {
+        return format!("its header looks separated by {mark:?}: write `delimiter = {mark:?}`");
+    }
+    let names: Vec<&str> = header.iter().map(String::as_str).collect();
+    match suggest::nearest(wanted, names.iter().copied()) {
+        Some(nearest) => format!("did you mean `{nearest}`? The columns are {}", list(&names)),
+        None => format!("name the column in `leadscore.toml`; the columns are {}", list(&names)),
+    }
+}
+
+/// The first columns, so that a wide file does not fill the screen.
+fn list(names: &[&str]) -> String {
+    const MOST: usize = 40;
+    let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(MOST) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}

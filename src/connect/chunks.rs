@@ -1,0 +1,92 @@
+//! A stream of text in chunks of whole rows, each of which can be taken apart on its own.
+
+use std::io::{BufRead, Read};
+
+use memchr::memchr_iter;
+
+use super::Error;
+use super::block::MOST_ROW_BYTES;
+use super::stream;
+
+/// So many bytes are read at once: enough that handing them out costs nothing, few enough that they stay in a cache.
+const AT_ONCE: usize = 1 << 20;
+
+/// Whole rows of a text.
+#[derive(Debug)]
+pub(super) struct Chunk {
+    /// The bytes, which need not be UTF-8.
+    pub(super) bytes: Vec<u8>,
+    /// The line of the first byte, counted from 1.
+    pub(super) line: u64,
+}
+
+/// Where the last whole row of some bytes ends; `None` where none does. The bytes begin with a row.
+pub(super) type EndOfRows = fn(&[u8], u8) -> Option<usize>;
+
+/// Takes a stream apart.
+pub(super) struct Chunks<'a> {
+    text: Box<dyn BufRead + Send>,
+    file: &'a str,
+    end_of_rows: EndOfRows,
+    delimiter: u8,
+    /// The beginning of a row that was not whole.
+    rest: Vec<u8>,
+    line: u64,
+    ended: bool,
+}
+
+/// Why there is no next chunk.
+#[derive(Debug)]
+pub(super) enum NoChunk {
+    /// The stream broke off.
+    Broken(Error),
+    /// A row that begins on this line has more bytes than a row may have.
+    TooLong(u64),
+}
+
+impl<'a> Chunks<'a> {
+    /// The chunks of a stream, whose rows end where `end_of_rows` says, which is given the delimiter.
+    pub(super) fn new(text: Box<dyn BufRead + Send>, file: &'a str, delimiter: u8, end_of_rows: EndOfRows) -> Self {
+        Self {
+            text,
+            file,
+            end_of_rows,
+            delimiter,
+            rest: Vec::new(),
+            line: 1,
+            ended: false,
+        }
+    }
+
+    /// The next chunk; none at the end. The last one may end in the middle of a row.
+    pub(super) fn next(&mut self) -> Result<Option<Chunk>, NoChunk> {
+        let mut bytes = std::mem::take(&mut self.rest);
+        let mut more = AT_ONCE;
+        while !self.ended {
+            bytes.reserve(more);
+            let read = self.text.by_ref().take(more as u64).read_to_end(&mut bytes);
+            let read = read.map_err(|error| NoChunk::Broken(stream::failed(self.file, error)))?;
+            self.ended = read < more;
+            let end = if self.ended {
+                None
+            } else {
+                (self.end_of_rows)(&bytes, self.delimiter)
+            };
+            if let Some(end) = end {
+                self.rest = bytes.split_off(end);
+                break;
+            }
+            if bytes.len() as u64 >= MOST_ROW_BYTES {
+                return Err(NoChunk::TooLong(self.line));
+            }
+            // The row is looked through again from its beginning, so that what is added must grow with it.
+            more = bytes.len();
+        }
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let line = self.line;
+        self.line += memchr_iter(b'\n', &bytes).count() as u64;
+        Ok(Some(Chunk { bytes, line }))
+    }
+}

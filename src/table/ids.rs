@@ -1,0 +1,209 @@
+//! Ids of contacts, and where each stands: a table that is looked up for every event.
+
+use std::hash::BuildHasher;
+
+use hashbrown::DefaultHashBuilder;
+
+use super::Texts;
+
+/// Distinct ids in rows. Those that were [added](Self::add) are found at once; those that were only
+/// [put](Self::put) there are looked for one after the other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ids {
+    texts: Texts,
+    slots: Slots,
+    hasher: DefaultHashBuilder,
+    /// How many of the first ids are in the slots.
+    indexed: usize,
+}
+
+/// So many ids are looked up together, so that the processor waits for their memory together.
+const AT_ONCE: usize = 64;
+
+impl Ids {
+    /// Adds an id, and returns its row, or the row of the same id that was there.
+    pub(super) fn add(&mut self, id: &str) -> Result<u32, u32> {
+        while self.indexed < self.texts.len() {
+            self.index(self.indexed);
+            self.indexed += 1;
+        }
+        let tag = self.tag(id);
+        match self.of_tag(tag, id) {
+            Some(row) => Err(row),
+            None => {
+                let row = self.texts.put(id);
+                self.slots.insert(tag, row);
+                self.indexed += 1;
+                Ok(row)
+            }
+        }
+    }
+
+    /// Puts an id in the next row, which is not to be looked for.
+    pub(super) fn put(&mut self, id: &str) {
+        self.texts.put(id);
+    }
+
+    /// The row of an id.
+    pub(super) fn find(&self, id: &str) -> Option<u32> {
+        self.of_tag(self.tag(id), id).or_else(|| self.look_for(id))
+    }
+
+    /// Adds the row of each of these ids, [`u32::MAX`] where there is none.
+    pub(super) fn find_all(&self, ids: &[&str], rows: &mut Vec<u32>) {
+        if self.indexed < self.texts.len() {
+            rows.extend(ids.iter().map(|id| self.find(id).unwrap_or(u32::MAX)));
+            return;
+        }
+        let mut found = [(0, 0, u32::MAX); AT_ONCE];
+        for ids in ids.chunks(AT_ONCE) {
+            // Each loop reads memory at places that do not depend on each other.
+            for (id, (tag, slot, _)) in ids.iter().zip(&mut found) {
+                *tag = self.tag(id);
+                *slot = self.slots.first(*tag);
+            }
+            for (id, (tag, slot, row)) in ids.iter().zip(&mut found) {
+                let first = Slots::row_in(*slot, *tag).filter(|row| self.texts.text(*row) == *id);
+                *row = first.unwrap_or(u32::MAX);
+            }
+            for (id, (tag, slot, row)) in ids.iter().zip(&found) {
+                let is_settled = *row != u32::MAX || *slot == 0;
+                rows.push(if is_settled {
+                    *row
+                } else {
+                    self.of_tag(*tag, id).unwrap_or(u32::MAX)
+                });
+            }
+        }
+    }
+
+    /// The id of a row.
+    pub(super) fn text(&self, row: usize) -> &str {
+        self.texts.text(row as u32)
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    fn index(&mut self, row: usize) {
+        let tag = self.tag(self.texts.text(row as u32));
+        self.slots.insert(tag, row as u32);
+    }
+
+    fn tag(&self, id: &str) -> u32 {
+        (self.hasher.hash_one(id) >> 32) as u32
+    }
+
+    fn of_tag(&self, tag: u32, id: &str) -> Option<u32> {
+        self.slots.rows(tag).find(|row| self.texts.text(*row) == id)
+    }
+
+    fn look_for(&self, id: &str) -> Option<u32> {
+        let rows = self.indexed as u32..self.texts.len() as u32;
+        rows.into_iter().find(|row| self.texts.text(*row) == id)
+    }
+}
+
+/// Rows by the tags of their ids: a slot holds a tag and, one higher, a row; 0 is free. A row stands in the slot that the
+/// highest bits of its tag name, or in the first free one after it.
+#[derive(Clone, Debug, Default)]
+struct Slots {
+    slots: Vec<u64>,
+    rows: usize,
+}
+
+impl Slots {
+    /// At least so many slots.
+    const LEAST: usize = 64;
+
+    fn insert(&mut self, tag: u32, row: u32) {
+        // Half of the slots stay free, so that few rows stand far from their place.
+        if self.rows * 2 >= self.slots.len() {
+            self.grow();
+        }
+        self.place(u64::from(tag) << 32 | (u64::from(row) + 1));
+        self.rows += 1;
+    }
+
+    fn grow(&mut self) {
+        let size = Self::LEAST.max(self.slots.len() * 2);
+        let old = std::mem::replace(&mut self.slots, vec![0; size]);
+        for slot in old.into_iter().filter(|slot| *slot != 0) {
+            self.place(slot);
+        }
+    }
+
+    fn place(&mut self, new: u64) {
+        let mut at = self.home((new >> 32) as u32);
+        while let Some(slot) = self.slots.get_mut(at) {
+            if *slot == 0 {
+                *slot = new;
+                return;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    fn home(&self, tag: u32) -> usize {
+        // The number of slots is a power of two.
+        (u64::from(tag) * self.slots.len() as u64 >> 32) as usize
+    }
+
+    /// What stands in the slot of a tag.
+    fn first(&self, tag: u32) -> u64 {
+        self.slots.get(self.home(tag)).copied().unwrap_or(0)
+    }
+
+    /// The row that a slot holds for a tag.
+    fn row_in(slot: u64, tag: u32) -> Option<u32> {
+        let is_it = slot != 0 && (slot >> 32) as u32 == tag;
+        is_it.then(|| (slot as u32).wrapping_sub(1))
+    }
+
+    /// The rows that may be those of a tag.
+    fn rows(&self, tag: u32) -> impl Iterator<Item = u32> {
+        let home = self.home(tag);
+        let in_turn = self.slots.iter().cycle().skip(home).take(self.slots.len());
+        let taken = in_turn.take_while(|slot| **slot != 0);
+        taken.filter_map(move |slot| Self::row_in(*slot, tag))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_id_is_found_in_its_row_and_no_other() {
+        let mut ids = Ids::default();
+        for row in 0..5_000u32 {
+            assert_eq!(ids.add(&format!("c{row}")), Ok(row));
+        }
+        assert_eq!(ids.add("c17"), Err(17));
+        assert_eq!(ids.add(""), Ok(5_000));
+        let wanted: Vec<String> = (0..6_000).map(|row| format!("c{row}")).collect();
+        let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+        let mut rows = Vec::new();
+        ids.find_all(&wanted, &mut rows);
+        let expected: Vec<u32> = (0..6_000).map(|row| if row < 5_000 { row } else { u32::MAX }).collect();
+        assert_eq!(rows, expected);
+        assert_eq!(
+            (ids.find("c4999"), ids.find(""), ids.find("c5000")),
+            (Some(4_999), Some(5_000), None)
+        );
+    }
+
+    #[test]
+    fn ids_that_are_only_put_there_are_found_too() {
+        let mut ids = Ids::default();
+        ids.put("a");
+        ids.put("b");
+        let mut rows = Vec::new();
+        ids.find_all(&["b", "c"], &mut rows);
+        assert_eq!((ids.find("a"), rows), (Some(0), vec![1, u32::MAX]));
+        assert_eq!((ids.add("b"), ids.add("c"), ids.find("b")), (Err(1), Ok(2), Some(1)));
+        assert_eq!(Ids::default().find("a"), None);
+    }
+}
