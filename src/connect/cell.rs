@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::block::Raw;
 use super::config::DecimalMark;
 use super::dates::{DateFormat, DateReading};
-use super::read_json::raw;
+use super::json_rows::raw;
 use crate::calendar::{Day, Zone};
 use crate::number::Number;
 use crate::table::{Cell, Column, Texts, Type};

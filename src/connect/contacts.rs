@@ -129,20 +129,21 @@ where
             || pieces.next(),
             |(worker, parser, taker), piece| {
                 let mut kept = Vec::new();
-                parser.read(piece, &mut |block| {
+                let read = parser.read(piece, &mut |block| {
                     kept.push(taker.take(block, accounts.one(), |part| work(worker, part)));
                     Ok(())
-                })?;
-                Ok(kept)
+                });
+                // What stands before a mistake comes first: it may have a mistake of its own.
+                Ok((kept, read))
             },
-            |parts| {
+            |(parts, read)| {
                 for part in parts {
                     let first = all.contacts.len() as u32;
                     intake.take_over(part.told);
                     all.add(part.contacts, part.lines, part.seen, part.failure)?;
                     take(first, part.made)?;
                 }
-                Ok(())
+                read
             },
         )?;
         if !all.contacts.is_empty() {

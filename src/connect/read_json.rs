@@ -1,363 +1,354 @@
-//! JSON Lines, and JSON arrays of objects, an object at a time.
+//! JSON Lines, and JSON arrays of objects.
 
-use std::borrow::Cow;
-use std::io::BufRead;
+use std::collections::BTreeMap;
 
-use memchr::memrchr;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use memchr::{memchr, memchr_iter, memrchr};
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::Error;
-use super::block::{Block, Fault, Held, MOST_ROW_BYTES, NoEvents, Raw, Wanted, column_name};
+use super::block::{Block, Held, Raw, Wanted};
 use super::chunks::{Chunk, Chunks, NoChunk};
 use super::format::{Columns, FileToRead, Format, Opened, Parser, Pieces};
+use super::json_array::{Elements, NoElement, first_end};
+use super::json_events::{HeldEvents, Holder};
+use super::json_rows::{Object, Objects, Rows};
+use super::json_text::Json;
 use super::stream;
 
-/// Objects, one a line.
+/// An object a line.
 pub(super) struct JsonLines;
 
 /// An array of objects.
 pub(super) struct JsonArray;
 
 impl Format for JsonLines {
-    type Piece = Objects;
-    type Pieces<'a> = LinePieces<'a>;
+    type Piece = Chunk;
+    type Pieces<'a> = JsonPieces<'a>;
     type Parser<'a> = JsonParser<'a>;
 
     fn open<'a>(file: FileToRead<'a>, wanted: Columns<'a>) -> Result<Opened<'a, Self>, Error> {
         let text = stream::open(file.path, file.encoding)?;
-        let mut pieces = LinePieces {
-            of: Of {
-                file: file.name,
-                format: "JSON Lines",
-            },
-            chunks: Chunks::new(text, file.name, b'\n', |bytes, end| {
-                memrchr(end, bytes).map(|end| end + 1)
-            }),
-            first: None,
-        };
-        pieces.first = pieces.next()?;
+        let chunks = Chunks::new(text, file.name, b'\n', end_of_lines);
+        let pieces = JsonPieces::new(file.name, Source::Lines(chunks))?;
         Ok(Opened {
-            columns: first_keys(pieces.first.as_ref()),
-            parser: JsonParser::new(pieces.of, wanted),
+            columns: pieces.keys(Layout::Lines),
             pieces,
+            parser: JsonParser::new(file.name, Layout::Lines, wanted),
         })
     }
 }
 
 impl Format for JsonArray {
-    type Piece = Objects;
-    type Pieces<'a> = ArrayPieces<'a>;
+    type Piece = Chunk;
+    type Pieces<'a> = JsonPieces<'a>;
     type Parser<'a> = JsonParser<'a>;
 
     fn open<'a>(file: FileToRead<'a>, wanted: Columns<'a>) -> Result<Opened<'a, Self>, Error> {
-        let of = Of {
-            file: file.name,
-            format: "JSON",
-        };
-        let mut pieces = ArrayPieces {
-            of,
-            scan: Scan {
-                text: stream::open(file.path, file.encoding)?,
-                file: file.name,
-                line: 1,
-            },
-            first: None,
-            given: 0,
-            ended: false,
-        };
-        pieces.begin()?;
-        pieces.first = pieces.next()?;
+        let text = stream::open(file.path, file.encoding)?;
+        let elements = Elements::new(text).map_err(|none| no_element(file.name, none))?;
+        let pieces = JsonPieces::new(file.name, Source::Array(elements))?;
         Ok(Opened {
-            columns: first_keys(pieces.first.as_ref()),
-            parser: JsonParser::new(of, wanted),
+            columns: pieces.keys(Layout::Array),
             pieces,
+            parser: JsonParser::new(file.name, Layout::Array, wanted),
         })
     }
 }
 
-/// Which file in which format, for messages.
-#[derive(Clone, Copy)]
-struct Of<'a> {
-    file: &'a str,
-    format: &'static str,
+/// How objects stand in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    Lines,
+    Array,
 }
 
-/// Some objects of a file.
-pub(super) struct Objects {
-    bytes: Vec<u8>,
-    /// Where each begins and ends, and on which line it begins.
-    spans: Vec<(usize, usize, u64)>,
-}
+impl Layout {
+    fn name(self) -> &'static str {
+        match self {
+            Layout::Lines => "JSON Lines",
+            Layout::Array => "JSON",
+        }
+    }
 
-impl Objects {
-    fn get(&self, (start, end, _): (usize, usize, u64)) -> &[u8] {
-        self.bytes.get(start..end).unwrap_or_default()
+    /// Where the first row of some bytes ends.
+    fn first_end(self, bytes: &[u8]) -> usize {
+        match self {
+            Layout::Lines => memchr(b'\n', bytes).unwrap_or(bytes.len()),
+            Layout::Array => first_end(bytes),
+        }
     }
 }
 
-/// Hands out the lines of a file.
-pub(super) struct LinePieces<'a> {
-    of: Of<'a>,
-    chunks: Chunks<'a>,
-    first: Option<Objects>,
+/// Where the last whole line ends.
+fn end_of_lines(bytes: &[u8], _delimiter: u8) -> Option<usize> {
+    memrchr(b'\n', bytes).map(|at| at + 1)
 }
 
-impl Pieces for LinePieces<'_> {
-    type Piece = Objects;
+/// The pieces of a file.
+pub(super) struct JsonPieces<'a> {
+    file: &'a str,
+    source: Source<'a>,
+    first: Option<Chunk>,
+}
 
-    fn next(&mut self) -> Result<Option<Objects>, Error> {
+enum Source<'a> {
+    Lines(Chunks<'a>),
+    Array(Elements),
+}
+
+impl<'a> JsonPieces<'a> {
+    fn new(file: &'a str, source: Source<'a>) -> Result<Self, Error> {
+        let mut pieces = Self {
+            file,
+            source,
+            first: None,
+        };
+        pieces.first = pieces.next()?;
+        Ok(pieces)
+    }
+
+    /// The keys of the first object, for messages.
+    fn keys(&self, layout: Layout) -> Vec<String> {
+        let mut bytes = self
+            .first
+            .as_ref()
+            .map_or(&[][..], |first| &first.bytes)
+            .trim_ascii_start();
+        bytes = bytes.get(..layout.first_end(bytes)).unwrap_or_default();
+        let object: Result<BTreeMap<String, IgnoredAny>, _> = serde_json::from_slice(bytes.trim_ascii_end());
+        object.map(|object| object.into_keys().collect()).unwrap_or_default()
+    }
+}
+
+impl Pieces for JsonPieces<'_> {
+    type Piece = Chunk;
+
+    fn next(&mut self) -> Result<Option<Chunk>, Error> {
         if let Some(first) = self.first.take() {
             return Ok(Some(first));
         }
-        match self.chunks.next() {
-            Ok(chunk) => Ok(chunk.map(of_lines)),
-            Err(NoChunk::Broken(error)) => Err(error),
-            Err(NoChunk::TooLong(line)) => Err(self.of.too_long(line)),
+        match &mut self.source {
+            Source::Lines(chunks) => chunks.next().map_err(|none| match none {
+                NoChunk::Broken(error) => error,
+                NoChunk::TooLong(line) => too_long(self.file, Layout::Lines, line),
+            }),
+            Source::Array(elements) => elements.next().map_err(|none| no_element(self.file, none)),
         }
     }
 }
 
-/// The objects of the lines of a chunk.
-fn of_lines(chunk: Chunk) -> Objects {
-    let (mut spans, mut start) = (Vec::new(), 0);
-    for (line, text) in (chunk.line..).zip(chunk.bytes.split(|byte| *byte == b'\n')) {
-        let object = text.trim_ascii_end();
-        if !object.is_empty() {
-            spans.push((start, start + object.len(), line));
-        }
-        start += text.len() + 1;
-    }
-    Objects {
-        bytes: chunk.bytes,
-        spans,
-    }
-}
-
-/// Hands out the elements of an array.
-pub(super) struct ArrayPieces<'a> {
-    of: Of<'a>,
-    scan: Scan<'a>,
-    first: Option<Objects>,
-    /// How many elements were given.
-    given: u64,
-    ended: bool,
-}
-
-/// So many bytes of elements are given at once, at least.
-const AT_ONCE: usize = 1 << 20;
-
-impl ArrayPieces<'_> {
-    fn begin(&mut self) -> Result<(), Error> {
-        match self.scan.next_visible()? {
-            Some(b'[') => Ok(()),
-            Some(_) => {
-                let help =
-                    "a JSON file is an array of objects, `[{…}, {…}]`; one object a line is `--input-format jsonl`";
-                Err(self.of.malformed(self.scan.line, "it begins with no `[`", Some(help)))
-            }
-            None => Err(self
-                .of
-                .malformed(1, "it is empty", Some("an array without objects is `[]`"))),
-        }
-    }
-
-    /// Adds the next element; false after the last.
-    fn element(&mut self, objects: &mut Objects) -> Result<bool, Error> {
-        let line = self.scan.skip_blanks()?;
-        let start = objects.bytes.len();
-        let mark = self.scan.element(&mut objects.bytes)?;
-        let length = objects.bytes.len() - start;
-        if self.given == 0 && mark == Some(b']') && length == 0 {
-            return Ok(false);
-        }
-        if length as u64 >= MOST_ROW_BYTES {
-            return Err(self.of.too_long(line));
-        }
-        self.given += 1;
-        objects.spans.push((start, start + length, line));
-        match mark {
-            Some(b']') => Ok(false),
-            Some(_) => Ok(true),
-            None => Err(self.of.malformed(self.scan.line, "the array is never closed", None)),
-        }
-    }
-}
-
-impl Pieces for ArrayPieces<'_> {
-    type Piece = Objects;
-
-    fn next(&mut self) -> Result<Option<Objects>, Error> {
-        if self.first.is_some() {
-            return Ok(self.first.take());
-        }
-        let mut objects = Objects {
-            bytes: Vec::new(),
-            spans: Vec::new(),
-        };
-        while !self.ended && objects.bytes.len() < AT_ONCE {
-            self.ended = !self.element(&mut objects)?;
-            if self.ended && self.scan.next_visible()?.is_some() {
-                return Err(self
-                    .of
-                    .malformed(self.scan.line, "something follows the end of the array", None));
-            }
-        }
-        Ok((!objects.spans.is_empty()).then_some(objects))
-    }
-}
-
-impl Of<'_> {
-    /// Why a text is no row.
-    fn refused(&self, text: &str, line: u64, no_row: NoRow) -> Error {
-        if let NoRow::Repeated(column) = no_row {
-            return Error::RepeatedColumn {
-                file: self.file.to_owned(),
-                row: line,
-                column,
-            };
-        }
-        match serde_json::from_str::<&RawValue>(text) {
-            Err(error) => self.invalid(line, &error),
-            Ok(_) => {
-                let help = "an array of objects, `[{…}, {…}]`, is `--input-format json`";
-                let is_array = self.format == "JSON Lines" && text.trim_start().starts_with('[');
-                self.malformed(line, "it is no object", is_array.then_some(help))
-            }
-        }
-    }
-
-    /// The error's own line counts from the object's, and stands in its text.
-    fn invalid(&self, line: u64, error: &serde_json::Error) -> Error {
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default();
-        let row = line + (error.line() as u64).saturating_sub(1);
-        match error.column() {
-            0 => self.malformed(row, message, None),
-            column => self.malformed(row, &format!("{message} (column {column})"), None),
-        }
-    }
-
-    fn too_long(&self, line: u64) -> Error {
-        self.malformed(line, "a row has more than 256 MB", None)
-    }
-
-    fn malformed(&self, row: u64, message: &str, help: Option<&str>) -> Error {
-        Error::Malformed {
-            file: self.file.to_owned(),
-            row,
-            format: self.format,
-            message: message.to_owned(),
-            help: help.map(str::to_owned),
-        }
-    }
-}
-
-/// Takes objects apart.
+/// Takes pieces apart.
 #[derive(Clone)]
 pub(super) struct JsonParser<'a> {
-    of: Of<'a>,
-    /// The keys of the rows, then the one that holds events, where such are wanted.
-    keys: Keys,
-    held: Option<Keys>,
-}
-
-impl<'a> JsonParser<'a> {
-    fn new(of: Of<'a>, wanted: Columns<'_>) -> Self {
-        let mut keys = Keys::new(wanted.rows);
-        keys.names.extend(wanted.held.map(|(holder, _)| holder.to_owned()));
-        Self {
-            of,
-            keys,
-            held: wanted.held.map(|(_, held)| Keys::new(held)),
-        }
-    }
+    file: &'a str,
+    layout: Layout,
+    objects: Objects,
+    /// The events that objects hold, where such are wanted, and their column.
+    events: Option<(HeldEvents, usize)>,
 }
 
 impl Parser for JsonParser<'_> {
-    type Piece = Objects;
+    type Piece = Chunk;
     type Block<'b> = JsonBlock<'b>;
 
-    fn read(
-        &mut self,
-        piece: Objects,
-        show: &mut impl FnMut(&JsonBlock<'_>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let mut block = JsonBlock::new(&self.keys, self.held.as_ref());
-        for span in &piece.spans {
-            let line = span.2;
-            let text = std::str::from_utf8(piece.get(*span)).map_err(|_| stream::not_utf8(self.of.file, line))?;
-            let added = block.rows.add(&self.keys, text, line);
-            added.map_err(|no_row| self.of.refused(text, line, no_row))?;
-            if let Some(held) = &self.held {
-                block
-                    .add_held(held, line)
-                    .map_err(|no_row| self.of.refused(text, line, no_row))?;
-            }
-        }
-        show(&block)
+    fn read(&mut self, piece: Chunk, show: &mut impl FnMut(&JsonBlock<'_>) -> Result<(), Error>) -> Result<(), Error> {
+        self.clear();
+        let (text, not_text) = self.text_of(&piece);
+        let read = match (self.layout, text) {
+            (_, None) => Ok(()),
+            (Layout::Lines, Some(text)) => self.lines(text, piece.line),
+            (Layout::Array, Some(text)) => self.elements(text, piece.line),
+        };
+        // What stands before a mistake comes first: it may have a mistake of its own.
+        show(&self.block(Json::new(text.unwrap_or_default())))?;
+        read?;
+        not_text.map_or(Ok(()), Err)
     }
 }
 
-/// Rows, with the events that they hold.
-pub(super) struct JsonBlock<'a> {
-    rows: JsonRows<'a>,
-    events: JsonRows<'a>,
-    holders: Vec<u32>,
-    faults: Vec<Fault>,
-    holds: bool,
-}
-
-impl<'a> JsonBlock<'a> {
-    fn new(keys: &Keys, held: Option<&Keys>) -> Self {
-        Self {
-            rows: JsonRows::new(keys),
-            events: JsonRows::new(held.unwrap_or(keys)),
-            holders: Vec::new(),
-            faults: Vec::new(),
-            holds: held.is_some(),
-        }
-    }
-
-    /// Adds the events that the last row holds.
-    fn add_held(&mut self, keys: &Keys, line: u64) -> Result<(), NoRow> {
-        let holder = self.rows.len().saturating_sub(1);
-        let array = match self.rows.raw(holder, self.rows.width - 1) {
-            Raw::Missing => return Ok(()),
-            Raw::Array(array) => array,
-            other => {
-                let written = other.written().into_owned();
-                self.fault(holder, written, "not an array of events");
-                return Ok(());
+impl<'a> JsonParser<'a> {
+    fn new(file: &'a str, layout: Layout, wanted: Columns<'_>) -> Self {
+        let (objects, events) = match wanted.held {
+            None => (Objects::new(wanted.rows), None),
+            Some((key, held)) => {
+                let events = Wanted {
+                    name: key.to_owned(),
+                    holds: None,
+                };
+                let rows = [wanted.rows, &[events]].concat();
+                let column = wanted.rows.len();
+                (
+                    Objects::with_arrays(&rows, column),
+                    Some((HeldEvents::new(held), column)),
+                )
             }
         };
-        let elements: Vec<&'a RawValue> = serde_json::from_str(array).unwrap_or_default();
-        for element in elements {
-            match self.events.add(keys, element.get(), line) {
-                Ok(()) => self.holders.push(holder as u32),
-                Err(NoRow::NoObject) => self.fault(holder, element.get().to_owned(), "not an event"),
-                Err(repeated) => return Err(repeated),
+        Self {
+            file,
+            layout,
+            objects,
+            events,
+        }
+    }
+
+    fn clear(&mut self) {
+        self.objects.truncate(0);
+        if let Some((events, _)) = &mut self.events {
+            events.clear();
+        }
+    }
+
+    fn block<'b>(&'b self, json: Json<'b>) -> JsonBlock<'b> {
+        let objects = &self.objects;
+        JsonBlock {
+            rows: Rows { json, objects },
+            events: self.events.as_ref().map(|(events, _)| (events, events.rows(json))),
+        }
+    }
+
+    /// The text of a piece up to the first row that is none, and what is wrong with that.
+    fn text_of<'c>(&self, piece: &'c Chunk) -> (Option<&'c str>, Option<Error>) {
+        let bytes = &piece.bytes;
+        let valid = match std::str::from_utf8(bytes) {
+            Ok(text) => return (Some(text), None),
+            Err(error) => error.valid_up_to(),
+        };
+        let mut start = 0;
+        loop {
+            let rest = bytes.get(start..).unwrap_or_default();
+            let end = start + self.layout.first_end(rest);
+            if end >= valid {
+                let blank = rest.len() - rest.trim_ascii_start().len();
+                let line = piece.line + lines(bytes.get(..start + blank).unwrap_or_default());
+                let before = start.checked_sub(1).and_then(|before| bytes.get(..before));
+                let text = before.and_then(|before| std::str::from_utf8(before).ok());
+                return (text, Some(stream::not_utf8(self.file, line)));
             }
+            start = end + 1;
+        }
+    }
+
+    fn lines(&mut self, text: &str, first_line: u64) -> Result<(), Error> {
+        let mut start = 0;
+        for line in first_line.. {
+            let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) else {
+                break;
+            };
+            let end = start + Layout::Lines.first_end(rest.as_bytes());
+            let json = Json::new(text.get(..end).unwrap_or_default());
+            self.line(json, start, end, line)?;
+            start = end + 1;
         }
         Ok(())
     }
 
-    fn fault(&mut self, holder: usize, written: String, reason: &'static str) {
-        self.faults.push(Fault {
-            holder: holder as u32,
-            written,
-            reason,
-        });
+    fn line(&mut self, json: Json<'_>, start: usize, end: usize, line: u64) -> Result<(), Error> {
+        let place = json.visible(start);
+        let is_last = |object: &Object| json.slice(object.end, end).trim_ascii().is_empty();
+        if self.add(json, place, line, is_last)?.is_some() {
+            return Ok(());
+        }
+        match json.slice(start, end).trim_ascii_end() {
+            "" => Ok(()),
+            object => Err(self.refused(object, line)),
+        }
+    }
+
+    fn elements(&mut self, text: &str, first_line: u64) -> Result<(), Error> {
+        let json = Json::new(text);
+        let (mut start, mut line) = (0, first_line);
+        loop {
+            let rest = text.get(start..).unwrap_or_default();
+            let place = text.len() - rest.trim_ascii_start().len();
+            line += lines(json.slice(start, place).as_bytes());
+            let is_whole = |object: &Object| {
+                let next = json.visible(object.end);
+                next == text.len() || json.at(next) == b','
+            };
+            let Some(object) = self.add(json, place, line, is_whole)? else {
+                let rest = text.get(place..).unwrap_or_default();
+                let element = rest.get(..first_end(rest.as_bytes())).unwrap_or_default();
+                return Err(self.refused(element, line));
+            };
+            let next = json.visible(object.end);
+            if next == text.len() {
+                return Ok(());
+            }
+            line += lines(json.slice(place, next).as_bytes());
+            start = next + 1;
+        }
+    }
+
+    /// Adds the object that begins at a place as the next row, if it is one and well placed.
+    fn add(
+        &mut self,
+        json: Json<'_>,
+        place: usize,
+        line: u64,
+        is_well_placed: impl Fn(&Object) -> bool,
+    ) -> Result<Option<Object>, Error> {
+        let row = self.objects.len();
+        let holder = Holder { row, line };
+        let mark = self.events.as_ref().map(|(events, _)| events.mark());
+        let events = &mut self.events;
+        let array = |array| events.as_mut()?.0.add(json, array, holder);
+        let object = self.objects.add(json, place, line, array).filter(is_well_placed);
+        let repeated = object.and_then(|object| object.repeated);
+        if object.is_none() || repeated.is_some() {
+            self.objects.truncate(row);
+            if let (Some((events, _)), Some(mark)) = (&mut self.events, mark) {
+                events.forget_since(mark);
+            }
+        }
+        if let Some(column) = repeated {
+            return Err(repeated_column(self.file, line, self.objects.name(column)));
+        }
+        if let (Some(_), Some((events, column))) = (object, &mut self.events) {
+            match self.objects.value(json, row, *column) {
+                Raw::Missing | Raw::Array(_) => {}
+                other => events.add_no_array(&other, holder),
+            }
+            if let Some(column) = events.repeated() {
+                return Err(repeated_column(self.file, line, column));
+            }
+        }
+        Ok(object)
+    }
+
+    /// What is wrong with a text that is no object.
+    fn refused(&self, text: &str, line: u64) -> Error {
+        let malformed = |row, message: &str, help| malformed(self.file, self.layout, row, message, help);
+        let Err(error) = serde_json::from_str::<&RawValue>(text) else {
+            let help = "an array of objects, `[{…}, {…}]`, is `--input-format json`";
+            let is_array = self.layout == Layout::Lines && text.trim_start().starts_with('[');
+            return malformed(line, "it is no object", is_array.then_some(help));
+        };
+        // The error's own line counts from the object's, and stands in its text.
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        let row = line + (error.line() as u64).saturating_sub(1);
+        match error.column() {
+            0 => malformed(row, message, None),
+            column => malformed(row, &format!("{message} (column {column})"), None),
+        }
     }
 }
 
+/// Rows of a file, and the events that they hold where such are wanted.
+pub(super) struct JsonBlock<'a> {
+    rows: Rows<'a>,
+    events: Option<(&'a HeldEvents, Rows<'a>)>,
+}
+
 impl<'a> Block for JsonBlock<'a> {
-    type Events = JsonRows<'a>;
+    type Events = Rows<'a>;
 
     fn rows(&self) -> usize {
-        self.rows.len()
+        self.rows.rows()
     }
 
+    #[inline]
     fn value(&self, row: usize, wanted: usize) -> Raw<'_> {
         self.rows.value(row, wanted)
     }
@@ -366,271 +357,49 @@ impl<'a> Block for JsonBlock<'a> {
         self.rows.line(row)
     }
 
-    fn held(&self) -> Option<Held<'_, JsonRows<'a>>> {
-        self.holds.then_some(Held {
-            events: &self.events,
-            holders: &self.holders,
-            faults: &self.faults,
-        })
+    fn held(&self) -> Option<Held<'_, Rows<'a>>> {
+        self.events.as_ref().map(|(events, rows)| events.held(rows))
     }
 }
 
-/// The values of some objects.
-pub(super) struct JsonRows<'a> {
-    width: usize,
-    values: Vec<Option<&'a str>>,
-    lines: Vec<u64>,
-}
-
-impl<'a> JsonRows<'a> {
-    fn new(keys: &Keys) -> Self {
-        Self {
-            width: keys.names.len(),
-            values: Vec::new(),
-            lines: Vec::new(),
+fn no_element(file: &str, none: NoElement) -> Error {
+    let malformed = |row, message, help| malformed(file, Layout::Array, row, message, help);
+    match none {
+        NoElement::Failed(error) => stream::failed(file, error),
+        NoElement::NoArray(_, None) => malformed(1, "it is empty", Some("an array without objects is `[]`")),
+        NoElement::NoArray(line, Some(_)) => {
+            let help = "a JSON file is an array of objects, `[{…}, {…}]`; one object a line is `--input-format jsonl`";
+            malformed(line, "it begins with no `[`", Some(help))
         }
-    }
-
-    fn len(&self) -> usize {
-        self.lines.len()
-    }
-
-    fn raw(&self, row: usize, wanted: usize) -> Raw<'a> {
-        self.values
-            .get(row * self.width + wanted)
-            .copied()
-            .flatten()
-            .map_or(Raw::Missing, raw)
-    }
-
-    /// Adds the row of an object on a line.
-    fn add(&mut self, keys: &Keys, object: &'a str, line: u64) -> Result<(), NoRow> {
-        let first = self.values.len();
-        self.values.resize(first + self.width, None);
-        let visit = ReadObject {
-            keys,
-            values: self.values.get_mut(first..).unwrap_or_default(),
-            repeated: None,
-        };
-        let mut reading = serde_json::Deserializer::from_str(object);
-        let read = reading
-            .deserialize_map(visit)
-            .and_then(|read| reading.end().map(|()| read));
-        match read {
-            Ok(None) => {
-                self.lines.push(line);
-                Ok(())
-            }
-            Ok(Some(repeated)) => Err(NoRow::Repeated(repeated.to_owned())),
-            Err(_) => {
-                self.values.truncate(first);
-                Err(NoRow::NoObject)
-            }
-        }
+        NoElement::TooLong(line) => too_long(file, Layout::Array, line),
+        NoElement::NeverClosed(line) => malformed(line, "the array is never closed", None),
+        NoElement::Followed(line) => malformed(line, "something follows the end of the array", None),
     }
 }
 
-impl Block for JsonRows<'_> {
-    type Events = NoEvents;
-
-    fn rows(&self) -> usize {
-        self.len()
-    }
-
-    fn value(&self, row: usize, wanted: usize) -> Raw<'_> {
-        self.raw(row, wanted)
-    }
-
-    fn line(&self, row: usize) -> u64 {
-        self.lines.get(row).copied().unwrap_or(0)
+fn repeated_column(file: &str, line: u64, column: &str) -> Error {
+    Error::RepeatedColumn {
+        file: file.to_owned(),
+        row: line,
+        column: column.to_owned(),
     }
 }
 
-/// A well-formed JSON value as it stands.
-pub(super) fn raw(json: &str) -> Raw<'_> {
-    match json.as_bytes().first() {
-        Some(b'"') => text(json),
-        Some(b'[') => Raw::Array(json),
-        Some(b'{') | None => Raw::Other(json),
-        Some(b'n') => Raw::Missing,
-        Some(_) => Raw::Literal(json),
+fn too_long(file: &str, layout: Layout, line: u64) -> Error {
+    malformed(file, layout, line, "a row has more than 256 MB", None)
+}
+
+fn malformed(file: &str, layout: Layout, row: u64, message: &str, help: Option<&str>) -> Error {
+    Error::Malformed {
+        file: file.to_owned(),
+        row,
+        format: layout.name(),
+        message: message.to_owned(),
+        help: help.map(str::to_owned),
     }
 }
 
-/// A JSON text. Half a character, such as `"\ud83d"`, is none.
-fn text(json: &str) -> Raw<'_> {
-    let plain = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    match plain {
-        Some(plain) if !plain.contains('\\') => Raw::Text(Cow::Borrowed(plain)),
-        _ => match serde_json::from_str(json) {
-            Ok(text) => Raw::Text(Cow::Owned(text)),
-            Err(_) => Raw::Other(json),
-        },
-    }
-}
-
-/// The keys of the first object, for messages.
-fn first_keys(objects: Option<&Objects>) -> Vec<String> {
-    let first = objects.and_then(|objects| Some(objects.get(*objects.spans.first()?)));
-    let object = first
-        .and_then(|bytes| std::str::from_utf8(bytes).ok())
-        .unwrap_or_default();
-    let object: Result<std::collections::BTreeMap<String, IgnoredAny>, _> = serde_json::from_str(object);
-    object.map(|object| object.into_keys().collect()).unwrap_or_default()
-}
-
-/// The keys that are read.
-#[derive(Clone)]
-struct Keys {
-    names: Vec<String>,
-}
-
-/// Why a JSON value is no row.
-enum NoRow {
-    /// It is not JSON, or no object.
-    NoObject,
-    /// It has a key twice that is read.
-    Repeated(String),
-}
-
-impl Keys {
-    /// The keys of the columns that are wanted.
-    fn new(wanted: &[Wanted]) -> Self {
-        Self {
-            names: wanted.iter().map(|column| column_name(&column.name)).collect(),
-        }
-    }
-}
-
-struct ReadObject<'k, 'v, 'a> {
-    keys: &'k Keys,
-    values: &'v mut [Option<&'a str>],
-    repeated: Option<&'k str>,
-}
-
-impl<'k, 'a> Visitor<'a> for ReadObject<'k, '_, 'a> {
-    type Value = Option<&'k str>;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<M: MapAccess<'a>>(mut self, mut map: M) -> Result<Self::Value, M::Error> {
-        while let Some(Key(key)) = map.next_key()? {
-            let key = if key.is_ascii() {
-                Cow::Borrowed(key.trim())
-            } else {
-                Cow::Owned(column_name(&key))
-            };
-            // Two fields may be mapped to one key, so all places are looked at.
-            if !self.keys.names.iter().any(|name| *name == key) {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            }
-            let value = map.next_value::<&RawValue>()?.get();
-            for (name, place) in self.keys.names.iter().zip(self.values.iter_mut()) {
-                if *name == key && place.replace(value).is_some() {
-                    self.repeated = Some(name);
-                }
-            }
-        }
-        Ok(self.repeated)
-    }
-}
-
-/// A key, borrowed where it has no escapes.
-#[derive(serde::Deserialize)]
-#[serde(transparent)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
-
-/// Finds where the elements of an array end, whatever is in them.
-struct Scan<'a> {
-    text: Box<dyn BufRead + Send>,
-    file: &'a str,
-    line: u64,
-}
-
-impl Scan<'_> {
-    /// Takes the next byte that is no white space.
-    fn next_visible(&mut self) -> Result<Option<u8>, Error> {
-        self.skip_blanks()?;
-        let next = self.buffered()?.first().copied();
-        self.text.consume(usize::from(next.is_some()));
-        Ok(next)
-    }
-
-    /// Skips white space. Returns the line of what follows.
-    fn skip_blanks(&mut self) -> Result<u64, Error> {
-        loop {
-            let bytes = self.buffered()?;
-            let blank = bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-            let lines = count_lines(bytes.get(..blank).unwrap_or_default());
-            let goes_on = blank > 0 && blank == bytes.len();
-            self.line += lines;
-            self.text.consume(blank);
-            if !goes_on {
-                return Ok(self.line);
-            }
-        }
-    }
-
-    /// Adds an element, and takes the comma or bracket after it, which is returned; `None` at the end of the file.
-    fn element(&mut self, element: &mut Vec<u8>) -> Result<Option<u8>, Error> {
-        let start = element.len();
-        let mut nesting = Nesting::default();
-        while ((element.len() - start) as u64) < MOST_ROW_BYTES {
-            let bytes = self.buffered()?;
-            if bytes.is_empty() {
-                return Ok(None);
-            }
-            let end = bytes.iter().position(|byte| nesting.ends_at(*byte));
-            let taken = bytes.get(..end.unwrap_or(bytes.len())).unwrap_or_default();
-            let mark = end.and_then(|end| bytes.get(end).copied());
-            let (length, lines) = (taken.len(), count_lines(taken));
-            element.extend_from_slice(taken);
-            self.line += lines;
-            self.text.consume(length + usize::from(mark.is_some()));
-            if mark.is_some() {
-                return Ok(mark);
-            }
-        }
-        Ok(None)
-    }
-
-    fn buffered(&mut self) -> Result<&[u8], Error> {
-        let file = self.file;
-        self.text.fill_buf().map_err(|error| stream::failed(file, error))
-    }
-}
-
-fn count_lines(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|byte| **byte == b'\n').count() as u64
-}
-
-/// How deep a byte stands in an element.
-#[derive(Default)]
-struct Nesting {
-    depth: u64,
-    in_text: bool,
-    escaped: bool,
-}
-
-impl Nesting {
-    /// Whether the element ends before this byte.
-    fn ends_at(&mut self, byte: u8) -> bool {
-        if self.in_text {
-            let closes = byte == b'"' && !self.escaped;
-            self.escaped = byte == b'\\' && !self.escaped;
-            self.in_text = !closes;
-            return false;
-        }
-        match byte {
-            b'"' => self.in_text = true,
-            b'[' | b'{' => self.depth += 1,
-            b',' | b']' if self.depth == 0 => return true,
-            b']' | b'}' => self.depth = self.depth.saturating_sub(1),
-            _ => {}
-        }
-        false
-    }
+/// How many lines end in some bytes.
+fn lines(bytes: &[u8]) -> u64 {
+    memchr_iter(b'\n', bytes).count() as u64
 }
