@@ -86,6 +86,7 @@ pub struct SharedWord {
 
 impl CountLanes {
     /// The lowest bit of each lane of which the highest bit is set.
+    #[inline]
     pub fn stopped(self, state: u64) -> u64 {
         ((state >> 3) & self.narrow) | ((state >> 7) & self.middle) | ((state >> 31) & self.wide)
     }

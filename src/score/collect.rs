@@ -47,6 +47,9 @@ impl<'a> Collector<'a> {
 
     /// Collects what the signals of a route want of its events.
     pub(super) fn add(&mut self, route: &RouteLayout, batch: &Batch<'_>) {
+        if !route.shared.is_empty() {
+            self.collected.states.touch(batch.events.contacts);
+        }
         for shared in &route.shared {
             match self.plan.layout.words().get(shared.word as usize) {
                 Some(Word::Counts(lanes)) => self.count(*lanes, shared, batch),

@@ -38,7 +38,7 @@ use trace::Picks;
 use values::Values;
 
 /// So many events are put to those of the same name at once.
-const EVENTS_AT_ONCE: usize = 1 << 13;
+const EVENTS_AT_ONCE: usize = 1 << 14;
 
 /// So many events of one name are collected at once, so that what is made of them stays near.
 const BATCH: usize = 1 << 10;

@@ -115,32 +115,42 @@ impl ByRoute {
         let contacts = events.contacts().get(some.clone()).unwrap_or_default();
         self.count(codes, days, names, as_of);
         let mut start = 0;
-        for (route, places) in &mut self.groups {
-            if let Some(count) = self.places.get_mut(*route) {
-                let end = start + *count as usize;
-                *places = start..end;
-                *count = start as u32;
+        for (route, range) in &mut self.groups {
+            if let Some(place) = self.places.get_mut(*route) {
+                let end = start + *place as usize;
+                *range = start..end;
+                *place = start as u32;
                 start = end;
             }
         }
-        self.rows.resize(days.len(), 0);
-        self.contacts.resize(days.len(), 0);
-        self.days.resize(days.len(), 0);
-        let events = self.routes.iter().zip(contacts).zip(days).zip(some.start as u32..);
-        for (((route, contact), day), row) in events {
-            let Some(place) = self.places.get_mut(*route as usize) else {
+        self.scatter(contacts, days, some.start as u32);
+        for (route, _) in &self.groups {
+            if let Some(place) = self.places.get_mut(*route) {
+                *place = 0;
+            }
+        }
+    }
+
+    /// Puts each event, the first of which stands in this row, to the next place of its route.
+    fn scatter(&mut self, contacts: &[u32], days: &[i32], first: u32) {
+        let count = days.len();
+        self.rows.resize(count, 0);
+        self.contacts.resize(count, 0);
+        self.days.resize(count, 0);
+        let places = self.places.as_mut_slice();
+        let to_rows = self.rows.as_mut_slice();
+        // Of one length for the compiler, too, which then checks a place once.
+        let to_contacts = self.contacts.get_mut(..to_rows.len()).unwrap_or_default();
+        let to_days = self.days.get_mut(..to_rows.len()).unwrap_or_default();
+        for (((route, contact), day), row) in self.routes.iter().zip(contacts).zip(days).zip(first..) {
+            let Some(place) = places.get_mut(*route as usize) else {
                 continue;
             };
             let at = *place as usize;
             *place += 1;
-            let to = (self.rows.get_mut(at), self.contacts.get_mut(at), self.days.get_mut(at));
+            let to = (to_rows.get_mut(at), to_contacts.get_mut(at), to_days.get_mut(at));
             if let (Some(to_row), Some(to_contact), Some(to_day)) = to {
                 (*to_row, *to_contact, *to_day) = (row, *contact, *day);
-            }
-        }
-        for (route, _) in &self.groups {
-            if let Some(place) = self.places.get_mut(*route) {
-                *place = 0;
             }
         }
     }
@@ -155,8 +165,9 @@ impl ByRoute {
             if *day > as_of { future } else { route }
         };
         self.routes.extend(codes.iter().zip(days).map(route));
+        let counts = self.places.as_mut_slice();
         for route in &self.routes {
-            if let Some(count) = self.places.get_mut(*route as usize) {
+            if let Some(count) = counts.get_mut(*route as usize) {
                 if *count == 0 {
                     self.groups.push((*route as usize, 0..0));
                 }

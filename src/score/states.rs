@@ -67,6 +67,15 @@ impl States {
         }
     }
 
+    /// Brings the rows of these contacts near: reads that do not wait for each other overlap far better than changes.
+    pub(super) fn touch(&self, contacts: &[u32]) {
+        let rows = self.words.get(self.start..).unwrap_or_default();
+        let words = contacts
+            .iter()
+            .filter_map(|contact| rows.get(*contact as usize * self.stride));
+        std::hint::black_box(words.fold(0, |all, word| all ^ word));
+    }
+
     /// A word of each of these contacts, as far as there are.
     pub(super) fn words(&self, word: u32, contacts: Range<usize>) -> impl Iterator<Item = u64> {
         let (stride, word) = (self.stride, word as usize);
@@ -99,11 +108,13 @@ fn stride(layout: &Layout) -> usize {
 }
 
 /// Adds to counts where these lanes have a one, but for those that have stopped.
+#[inline]
 pub(super) fn counted(lanes: CountLanes, state: u64, ones: u64) -> u64 {
     state.wrapping_add(ones & !lanes.stopped(state))
 }
 
 /// The greater of two words of days, lane by lane.
+#[inline]
 pub(super) fn later(one: u64, other: u64) -> u64 {
     let low = (one as u32).max(other as u32);
     let high = (one >> 32).max(other >> 32);
@@ -112,17 +123,20 @@ pub(super) fn later(one: u64, other: u64) -> u64 {
 
 /// Adds to a sum that stops at the ends of `i64`. All that is added to one sum has one sign, so that the order does
 /// not matter.
+#[inline]
 pub(super) fn worth_added(state: u64, worth: u64) -> u64 {
     state.cast_signed().saturating_add(worth.cast_signed()).cast_unsigned()
 }
 
 /// A day such that the day to be kept is the greatest, and none is zero.
+#[inline]
 pub(super) fn day_bits(collect: Collect, day: i32) -> u32 {
     let latest = day.cast_unsigned() ^ (1 << 31);
     if collect == Collect::First { !latest } else { latest }
 }
 
 /// The day of such bits; the missing day for zero.
+#[inline]
 pub(super) fn day_of(collect: Collect, bits: u32) -> i32 {
     let latest = if collect == Collect::First && bits > 0 {
         !bits
@@ -133,6 +147,7 @@ pub(super) fn day_of(collect: Collect, bits: u32) -> i32 {
 }
 
 /// A number such that the number to be kept is the greatest, and none is zero.
+#[inline]
 pub(super) fn number_word(collect: Collect, number: i64) -> u64 {
     let largest = number.cast_unsigned() ^ (1 << 63);
     if matches!(collect, Collect::Smallest(_)) {
@@ -143,6 +158,7 @@ pub(super) fn number_word(collect: Collect, number: i64) -> u64 {
 }
 
 /// The number of such a word; the missing number for zero.
+#[inline]
 pub(super) fn number_of(collect: Collect, word: u64) -> i64 {
     let smallest = matches!(collect, Collect::Smallest(_)) && word > 0;
     let largest = if smallest { !word } else { word };
@@ -150,12 +166,14 @@ pub(super) fn number_of(collect: Collect, word: u64) -> i64 {
 }
 
 /// The two halves of a number, whose sums are kept in two words: each holds more of them than there are events.
+#[inline]
 pub(super) fn halves(number: i64) -> (u64, u64) {
     let low = number.cast_unsigned() & u64::from(u32::MAX);
     (low, (number >> 32).cast_unsigned())
 }
 
 /// The sum of numbers of which the halves have these sums.
+#[inline]
 pub(super) fn sum_of(low: u64, high: u64) -> i128 {
     (i128::from(high.cast_signed()) << 32) + i128::from(low)
 }
