@@ -14,6 +14,7 @@ mod outcomes;
 mod routes;
 mod rules;
 mod signal;
+mod texts;
 mod words;
 
 pub use day::{DayPlan, Days};
@@ -24,6 +25,7 @@ pub use outcomes::{Class, Holds, ResultColumn};
 pub use routes::{Route, Routes};
 pub use rules::{Block, Rule, RuleParts};
 pub use signal::{Collect, Limits, Signal, SignalId, TextTest, Worth, WorthId};
+pub use texts::{TextBase, TextPlan, TextSource, TextTests};
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -42,6 +44,10 @@ pub struct Plan {
     pub steps: Vec<NodeId>,
     /// What filters compute of each event.
     pub events: Graph,
+    /// What is asked of the texts of contacts.
+    pub contact_texts: TextPlan,
+    /// What is asked of the texts of events.
+    pub event_texts: TextPlan,
     /// What is collected of each contact's events.
     pub signals: Vec<Signal>,
     /// What the events of occurrence rules are worth.
@@ -165,9 +171,12 @@ impl Plan {
         let signals = (0..).map(SignalId).zip(&builder.signals.things);
         let signals: Vec<_> = signals.filter(|(id, _)| read.contains(id)).collect();
         let routes = routes::routes(model, &builder.events, &signals, &ignored);
+        let event_texts = TextPlan::new(&builder.events, &routes.steps(), told_apart(&signals));
         let signals = &builder.signals.things;
         let ceilings = ceiling::ceilings(&builder.contacts, &steps, signals.len());
         Plan {
+            contact_texts: TextPlan::new(&builder.contacts, &steps, std::iter::empty()),
+            event_texts,
             layout: Layout::new(signals, &routes.routes, &ceilings),
             routes,
             lets: builder.written_lets(),
@@ -205,6 +214,22 @@ fn signals_read(graph: &Graph, steps: &[NodeId]) -> HashSet<SignalId> {
         Operand::Node(_) => None,
     });
     signals.collect()
+}
+
+/// The properties whose texts are told apart.
+fn told_apart(signals: &[(SignalId, &Signal)]) -> impl Iterator<Item = u32> {
+    signals.iter().filter_map(|(_, signal)| match signal.collect {
+        Collect::Distinct(property) => Some(property),
+        Collect::Count
+        | Collect::Known(_)
+        | Collect::Sum(_)
+        | Collect::Smallest(_)
+        | Collect::Largest(_)
+        | Collect::First
+        | Collect::Last
+        | Collect::Days
+        | Collect::Worth(_) => None,
+    })
 }
 
 /// What remains after each number of periods, for each part that a fading or decay of the model takes.

@@ -47,6 +47,14 @@ impl Routes {
         let known = self.names.get(name).copied();
         known.or_else(|| self.others_count.then(|| self.routes.len().saturating_sub(1)))
     }
+
+    /// The nodes of all filters, in order.
+    pub(super) fn steps(&self) -> Vec<NodeId> {
+        let mut steps: Vec<NodeId> = self.routes.iter().flat_map(Route::filters).collect();
+        steps.sort_unstable();
+        steps.dedup();
+        steps
+    }
 }
 
 /// A pattern of an `ignore` statement, with its filter as a node.
