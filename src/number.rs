@@ -64,13 +64,21 @@ impl Number {
 
     /// The product in ten-thousandths, rounded, whatever its magnitude.
     pub fn times(self, other: Number) -> i128 {
-        divide_rounding(self.0 as i128 * other.0 as i128, SCALE as i128)
+        match self.0.checked_mul(other.0) {
+            Some(product) => divide_rounding_narrow(product, SCALE) as i128,
+            None => divide_rounding(self.0 as i128 * other.0 as i128, SCALE as i128),
+        }
     }
 
     /// The quotient in ten-thousandths, rounded, whatever its magnitude; `None` for a divisor of zero.
     pub fn over(self, other: Number) -> Option<i128> {
-        let divisible = other.0 != 0;
-        divisible.then(|| divide_rounding(self.0 as i128 * SCALE as i128, other.0 as i128))
+        if other.0 == 0 {
+            return None;
+        }
+        Some(match self.0.checked_mul(SCALE) {
+            Some(dividend) => divide_rounding_narrow(dividend, other.0) as i128,
+            None => divide_rounding(self.0 as i128 * SCALE as i128, other.0 as i128),
+        })
     }
 
     /// The number with the other sign.
@@ -148,6 +156,18 @@ pub(crate) fn divide_rounding(dividend: i128, divisor: i128) -> i128 {
     let remainder = (dividend % divisor).unsigned_abs();
     let away = if (dividend < 0) == (divisor < 0) { 1 } else { -1 };
     if remainder * 2 >= divisor.unsigned_abs() {
+        quotient + away
+    } else {
+        quotient
+    }
+}
+
+/// As [`divide_rounding`], many times as fast. The divisor is not zero, and the quotient fits.
+pub(crate) fn divide_rounding_narrow(dividend: i64, divisor: i64) -> i64 {
+    let quotient = dividend / divisor;
+    let remainder = (dividend % divisor).unsigned_abs();
+    let away = if (dividend < 0) == (divisor < 0) { 1 } else { -1 };
+    if remainder >= divisor.unsigned_abs() - remainder {
         quotient + away
     } else {
         quotient
@@ -247,5 +267,64 @@ mod tests {
         assert_eq!(Number(1).multiply(Number(5_000)).unwrap().units(), 1);
         assert_eq!(Number::whole(1).divide(Number::ZERO), None);
         assert_eq!(Number::MAX.add(Number(1)), None);
+    }
+
+    #[test]
+    fn narrow_division_rounds_as_the_wide_one() {
+        let most = i64::MAX;
+        for dividend in [
+            0,
+            1,
+            2,
+            4_999,
+            5_000,
+            5_001,
+            15_000,
+            most / 2,
+            most / 2 + 1,
+            most - 1,
+            most,
+        ] {
+            for divisor in [
+                1,
+                2,
+                3,
+                4,
+                9_999,
+                10_000,
+                10_001,
+                1_000_000_000_000,
+                most / 2,
+                most - 1,
+                most,
+            ] {
+                for (dividend, divisor) in [(dividend, divisor), (-dividend, divisor), (dividend, -divisor)] {
+                    let wide = divide_rounding(i128::from(dividend), i128::from(divisor));
+                    let narrow = divide_rounding_narrow(dividend, divisor);
+                    assert_eq!(i128::from(narrow), wide, "{dividend} / {divisor}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn products_and_quotients_are_exact_where_they_do_not_fit_and_just_before() {
+        // The product of 3037000499 with itself is the last square that fits.
+        for left in [
+            3_037_000_499,
+            3_037_000_500,
+            922_337_203_685_477,
+            922_337_203_685_478,
+            Number::MAX.0,
+        ] {
+            for right in [3_037_000_499, 3_037_000_500, 10_000, 9_999, 7, Number::MAX.0] {
+                for (left, right) in [(left, right), (-left, right), (left, -right), (-left, -right)] {
+                    let product = divide_rounding(left as i128 * right as i128, SCALE as i128);
+                    assert_eq!(Number(left).times(Number(right)), product);
+                    let quotient = divide_rounding(left as i128 * SCALE as i128, right as i128);
+                    assert_eq!(Number(left).over(Number(right)), Some(quotient));
+                }
+            }
+        }
     }
 }

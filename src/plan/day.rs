@@ -2,9 +2,9 @@
 
 use crate::calendar::{Day, Period};
 use crate::model::{Amount, Fading, Window};
-use crate::number::{Number, divide_rounding};
+use crate::number::{Number, divide_rounding, divide_rounding_narrow};
 
-use super::{Plan, SignalId, Worth, WorthId};
+use super::{Node, Operation, Plan, SignalId, Worth, WorthId};
 
 /// One, in the parts that fading and decay leave: they have 12 places.
 const WHOLE: i64 = 1_000_000_000_000;
@@ -16,6 +16,8 @@ pub struct DayPlan<'a> {
     as_of: Day,
     windows: Vec<Days>,
     values: Vec<ValueByAge<'a>>,
+    /// The full periods from each age to the day, for each period in which nodes count.
+    periods: Vec<(Period, Vec<u16>)>,
 }
 
 /// A range of days by their numbers, both ends included.
@@ -49,6 +51,9 @@ impl<'a> DayPlan<'a> {
                 .iter()
                 .map(|worth| ValueByAge::new(plan, *worth, as_of))
                 .collect(),
+            periods: counted_periods(plan)
+                .map(|period| (period, periods_by_age(period, as_of)))
+                .collect(),
         }
     }
 
@@ -78,14 +83,111 @@ impl<'a> DayPlan<'a> {
             .map_or(0, |value| value.on(day, self.as_of))
     }
 
-    /// What inactivity leaves of a number above zero.
-    pub fn decayed(&self, value: i64, activity: Day, amount: Amount, period: Period) -> i64 {
-        let periods = activity.full_periods(period, self.as_of);
-        match amount {
-            Amount::Points(points) => toward_zero(value, points, periods),
-            Amount::Part(part) => part_of(value, self.plan.remaining(part), periods),
+    /// What inactivity takes.
+    pub fn decay(&self, amount: Amount, period: Period) -> Decay<'_> {
+        let takes = match amount {
+            Amount::Points(points) => Takes::Points(points.units()),
+            Amount::Part(part) => Takes::Part(self.plan.remaining(part)),
+        };
+        let ages = self.ages(period);
+        Decay { ages, takes }
+    }
+
+    /// The full periods from days to the as-of day.
+    pub fn ages(&self, period: Period) -> Ages<'_> {
+        let known = self.periods.iter().find(|(known, _)| *known == period);
+        Ages {
+            as_of: self.as_of,
+            period,
+            full: known.map_or(&[], |(_, full)| full),
         }
     }
+}
+
+/// How many full periods lie between days and the as-of day.
+#[derive(Clone, Copy, Debug)]
+pub struct Ages<'a> {
+    as_of: Day,
+    period: Period,
+    full: &'a [u16],
+}
+
+impl Ages<'_> {
+    /// The full periods from a day, given by its number; negative for one after the as-of day, `None` for none.
+    pub fn full_periods(self, day: i32) -> Option<i64> {
+        // What is no day, or lies after the as-of day, lies far behind the table.
+        let age = self.as_of.number().wrapping_sub(day) as u32;
+        match self.full.get(age as usize) {
+            Some(periods) => Some(i64::from(*periods)),
+            None => Some(Day::from_number(day)?.full_periods(self.period, self.as_of)),
+        }
+    }
+}
+
+/// What inactivity leaves of numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Decay<'a> {
+    ages: Ages<'a>,
+    takes: Takes<'a>,
+}
+
+/// What each full period takes.
+#[derive(Clone, Copy, Debug)]
+enum Takes<'a> {
+    Points(i64),
+    /// A part; this is what remains after so many periods.
+    Part(&'a [i64]),
+}
+
+impl Decay<'_> {
+    /// What is left of a number, in ten-thousandths, since the day of the last activity, given by its number: all of
+    /// it where there is no such day, or where it is not above zero.
+    pub fn left(self, value: i64, activity: i32) -> i64 {
+        if value <= 0 {
+            return value;
+        }
+        match (self.ages.full_periods(activity), self.takes) {
+            (None, _) => value,
+            (Some(periods), Takes::Points(amount)) => (value - amount.saturating_mul(periods.max(0))).max(0),
+            (Some(periods), Takes::Part(remaining)) => part_of(value, remaining, periods),
+        }
+    }
+}
+
+/// So many ages are looked up, in days: those of nearly all that is looked at.
+const AGES: i32 = 1 << 12;
+
+/// The periods in which a plan's nodes count, each once.
+fn counted_periods(plan: &Plan) -> impl Iterator<Item = Period> {
+    let of_contacts = plan.steps.iter().filter_map(|step| plan.contacts.node(*step));
+    let nodes = of_contacts.chain(plan.events.nodes());
+    let mut periods: Vec<Period> = nodes.filter_map(counted_period).collect();
+    periods.sort_unstable_by_key(|period| (period.unit, period.count));
+    periods.dedup();
+    periods.into_iter()
+}
+
+fn counted_period(node: &Node) -> Option<Period> {
+    match &node.operation {
+        Operation::Decayed { period, .. } => Some(*period),
+        Operation::Elapsed { unit, .. } => Some(Period::one(*unit)),
+        _ => None,
+    }
+}
+
+/// The full periods to a day from each of the ages before it, as far as there are days.
+fn periods_by_age(period: Period, as_of: Day) -> Vec<u16> {
+    let days = (0..AGES).map_while(|age| Day::from_number(as_of.number() - age));
+    let (mut full, mut next) = (0, as_of.minus(1, period));
+    let counted = days.map(|day| {
+        // Only at the borders between periods is the calendar asked.
+        if day <= next {
+            full = day.full_periods(period, as_of);
+            next = as_of.minus(full + 1, period);
+        }
+        full as u16
+    });
+    counted.collect()
 }
 
 /// The days that a window leaves, none after the as-of day.
@@ -167,7 +269,10 @@ fn toward_zero(value: i64, amount: Number, times: i64) -> i64 {
 fn part_of(value: i64, remaining: &[i64], periods: i64) -> i64 {
     let after = usize::try_from(periods.max(0)).unwrap_or(usize::MAX);
     let part = remaining.get(after).copied().unwrap_or(0);
-    divide_rounding(i128::from(value) * i128::from(part), i128::from(WHOLE)) as i64
+    match value.checked_mul(part) {
+        Some(product) => divide_rounding_narrow(product, WHOLE),
+        None => divide_rounding(i128::from(value) * i128::from(part), i128::from(WHOLE)) as i64,
+    }
 }
 
 /// What remains of one after 0, 1, 2, … periods that each take a part, cut down to 12 places, up to where nothing
@@ -265,6 +370,68 @@ mod tests {
         assert_eq!(worth("-0.0001", fading, "2026-02-28"), "-0.0001");
         assert_eq!(worth("0.0001", fading, "2026-01-31"), "0");
         assert_eq!(worth("10", fading, "2026-01-31"), "2.5");
+    }
+
+    #[test]
+    fn periods_are_looked_up_as_the_calendar_counts_them() {
+        for as_of in ["2024-02-29", "2026-03-31", "2026-02-28", "0001-03-31", "9999-12-31"].map(day) {
+            for unit in Unit::ALL {
+                for count in [1, 2, 5, unit.most()] {
+                    let period = Period { count, unit };
+                    let full = periods_by_age(period, as_of);
+                    let ages = Ages {
+                        as_of,
+                        period,
+                        full: &full,
+                    };
+                    let offsets = (-40..AGES + 40).chain([Day::MAX.number() - as_of.number()]);
+                    for number in offsets.map(|offset| as_of.number() - offset) {
+                        let counted = Day::from_number(number).map(|day| day.full_periods(period, as_of));
+                        assert_eq!(ages.full_periods(number), counted, "{number} {period} {as_of}");
+                    }
+                    assert_eq!(ages.full_periods(i32::MIN), None);
+                    assert_eq!(ages.full_periods(i32::MAX), None);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn decay_takes_each_full_period_and_never_more_than_there_is() {
+        let as_of = day("2026-03-31");
+        let full = periods_by_age(months(1), as_of);
+        let half = remaining_after(number("0.5"));
+        let decay = |takes| Decay {
+            ages: Ages {
+                as_of,
+                period: months(1),
+                full: &full,
+            },
+            takes,
+        };
+        let points = decay(Takes::Points(40_000));
+        for (since, left) in [
+            ("2026-03-31", 100_000),
+            ("2026-03-01", 100_000),
+            ("2026-02-28", 60_000),
+            ("2026-01-31", 20_000),
+            ("2025-12-31", 0),
+            ("1970-01-01", 0),
+        ] {
+            assert_eq!(points.left(100_000, day(since).number()), left, "{since}");
+        }
+        assert_eq!(points.left(-100_000, day("1970-01-01").number()), -100_000);
+        assert_eq!(points.left(100_000, i32::MIN), 100_000);
+        let most = decay(Takes::Points(Number::MAX.units()));
+        assert_eq!(most.left(Number::MAX.units(), day("1970-01-01").number()), 0);
+        let part = decay(Takes::Part(&half));
+        assert_eq!(part.left(1, day("2026-02-28").number()), 1);
+        assert_eq!(part.left(1, day("2026-01-31").number()), 0);
+        // The last product that fits is of 18446744.
+        for value in [18_446_743, 18_446_744, 18_446_745, Number::MAX.units()] {
+            let wide = divide_rounding(i128::from(value) * 500_000_000_000, i128::from(WHOLE));
+            assert_eq!(i128::from(part.left(value, day("2026-02-28").number())), wide);
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod signal;
 mod texts;
 mod words;
 
-pub use day::{DayPlan, Days};
+pub use day::{Ages, DayPlan, Days, Decay};
 pub use describe::{BlockDescription, Description, EventDescription, Line, describe};
 pub use graph::{Graph, Node, NodeId, Operand, Operation, Shape};
 pub use layout::{CountLanes, Lane, Layout, Place, RouteLayout, SharedWord, Word};
@@ -28,6 +28,7 @@ pub use signal::{Collect, Limits, Signal, SignalId, TextTest, Worth, WorthId};
 pub use texts::{TextBase, TextPlan, TextSource, TextTests};
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use crate::calendar::Day;
 use crate::model::{Amount, Fading, FormulaId, Model, RuleKind, ScoreId};
@@ -73,13 +74,13 @@ pub struct Plan {
     /// The choice among the exclusions.
     pub exclusion: NodeId,
     /// Why a contact is excluded, for each exclusion.
-    pub reasons: Vec<String>,
+    pub reasons: Arc<[String]>,
     /// What must hold of every contact that is not excluded, in the order of the model.
     pub promises: Vec<Written>,
     /// What each test expects, in the order of the model; empty without [`Plan::with_expectations`].
     pub expectations: Vec<Vec<Written>>,
     /// The columns of a result, in their order.
-    pub columns: Vec<ResultColumn>,
+    pub columns: Arc<[ResultColumn]>,
     remaining: Vec<(Number, Vec<i64>)>,
 }
 
@@ -200,7 +201,7 @@ impl Plan {
             exclusion,
             promises,
             expectations,
-            columns,
+            columns: columns.into(),
         }
     }
 }

@@ -43,8 +43,8 @@ pub enum Holds {
         node: Option<NodeId>,
         /// Of what.
         of: Labelled,
-        /// The labels.
-        labels: Vec<String>,
+        /// What may stand there: the labels by their places, then, for the bands of the overall score, `excluded`.
+        texts: Vec<String>,
     },
     /// Why the contact is excluded.
     Exclusion,
@@ -57,6 +57,18 @@ impl Holds {
             Holds::Score { node, .. } => Some(*node),
             Holds::Label { node, .. } => *node,
             Holds::Id | Holds::Exclusion => None,
+        }
+    }
+
+    /// The place of what stands there for an excluded contact; `None` for nothing.
+    pub fn excluded(&self) -> Option<u32> {
+        match self {
+            Holds::Label {
+                of: Labelled::Band,
+                texts,
+                ..
+            } => texts.len().checked_sub(1).map(|last| last as u32),
+            Holds::Id | Holds::Score { .. } | Holds::Label { .. } | Holds::Exclusion => None,
         }
     }
 }
@@ -243,11 +255,12 @@ impl Builder<'_> {
     }
 
     fn label_column(&self, name: String, of: Labelled) -> ResultColumn {
-        let labels = self.model.labels(of).into_iter().map(str::to_owned).collect();
+        let excluded = (of == Labelled::Band).then_some("excluded");
+        let labels = self.model.labels(of).into_iter().chain(excluded);
         let holds = Holds::Label {
             node: self.label_node(of),
             of,
-            labels,
+            texts: labels.map(str::to_owned).collect(),
         };
         ResultColumn { name, holds }
     }

@@ -8,7 +8,7 @@ use crate::table::Texts;
 use crate::text;
 
 use super::TextTest;
-use super::graph::{Graph, NodeId, Operation};
+use super::graph::{Graph, NodeId, Operation, Shape};
 
 /// What the nodes of a graph ask of texts.
 #[derive(Clone, Debug, Default)]
@@ -92,6 +92,9 @@ impl TextPlan {
     fn add(&mut self, graph: &Graph, id: NodeId, operation: &Operation) {
         match operation {
             Operation::Text(_) | Operation::Domain(_) => {
+                self.node_source(graph, id);
+            }
+            Operation::Column(_) if graph.shape(id) == Shape::Text => {
                 self.node_source(graph, id);
             }
             Operation::TextIs(of, test) => {
@@ -227,7 +230,11 @@ impl TextTests {
     /// [none looks at it](Self::read_folded). One may be told several times.
     pub fn each_passed(&self, text: &str, folded: &str, mut pass: impl FnMut(u32)) {
         self.any.iter().for_each(|test| pass(*test));
-        if let Some(tests) = self.equal.find(folded).and_then(|code| self.by_equal.get(code as usize)) {
+        if let Some(tests) = self
+            .equal
+            .find(folded)
+            .and_then(|code| self.by_equal.get(code as usize))
+        {
             tests.iter().for_each(|test| pass(*test));
         }
         match &self.automaton {
@@ -347,7 +354,8 @@ mod tests {
 
     /// Whether a text passes a test, as the language says it.
     fn passes(test: &TextTest, folded: &str) -> bool {
-        let one_of = |literals: &[Box<str>], holds: &dyn Fn(&str) -> bool| literals.iter().any(|literal| holds(literal));
+        let one_of =
+            |literals: &[Box<str>], holds: &dyn Fn(&str) -> bool| literals.iter().any(|literal| holds(literal));
         match test {
             TextTest::Is(literals) => one_of(literals, &|literal| folded == literal),
             TextTest::Contains(literals) => one_of(literals, &|literal| folded.contains(literal)),

@@ -236,10 +236,8 @@ impl Words<'_> {
             Holds::Score { node, .. } => self.node(*node),
             Holds::Label { node: None, .. } => "no label".to_owned(),
             Holds::Label {
-                node: Some(node),
-                labels,
-                ..
-            } => format!("{} as {}", self.node(*node), labels.join(", ")),
+                node: Some(node), of, ..
+            } => format!("{} as {}", self.node(*node), self.model.labels(*of).join(", ")),
             Holds::Exclusion => format!("{} as its reason", self.node(self.plan.exclusion)),
         };
         Line {

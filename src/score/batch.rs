@@ -5,7 +5,7 @@ use crate::table::Column;
 
 use super::evaluate::Evaluator;
 use super::selection::Chosen;
-use super::values::Values;
+use super::texts::TextResults;
 
 /// Some events of one name, column by column, of which the filters have been evaluated.
 pub(super) struct Batch<'a> {
@@ -17,6 +17,8 @@ pub(super) struct Batch<'a> {
     pub(super) columns: &'a [Column],
     /// What the filters have found.
     pub(super) filters: &'a Evaluator<'a>,
+    /// What is known of the texts.
+    pub(super) texts: &'a TextResults<'a>,
     /// The earliest and the latest day.
     days: Days,
 }
@@ -38,6 +40,7 @@ impl<'a> Batch<'a> {
         events: Chosen<'a>,
         columns: &'a [Column],
         filters: &'a Evaluator<'a>,
+        texts: &'a TextResults<'a>,
     ) -> Batch<'a> {
         let days = Days {
             first: events.days.iter().copied().min().unwrap_or(i32::MAX),
@@ -48,6 +51,7 @@ impl<'a> Batch<'a> {
             events,
             columns,
             filters,
+            texts,
             days,
         }
     }
@@ -115,7 +119,12 @@ impl<'a> Batch<'a> {
 
     fn flags(&self, signal: &Signal) -> Option<&[u8]> {
         let filter = signal.filter?;
-        Some(self.filters.values.get(filter.index()).map_or(&[], Values::flags))
+        Some(
+            self.filters
+                .values
+                .get(filter.index())
+                .map_or(&[], |values| &values.flags),
+        )
     }
 
     fn fill(&self, buffer: &mut Vec<u8>, signal: &Signal) {

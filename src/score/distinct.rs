@@ -50,7 +50,7 @@ impl Distinct {
     /// Tallies the values that the events that pass have.
     pub(super) fn add(&mut self, property: u32, batch: &Batch<'_>, pass: Pass<'_>, dictionary: &mut Dictionary) {
         let Chosen { rows, contacts, .. } = batch.events;
-        let folded = batch.filters.texts.folded_column(property);
+        let folded = batch.texts.folded_column(property);
         let mut add = |kind: Kind, number: &mut dyn FnMut(usize) -> Option<u32>| {
             self.kind = Some(kind);
             let key = |at: usize| Some(Key::new(*contacts.get(at)?, number(*rows.get(at)? as usize)?));

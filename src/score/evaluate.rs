@@ -4,19 +4,23 @@
 use std::ops::Range;
 
 use crate::model::{Bound, Comparison};
-use crate::plan::{DayPlan, Graph, Node, NodeId, Operation, Shape};
+use crate::plan::{DayPlan, Graph, Node, NodeId, Operand, Operation, Plan, Shape};
 use crate::table::Column;
 
+use super::bounds::Bounds;
 use super::collected::Collected;
 use super::texts::TextResults;
-use super::values::{Operands, Ordered, Values};
+use super::values::{Operands, Values};
+use super::views::{Ordered, View, ends};
 
 /// The values of a graph's nodes for the rows that were evaluated last.
 #[derive(Debug)]
 pub(super) struct Evaluator<'a> {
     pub(super) graph: &'a Graph,
-    pub(super) texts: TextResults,
     pub(super) values: Vec<Values>,
+    /// Whether a node's values are read where they come from, so that it has none of its own.
+    in_place: Vec<bool>,
+    bounds: Bounds,
 }
 
 /// What is evaluated.
@@ -28,6 +32,8 @@ pub(super) struct Input<'a> {
     pub(super) rows: Rows<'a>,
     /// The plan on its day.
     pub(super) day: &'a DayPlan<'a>,
+    /// What is known of the texts.
+    pub(super) texts: &'a TextResults<'a>,
     /// What was collected of the contacts' events; nothing where the rows are events.
     pub(super) collected: &'a Collected<'a>,
 }
@@ -41,7 +47,7 @@ pub(super) enum Rows<'a> {
     Chosen(&'a [u32]),
 }
 
-impl Rows<'_> {
+impl<'a> Rows<'a> {
     /// How many there are.
     pub(super) fn len(self) -> usize {
         match self {
@@ -58,40 +64,65 @@ impl Rows<'_> {
         }
     }
 
-    /// Shows the value of each row; `missing` where the column has no such row.
-    fn each<T: Copy>(self, values: &[T], missing: T, out: &mut Vec<T>) {
-        out.clear();
+    /// The values of these rows of a column; all missing where it does not have them.
+    fn of<T: Copy>(self, values: &'a [T], missing: T) -> View<'a, T> {
         match self {
-            Rows::Range(start, end) => {
-                out.extend_from_slice(values.get(start..end.min(values.len())).unwrap_or_default());
-                out.resize(end.saturating_sub(start), missing);
-            }
-            Rows::Chosen(rows) => {
-                out.extend(
-                    rows.iter()
-                        .map(|row| values.get(*row as usize).copied().unwrap_or(missing)),
-                );
-            }
+            Rows::Range(start, end) => match values.get(start..end) {
+                Some(values) => View::Rows(values),
+                None => View::Same(missing, self.len()),
+            },
+            Rows::Chosen(rows) => View::Chosen(values, rows),
         }
     }
 }
 
 impl<'a> Evaluator<'a> {
-    /// Nothing evaluated yet.
-    pub(super) fn new(graph: &'a Graph, texts: TextResults) -> Evaluator<'a> {
-        let values = graph.nodes().iter().map(|node| Values::new(node.shape)).collect();
-        Evaluator { graph, texts, values }
+    /// An evaluator of what filters compute of events.
+    pub(super) fn of_events(plan: &'a Plan) -> Evaluator<'a> {
+        Evaluator::new(&plan.events, |_| false, Bounds::default())
+    }
+
+    /// An evaluator of contacts, after which the values of results can be read; those of all nodes, where all are
+    /// wanted.
+    pub(super) fn of_contacts(plan: &'a Plan, all: bool) -> Evaluator<'a> {
+        let results = plan.columns.iter().filter_map(|column| column.holds.node());
+        let promises = plan.promises.iter().map(|promise| promise.node);
+        let mut wanted = vec![all; plan.contacts.nodes().len()];
+        for node in results.chain(promises).chain([plan.exclusion]) {
+            if let Some(wanted) = wanted.get_mut(node.index()) {
+                *wanted = true;
+            }
+        }
+        let is_wanted = |node: NodeId| wanted.get(node.index()) == Some(&true);
+        Evaluator::new(&plan.contacts, is_wanted, Bounds::new(plan))
+    }
+
+    fn new(graph: &'a Graph, is_wanted: impl Fn(NodeId) -> bool, bounds: Bounds) -> Evaluator<'a> {
+        let summed = only_summed(graph);
+        let in_place = graph.nodes().iter().zip(&summed).zip((0..).map(NodeId));
+        Evaluator {
+            graph,
+            values: vec![Values::default(); graph.nodes().len()],
+            in_place: in_place
+                .map(|((node, summed), id)| !is_wanted(id) && is_read_in_place(node, *summed))
+                .collect(),
+            bounds,
+        }
     }
 
     /// Evaluates these nodes, whose operands stand before them.
     pub(super) fn evaluate(&mut self, steps: &[NodeId], input: Input<'_>) {
         for step in steps {
+            if self.in_place.get(step.index()) == Some(&true) {
+                continue;
+            }
             let (before, rest) = self.values.split_at_mut(step.index());
             if let (Some(node), Some(out)) = (self.graph.node(*step), rest.first_mut()) {
                 let step = Step {
                     id: *step,
                     graph: self.graph,
-                    texts: &self.texts,
+                    in_place: &self.in_place,
+                    bounds: &self.bounds,
                     operands: Operands(before),
                     input,
                 };
@@ -101,26 +132,56 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+/// Whether every node that reads a node is a sum; nobody may read it, too.
+fn only_summed(graph: &Graph) -> Vec<bool> {
+    let mut only_summed = vec![true; graph.nodes().len()];
+    for node in graph.nodes() {
+        if matches!(node.operation, Operation::Sum(_)) {
+            continue;
+        }
+        for operand in node.operation.operands() {
+            if let Operand::Node(id) = operand
+                && let Some(summed) = only_summed.get_mut(id.index())
+            {
+                *summed = false;
+            }
+        }
+    }
+    only_summed
+}
+
+/// Whether all that read a node find its values where they come from: in the file, in a column, or, of a sum's parts,
+/// in what those are made of.
+fn is_read_in_place(node: &Node, only_summed: bool) -> bool {
+    match &node.operation {
+        Operation::Number(_) | Operation::Date(_) | Operation::Text(_) | Operation::Domain(_) => true,
+        Operation::Column(_) => node.shape != Shape::List,
+        Operation::When(..) | Operation::Points(..) | Operation::Times { .. } => only_summed,
+        _ => false,
+    }
+}
+
 /// The evaluation of one node.
 pub(super) struct Step<'a> {
     id: NodeId,
-    graph: &'a Graph,
-    texts: &'a TextResults,
-    pub(super) operands: Operands<'a>,
+    pub(super) graph: &'a Graph,
+    in_place: &'a [bool],
+    pub(super) bounds: &'a Bounds,
+    operands: Operands<'a>,
     pub(super) input: Input<'a>,
 }
 
-impl Step<'_> {
+impl<'a> Step<'a> {
     fn evaluate(&self, node: &Node, out: &mut Values) {
         let rows = self.input.rows.len();
         match &node.operation {
             Operation::Constant(value) => out.set_flags(repeat(u8::from(*value), rows)),
-            Operation::Number(number) => out.set_numbers(repeat(number.units(), rows)),
-            Operation::Date(day) => out.set_days(repeat(day.number(), rows)),
-            Operation::Text(_) => out.set_codes(repeat(0, rows)),
+            Operation::Number(_) => self.numbers(self.id).map(&mut out.numbers, 0, |number| number),
+            Operation::Date(_) => self.days(self.id).map(&mut out.days, 0, |day| day),
+            Operation::Text(_) => self.codes(self.id).map(&mut out.codes, 0, |code| code),
             Operation::Column(column) => self.column(*column, node.shape, out),
-            Operation::Domain(of) => self.domain(*of, out),
-            Operation::Not(of) => out.set_flags(self.operands.flags(*of).iter().map(|flag| flag ^ 1)),
+            Operation::Domain(_) => self.domain(out),
+            Operation::Not(of) => self.flags(*of).map(&mut out.flags, 0, |flag| flag ^ 1),
             Operation::All(parts) => self.all(parts, out),
             Operation::Any(parts) => self.any(parts, out),
             Operation::Quantity(bound, parts) => self.quantity(*bound, parts, out),
@@ -131,7 +192,9 @@ impl Step<'_> {
             Operation::TextIs(text, _) => self.text(*text, out),
             Operation::Holds(column, _) => self.holds(*column, out),
             Operation::Known(value) => self.known(*value, out),
-            Operation::True(value) => out.set_conditions(self.operands.flags(*value).iter().map(|flag| *flag == 1)),
+            Operation::True(value) => self
+                .flags(*value)
+                .map(&mut out.flags, Column::NO_BOOLEAN, |flag| flag & 1),
             Operation::Chosen(choice, places) => self.chosen(*choice, places, out),
             Operation::Events(bound, signal) => self.events(*bound, *signal, out),
             Operation::Arithmetic(operator, left, right) => self.arithmetic(*operator, *left, *right, out),
@@ -164,24 +227,85 @@ impl Step<'_> {
         }
     }
 
-    fn column(&self, column: u32, shape: Shape, out: &mut Values) {
-        let rows = self.input.rows;
-        match (self.input.columns.get(column as usize), &mut *out) {
-            (Some(Column::Text { codes, .. }), Values::Codes(out)) => rows.each(codes, Column::NO_TEXT, out),
-            (Some(Column::Number(numbers)), Values::Numbers(out)) => rows.each(numbers, Column::NO_NUMBER, out),
-            (Some(Column::Boolean(flags)), Values::Flags(out)) => rows.each(flags, Column::NO_BOOLEAN, out),
-            (Some(Column::Date(days)), Values::Days(out)) => rows.each(days, Column::NO_DAY, out),
-            (Some(list @ Column::List { .. }), Values::Flags(out)) => {
-                each_list(list, rows, out, |codes| !codes.is_empty());
-            }
-            _ => missing(shape, rows.len(), out),
+    /// Whether a node has no values of its own, so that they are to be found where they come from.
+    pub(super) fn is_in_place(&self, node: NodeId) -> bool {
+        self.in_place.get(node.index()) == Some(&true)
+    }
+
+    /// A node's numbers.
+    pub(super) fn numbers(&self, node: NodeId) -> View<'a, i64> {
+        match self.graph.node(node).map(|node| &node.operation) {
+            Some(Operation::Number(number)) => View::Same(number.units(), self.input.rows.len()),
+            Some(Operation::Column(column)) => match self.input.columns.get(*column as usize) {
+                Some(Column::Number(numbers)) => self.input.rows.of(numbers, Column::NO_NUMBER),
+                _ => View::Same(Column::NO_NUMBER, self.input.rows.len()),
+            },
+            _ => View::Rows(&self.operands.of(node).numbers),
         }
     }
 
-    fn domain(&self, of: NodeId, out: &mut Values) {
-        let domains = self.texts.domains(self.id);
-        let domain = |code: &u32| domains.get(*code as usize).copied().unwrap_or(Column::NO_TEXT);
-        out.set_codes(self.operands.codes(of).iter().map(domain));
+    /// A node's days.
+    pub(super) fn days(&self, node: NodeId) -> View<'a, i32> {
+        match self.graph.node(node).map(|node| &node.operation) {
+            Some(Operation::Date(day)) => View::Same(day.number(), self.input.rows.len()),
+            Some(Operation::Column(column)) => match self.input.columns.get(*column as usize) {
+                Some(Column::Date(days)) => self.input.rows.of(days, Column::NO_DAY),
+                _ => View::Same(Column::NO_DAY, self.input.rows.len()),
+            },
+            _ => View::Rows(&self.operands.of(node).days),
+        }
+    }
+
+    /// A node's conditions or booleans.
+    pub(super) fn flags(&self, node: NodeId) -> View<'a, u8> {
+        match self.graph.node(node) {
+            Some(Node {
+                operation: Operation::Column(column),
+                shape: Shape::Boolean,
+            }) => match self.input.columns.get(*column as usize) {
+                Some(Column::Boolean(flags)) => self.input.rows.of(flags, Column::NO_BOOLEAN),
+                _ => View::Same(Column::NO_BOOLEAN, self.input.rows.len()),
+            },
+            _ => View::Rows(&self.operands.of(node).flags),
+        }
+    }
+
+    /// A node's choices, or the codes of its texts; of domains, those of the texts whose domains they are.
+    pub(super) fn codes(&self, node: NodeId) -> View<'a, u32> {
+        let mut base = node;
+        while let Some(Operation::Domain(of)) = self.graph.node(base).map(|node| &node.operation) {
+            base = *of;
+        }
+        match self.graph.node(base).map(|node| &node.operation) {
+            Some(Operation::Text(_)) => View::Same(0, self.input.rows.len()),
+            Some(Operation::Column(column)) => match self.input.columns.get(*column as usize) {
+                Some(Column::Text { codes, .. }) => self.input.rows.of(codes, Column::NO_TEXT),
+                _ => View::Same(Column::NO_TEXT, self.input.rows.len()),
+            },
+            _ => View::Rows(&self.operands.of(base).codes),
+        }
+    }
+
+    fn column(&self, column: u32, shape: Shape, out: &mut Values) {
+        match shape {
+            Shape::Boolean | Shape::Condition => {
+                self.flags(self.id).map(&mut out.flags, Column::NO_BOOLEAN, |flag| flag)
+            }
+            Shape::Number => self
+                .numbers(self.id)
+                .map(&mut out.numbers, Column::NO_NUMBER, |number| number),
+            Shape::Date => self.days(self.id).map(&mut out.days, Column::NO_DAY, |day| day),
+            Shape::Text | Shape::Choice => self.codes(self.id).map(&mut out.codes, Column::NO_TEXT, |code| code),
+            Shape::List => self.each_list(column, out, |codes| !codes.is_empty()),
+        }
+    }
+
+    /// The codes of the texts that have a domain. Only traces want them; tests read those of all texts.
+    fn domain(&self, out: &mut Values) {
+        let has_domain = |code: u32| self.input.texts.text(self.input.columns, self.id, code).is_some();
+        self.codes(self.id).map(&mut out.codes, Column::NO_TEXT, |code| {
+            if has_domain(code) { code } else { Column::NO_TEXT }
+        });
     }
 
     fn all(&self, parts: &[NodeId], out: &mut Values) {
@@ -193,101 +317,136 @@ impl Step<'_> {
     }
 
     fn combine(&self, parts: &[NodeId], neutral: u8, out: &mut Values, join: impl Fn(u8, u8) -> u8) {
-        out.set_flags(repeat(neutral, self.input.rows.len()));
-        let Values::Flags(out) = out else { return };
+        let out = &mut out.flags;
+        out.clear();
+        out.resize(self.input.rows.len(), neutral);
         for part in parts {
-            for (all, flag) in out.iter_mut().zip(self.operands.flags(*part)) {
-                *all = join(*all, *flag);
-            }
+            self.flags(*part)
+                .onto(out, Column::NO_BOOLEAN, |all, flag| *all = join(*all, flag));
         }
     }
 
     fn quantity(&self, bound: Bound, parts: &[NodeId], out: &mut Values) {
         let mut held = vec![0u32; self.input.rows.len()];
         for part in parts {
-            for (held, flag) in held.iter_mut().zip(self.operands.flags(*part)) {
-                *held += u32::from(*flag);
-            }
+            self.flags(*part)
+                .onto(&mut held, 0, |held, flag| *held += u32::from(flag));
         }
         out.set_conditions(held.iter().map(|held| bound.holds(u64::from(*held))));
     }
 
     fn compare(&self, left: NodeId, order: Comparison, right: NodeId, out: &mut Values) {
-        match (self.operands.of(left), self.operands.of(right)) {
-            (Values::Numbers(left), Values::Numbers(right)) => compare(left, order, right, out),
-            (Values::Days(left), Values::Days(right)) => compare(left, order, right, out),
-            (Values::Flags(left), Values::Flags(right)) => compare(left, order, right, out),
-            _ => out.set_flags(repeat(0, self.input.rows.len())),
+        let out = &mut out.flags;
+        match self.graph.shape(left) {
+            Shape::Number => compare(self.numbers(left), order, self.numbers(right), out),
+            Shape::Date => compare(self.days(left), order, self.days(right), out),
+            Shape::Condition | Shape::Boolean => compare(self.flags(left), order, self.flags(right), out),
+            Shape::Text | Shape::List | Shape::Choice => nothing(self.input.rows.len(), out),
         }
     }
 
     fn same_text(&self, left: NodeId, right: NodeId, out: &mut Values) {
-        let folded = |node: NodeId| {
-            let folded = self.texts.folded(self.graph, node);
-            let codes = self.operands.codes(node).iter();
-            codes.map(|code| folded.get(*code as usize))
-        };
-        let pairs = folded(left).zip(folded(right));
-        out.set_conditions(pairs.map(|(left, right)| left.is_some() && left == right));
+        let [one, two] = [left, right].map(|node| self.input.texts.folded(node));
+        let folded = |codes: &[u32], code: u32| codes.get(code as usize).copied().unwrap_or(Column::NO_TEXT);
+        let missing = (Column::NO_TEXT, Column::NO_TEXT);
+        self.codes(left)
+            .zip(self.codes(right), &mut out.flags, missing, |left, right| {
+                let (left, right) = (folded(one, left), folded(two, right));
+                u8::from(left != Column::NO_TEXT && left == right)
+            });
     }
 
     fn between(&self, [value, low, high]: [NodeId; 3], out: &mut Values) {
-        match (self.operands.of(value), self.operands.of(low), self.operands.of(high)) {
-            (Values::Numbers(value), Values::Numbers(low), Values::Numbers(high)) => between(value, low, high, out),
-            (Values::Days(value), Values::Days(low), Values::Days(high)) => between(value, low, high, out),
-            _ => out.set_flags(repeat(0, self.input.rows.len())),
+        let out = &mut out.flags;
+        match self.graph.shape(value) {
+            Shape::Number => between(self.numbers(value), self.numbers(low), self.numbers(high), out),
+            Shape::Date => between(self.days(value), self.days(low), self.days(high), out),
+            Shape::Condition | Shape::Boolean | Shape::Text | Shape::List | Shape::Choice => {
+                nothing(self.input.rows.len(), out);
+            }
         }
     }
 
     fn one_of(&self, value: NodeId, literals: &[i64], out: &mut Values) {
         // A missing value is none of the literals, since no number or day is as small.
-        let is_one = |value: i64| literals.binary_search(&value).is_ok();
-        match self.operands.of(value) {
-            Values::Numbers(numbers) => out.set_conditions(numbers.iter().map(|number| is_one(*number))),
-            Values::Days(days) => out.set_conditions(days.iter().map(|day| is_one(i64::from(*day)))),
-            Values::Flags(_) | Values::Codes(_) => out.set_flags(repeat(0, self.input.rows.len())),
+        let is_one = |value: i64| u8::from(literals.binary_search(&value).is_ok());
+        let out = &mut out.flags;
+        match self.graph.shape(value) {
+            Shape::Number => self.numbers(value).map(out, Column::NO_NUMBER, is_one),
+            Shape::Date => self.days(value).map(out, Column::NO_DAY, |day| is_one(i64::from(day))),
+            Shape::Condition | Shape::Boolean | Shape::Text | Shape::List | Shape::Choice => {
+                nothing(self.input.rows.len(), out);
+            }
         }
     }
 
     fn text(&self, text: NodeId, out: &mut Values) {
-        // The code of a missing text lies past all results.
-        let results = self.texts.results(self.id);
-        let result = |code: &u32| results.get(*code as usize).copied().unwrap_or(0);
-        out.set_flags(self.operands.codes(text).iter().map(result));
+        let results = self.input.texts.results(self.id);
+        self.codes(text)
+            .map(&mut out.flags, Column::NO_TEXT, |code| results.of(code));
     }
 
     fn holds(&self, column: u32, out: &mut Values) {
-        let results = self.texts.results(self.id);
-        let holds = |codes: &[u32]| codes.iter().any(|code| results.get(*code as usize) == Some(&1));
-        match (self.input.columns.get(column as usize), &mut *out) {
-            (Some(list @ Column::List { .. }), Values::Flags(out)) => each_list(list, self.input.rows, out, holds),
-            _ => out.set_flags(repeat(0, self.input.rows.len())),
+        let results = self.input.texts.results(self.id);
+        self.each_list(column, out, |codes| codes.iter().any(|code| results.of(*code) == 1));
+    }
+
+    /// Whether the list of each row is as asked.
+    fn each_list(&self, column: u32, out: &mut Values, is_so: impl Fn(&[u32]) -> bool) {
+        let is_so = |list: &Column, row: usize| u8::from(is_so(list.list(row)));
+        match (self.input.columns.get(column as usize), self.input.rows) {
+            (Some(list @ Column::List { .. }), Rows::Range(start, end)) => {
+                out.set_flags((start..end).map(|row| is_so(list, row)));
+            }
+            (Some(list @ Column::List { .. }), Rows::Chosen(rows)) => {
+                out.set_flags(rows.iter().map(|row| is_so(list, *row as usize)));
+            }
+            (_, rows) => nothing(rows.len(), &mut out.flags),
         }
     }
 
     fn known(&self, value: NodeId, out: &mut Values) {
-        match self.operands.of(value) {
-            Values::Flags(flags) if self.graph.shape(value) == Shape::List => out.set_flags(flags.iter().copied()),
-            Values::Flags(flags) => out.set_conditions(flags.iter().map(|flag| *flag != Column::NO_BOOLEAN)),
-            Values::Numbers(numbers) => out.set_conditions(numbers.iter().map(|number| *number != Column::NO_NUMBER)),
-            Values::Days(days) => out.set_conditions(days.iter().map(|day| *day != Column::NO_DAY)),
-            Values::Codes(codes) => out.set_conditions(codes.iter().map(|code| *code != Column::NO_TEXT)),
+        let out = &mut out.flags;
+        match self.graph.shape(value) {
+            Shape::List => self.flags(value).map(out, 0, |flag| flag),
+            Shape::Condition | Shape::Boolean => {
+                let missing = Column::NO_BOOLEAN;
+                self.flags(value).map(out, missing, |flag| u8::from(flag != missing));
+            }
+            Shape::Number => {
+                let missing = Column::NO_NUMBER;
+                self.numbers(value)
+                    .map(out, missing, |number| u8::from(number != missing));
+            }
+            Shape::Date => {
+                let missing = Column::NO_DAY;
+                self.days(value).map(out, missing, |day| u8::from(day != missing));
+            }
+            Shape::Text if self.input.texts.is_tested(self.id) => {
+                let results = self.input.texts.results(self.id);
+                self.codes(value).map(out, Column::NO_TEXT, |code| results.of(code));
+            }
+            Shape::Text | Shape::Choice => {
+                let missing = Column::NO_TEXT;
+                self.codes(value).map(out, missing, |code| u8::from(code != missing));
+            }
         }
     }
 
     fn chosen(&self, choice: NodeId, places: &[u16], out: &mut Values) {
-        let is_chosen = |code: &u32| places.iter().any(|place| u32::from(*place) == *code);
-        out.set_conditions(self.operands.codes(choice).iter().map(is_chosen));
+        let is_chosen = |code: u32| u8::from(places.iter().any(|place| u32::from(*place) == code));
+        self.codes(choice).map(&mut out.flags, Column::NO_TEXT, is_chosen);
     }
 
     fn first(&self, conditions: &[NodeId], out: &mut Values) {
-        out.set_codes(repeat(Column::NO_TEXT, self.input.rows.len()));
-        let Values::Codes(out) = out else { return };
+        let out = &mut out.codes;
+        out.clear();
+        out.resize(self.input.rows.len(), Column::NO_TEXT);
         // From the last to the first, so that the first has the last word.
         for (place, condition) in conditions.iter().enumerate().rev() {
-            for (choice, flag) in out.iter_mut().zip(self.operands.flags(*condition)) {
-                *choice = if *flag == 1 { place as u32 } else { *choice };
-            }
+            self.flags(*condition).onto(out, 0, |choice, flag| {
+                *choice = if flag == 1 { place as u32 } else { *choice };
+            });
         }
     }
 }
@@ -297,45 +456,68 @@ pub(super) fn repeat<T: Copy>(value: T, rows: usize) -> impl Iterator<Item = T> 
     std::iter::repeat_n(value, rows)
 }
 
-fn missing(shape: Shape, rows: usize, out: &mut Values) {
-    match shape {
-        Shape::Condition | Shape::List => out.set_flags(repeat(0, rows)),
-        Shape::Boolean => out.set_flags(repeat(Column::NO_BOOLEAN, rows)),
-        Shape::Number => out.set_numbers(repeat(Column::NO_NUMBER, rows)),
-        Shape::Date => out.set_days(repeat(Column::NO_DAY, rows)),
-        Shape::Text | Shape::Choice => out.set_codes(repeat(Column::NO_TEXT, rows)),
-    }
-}
-
-/// Whether the list of each row is as asked.
-fn each_list(list: &Column, rows: Rows<'_>, out: &mut Vec<u8>, is_so: impl Fn(&[u32]) -> bool) {
+/// Of no row does it hold.
+fn nothing(rows: usize, out: &mut Vec<u8>) {
     out.clear();
-    match rows {
-        Rows::Range(start, end) => out.extend((start..end).map(|row| u8::from(is_so(list.list(row))))),
-        Rows::Chosen(rows) => out.extend(rows.iter().map(|row| u8::from(is_so(list.list(*row as usize))))),
+    out.resize(rows, 0);
+}
+
+fn compare<T: Ordered>(left: View<'_, T>, order: Comparison, right: View<'_, T>, out: &mut Vec<u8>) {
+    match (left, right) {
+        (_, View::Same(literal, _)) if literal != T::MISSING => within(left, ends(order, literal), out),
+        (View::Same(literal, _), _) if literal != T::MISSING => within(right, ends(turned(order), literal), out),
+        _ => match order {
+            Comparison::Equal => compare_by(left, right, out, |left, right| left == right),
+            Comparison::Less => compare_by(left, right, out, |left, right| left < right),
+            Comparison::LessOrEqual => compare_by(left, right, out, |left, right| left <= right),
+            Comparison::Greater => compare_by(left, right, out, |left, right| left > right),
+            Comparison::GreaterOrEqual => compare_by(left, right, out, |left, right| left >= right),
+        },
     }
 }
 
-fn compare<T: Ordered>(left: &[T], order: Comparison, right: &[T], out: &mut Values) {
+/// The order in which the right one stands to the left one.
+fn turned(order: Comparison) -> Comparison {
     match order {
-        Comparison::Equal => compare_by(left, right, out, |left, right| left == right),
-        Comparison::Less => compare_by(left, right, out, |left, right| left < right),
-        Comparison::LessOrEqual => compare_by(left, right, out, |left, right| left <= right),
-        Comparison::Greater => compare_by(left, right, out, |left, right| left > right),
-        Comparison::GreaterOrEqual => compare_by(left, right, out, |left, right| left >= right),
+        Comparison::Equal => Comparison::Equal,
+        Comparison::Less => Comparison::Greater,
+        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
+        Comparison::Greater => Comparison::Less,
+        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
     }
 }
 
 /// One loop an order, so that none decides anything for each row.
-fn compare_by<T: Ordered>(left: &[T], right: &[T], out: &mut Values, holds: impl Fn(T, T) -> bool) {
-    let both = |(left, right): (&T, &T)| (*left != T::MISSING) & (*right != T::MISSING) & holds(*left, *right);
-    out.set_conditions(left.iter().zip(right).map(both));
+fn compare_by<T: Ordered>(left: View<'_, T>, right: View<'_, T>, out: &mut Vec<u8>, holds: impl Fn(T, T) -> bool) {
+    let both = |left: T, right: T| u8::from((left != T::MISSING) & (right != T::MISSING) & holds(left, right));
+    left.zip(right, out, (T::MISSING, T::MISSING), both);
 }
 
-fn between<T: Ordered>(value: &[T], low: &[T], high: &[T], out: &mut Values) {
-    let known = |value: T, low: T, high: T| (value != T::MISSING) & (low != T::MISSING) & (high != T::MISSING);
-    let rows = value.iter().zip(low).zip(high);
-    out.set_conditions(
-        rows.map(|((value, low), high)| known(*value, *low, *high) & (*low <= *value) & (*value <= *high)),
-    );
+fn between<T: Ordered>(value: View<'_, T>, low: View<'_, T>, high: View<'_, T>, out: &mut Vec<u8>) {
+    if let (View::Same(low, _), View::Same(high, _)) = (low, high)
+        && low != T::MISSING
+        && high != T::MISSING
+    {
+        return within(value, Some((low, high)), out);
+    }
+    compare(low, Comparison::LessOrEqual, value, out);
+    let missing = T::MISSING;
+    let mut rows = 0..;
+    for flag in out.iter_mut() {
+        let row = rows.next().unwrap_or(0);
+        let (value, high) = (value.at(row, missing), high.at(row, missing));
+        *flag &= u8::from((high != missing) & (value <= high));
+    }
+}
+
+/// Whether values lie between two ends, both included and neither missing.
+fn within<T: Ordered>(values: View<'_, T>, ends: Option<(T, T)>, out: &mut Vec<u8>) {
+    match ends {
+        Some((low, high)) => {
+            values.map(out, T::MISSING, |value| {
+                u8::from((value != T::MISSING) & (low <= value) & (value <= high))
+            });
+        }
+        None => nothing(values.len(), out),
+    }
 }

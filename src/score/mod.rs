@@ -4,12 +4,13 @@
 //! proportional to the contacts, but for rules that need days or different values, whose tallies are as long as those.
 
 mod batch;
+mod bounds;
 mod collect;
 mod collected;
 mod distinct;
 mod evaluate;
+mod finish;
 mod limits;
-mod needles;
 mod numbers;
 mod result;
 mod selection;
@@ -18,33 +19,33 @@ mod tally;
 mod texts;
 mod trace;
 mod values;
+mod views;
 mod worth;
 
-pub use result::{EventCounts, ResultCell, Scores};
+pub use result::{EventCounts, ResultCell, ResultValues, Scores};
 pub use trace::{Datum, Occurrence, Picked, Trace};
 
+use std::num::NonZeroUsize;
+
 use crate::calendar::Day;
-use crate::plan::{Collect, DayPlan, Plan};
+use crate::plan::{DayPlan, Plan};
 use crate::table::{Contacts, Events};
 
 use batch::Batch;
 use collect::Collector;
 use collected::Collected;
 use evaluate::{Evaluator, Input, Rows};
+use finish::{Finish, Finished};
 use selection::{ByRoute, Chosen, Kept, Names};
 use states::States;
 use texts::TextResults;
 use trace::Picks;
-use values::Values;
 
 /// So many events are put to those of the same name at once.
 const EVENTS_AT_ONCE: usize = 1 << 14;
 
 /// So many events of one name are collected at once, so that what is made of them stays near.
 const BATCH: usize = 1 << 10;
-
-/// So many contacts are evaluated at once.
-const CONTACTS_AT_ONCE: usize = 1 << 10;
 
 /// Scores contacts as of a day by their events, which come in batches of any size and in any order. Events after the
 /// day do not exist; those of rows that are no contacts are nobody's.
@@ -72,6 +73,7 @@ pub struct Run<'a> {
 struct Following<'a> {
     day: &'a DayPlan<'a>,
     filters: Evaluator<'a>,
+    texts: TextResults<'a>,
     kept: Kept,
     collector: Collector<'a>,
     counts: EventCounts,
@@ -102,7 +104,8 @@ impl<'a> Run<'a> {
             sorted: ByRoute::new(plan.routes.routes.len()),
             following: Following {
                 day,
-                filters: Evaluator::new(&plan.events, event_texts(plan)),
+                filters: Evaluator::of_events(plan),
+                texts: TextResults::new(&plan.event_texts),
                 kept: Kept::default(),
                 collector: Collector::new(plan, Collected::new(plan, contacts)),
                 counts: EventCounts::default(),
@@ -124,7 +127,7 @@ impl<'a> Run<'a> {
         let following = &mut self.following;
         let plan = following.day.plan();
         self.names.refresh(events.vocabulary(), plan);
-        following.filters.texts.refresh(events.columns());
+        following.texts.refresh(events.columns(), NonZeroUsize::MIN);
         if !self.contacts_are_known {
             let contacts = events.contacts().iter().max().map_or(0, |row| *row as usize + 1);
             following.collector.collected.states.grow(contacts);
@@ -147,14 +150,20 @@ impl<'a> Run<'a> {
     /// matter which run is added to which, nor in what order several are.
     pub fn merge(&mut self, other: Run<'_>) {
         let (own, other) = (&mut self.following, other.following);
-        let texts = own.filters.texts.learn_folded(&other.filters.texts);
+        let texts = own.texts.learn_folded(&other.texts);
         own.collector.merge(other.collector, texts);
         own.counts.add(other.counts);
     }
 
     /// The scores of these contacts.
     pub fn finish(self, contacts: &Contacts) -> Scores {
-        self.following.finish_showing(contacts, |_, _| {})
+        self.finish_on(contacts, NonZeroUsize::MIN)
+    }
+
+    /// The scores of these contacts, found on so many threads, which changes nothing of them.
+    pub fn finish_on(mut self, contacts: &Contacts, threads: NonZeroUsize) -> Scores {
+        let mut finish = Finish::new(self.following.day);
+        finish.scores(self.following.settled(contacts), threads)
     }
 }
 
@@ -195,12 +204,14 @@ impl Following<'_> {
         let Some(route) = self.day.plan().routes.routes.get(at) else {
             return;
         };
-        self.filters
-            .evaluate(&route.ignore_steps, event_input(self.day, events, chosen.rows));
+        self.filters.evaluate(
+            &route.ignore_steps,
+            event_input(self.day, events, &self.texts, chosen.rows),
+        );
         let values = &self.filters.values;
         let conditions = route.ignores.iter().filter_map(|ignore| values.get(ignore.index()));
         let mut kept = std::mem::take(&mut self.kept);
-        let left = kept.keep(chosen, conditions.map(Values::flags));
+        let left = kept.keep(chosen, conditions.map(|values| &values.flags[..]));
         self.counts.ignored += (chosen.rows.len() - left.rows.len()) as u64;
         self.collect(at, left, events);
         self.kept = kept;
@@ -216,8 +227,8 @@ impl Following<'_> {
             return;
         }
         self.filters
-            .evaluate(&route.steps, event_input(self.day, events, chosen.rows));
-        let batch = Batch::new(self.day, chosen, events.columns(), &self.filters);
+            .evaluate(&route.steps, event_input(self.day, events, &self.texts, chosen.rows));
+        let batch = Batch::new(self.day, chosen, events.columns(), &self.filters, &self.texts);
         self.collector.add(layout, &batch);
         if let Some(picks) = &mut self.picks {
             for signal in &route.signals {
@@ -226,29 +237,16 @@ impl Following<'_> {
         }
     }
 
-    /// The scores of these contacts; the values of every chunk of them are shown.
-    fn finish_showing(mut self, contacts: &Contacts, mut show: impl FnMut(&Evaluator<'_>, Rows<'_>)) -> Scores {
-        let plan = self.day.plan();
+    /// What is finished once all events were added.
+    fn settled<'c>(&'c mut self, contacts: &'c Contacts) -> Finished<'c> {
         let collected = &mut self.collector.collected;
         collected.states.grow(contacts.len());
         collected.settle();
-        let texts = TextResults::new(&plan.contacts, &plan.steps, std::iter::empty());
-        let mut evaluator = Evaluator::new(&plan.contacts, texts);
-        evaluator.texts.refresh(contacts.columns());
-        let mut scores = Scores::new(plan, self.day.as_of(), self.counts);
-        for start in (0..contacts.len()).step_by(CONTACTS_AT_ONCE) {
-            let rows = Rows::Range(start, contacts.len().min(start + CONTACTS_AT_ONCE));
-            let input = Input {
-                columns: contacts.columns(),
-                rows,
-                day: self.day,
-                collected: &self.collector.collected,
-            };
-            evaluator.evaluate(&plan.steps, input);
-            scores.append(plan, &evaluator.values, rows);
-            show(&evaluator, rows);
+        Finished {
+            contacts,
+            collected,
+            counts: self.counts,
         }
-        scores
     }
 }
 
@@ -270,46 +268,20 @@ impl<'a> TracedRun<'a> {
         let following = &mut self.run.following;
         let picks = following.picks.take().unwrap_or_default();
         let mut trace = Trace::new(following.day, picks);
-        let scores = self
-            .run
-            .following
-            .finish_showing(contacts, |evaluator, _| trace.append(evaluator, contacts));
+        let mut finish = Finish::new(following.day);
+        let scores = finish.traced(following.settled(contacts), |evaluator, texts| {
+            trace.append(evaluator, texts, contacts);
+        });
         (scores, trace)
     }
 }
 
-/// What is to be known of the texts of events: those that filters test, and those that are told apart.
-fn event_texts(plan: &Plan) -> TextResults {
-    let mut steps: Vec<_> = plan
-        .routes
-        .routes
-        .iter()
-        .flat_map(|route| [&route.ignore_steps, &route.steps])
-        .flatten()
-        .copied()
-        .collect();
-    steps.sort_unstable();
-    steps.dedup();
-    let told_apart = plan.signals.iter().filter_map(|signal| match signal.collect {
-        Collect::Distinct(property) => Some(property),
-        Collect::Count
-        | Collect::Known(_)
-        | Collect::Sum(_)
-        | Collect::Smallest(_)
-        | Collect::Largest(_)
-        | Collect::First
-        | Collect::Last
-        | Collect::Days
-        | Collect::Worth(_) => None,
-    });
-    TextResults::new(&plan.events, &steps, told_apart)
-}
-
-fn event_input<'a>(day: &'a DayPlan<'a>, events: &'a Events, rows: &'a [u32]) -> Input<'a> {
+fn event_input<'a>(day: &'a DayPlan<'a>, events: &'a Events, texts: &'a TextResults<'a>, rows: &'a [u32]) -> Input<'a> {
     Input {
         columns: events.columns(),
         rows: Rows::Chosen(rows),
         day,
+        texts,
         collected: Collected::nothing(),
     }
 }

@@ -3,12 +3,14 @@
 use crate::calendar::{Day, Period, Unit};
 use crate::model::{Amount, Bound, Operator};
 use crate::number::{Number, divide_rounding};
-use crate::plan::{Limits, NodeId, SignalId, WorthId};
+use crate::plan::{Limits, NodeId, Operation, SignalId, WorthId};
 use crate::table::Column;
 
+use super::bounds::MOST;
 use super::evaluate::{Step, repeat};
 use super::limits::keep_newest;
 use super::values::Values;
+use super::views::View;
 
 /// A missing number.
 const MISSING: i64 = Column::NO_NUMBER;
@@ -33,38 +35,47 @@ impl Step<'_> {
     }
 
     fn operate(&self, left: NodeId, right: NodeId, out: &mut Values, operation: impl Fn(i64, i64) -> i64) {
-        let pairs = self.operands.numbers(left).iter().zip(self.operands.numbers(right));
-        out.set_numbers(pairs.map(|(left, right)| {
-            if (*left == MISSING) | (*right == MISSING) {
+        let known = |left: i64, right: i64| {
+            if (left == MISSING) | (right == MISSING) {
                 MISSING
             } else {
-                operation(*left, *right)
+                operation(left, right)
             }
-        }));
+        };
+        let missing = (MISSING, MISSING);
+        self.numbers(left)
+            .zip(self.numbers(right), &mut out.numbers, missing, known);
     }
 
     pub(super) fn saturating(&self, operator: Operator, left: NodeId, right: NodeId, out: &mut Values) {
-        let pairs = self.operands.numbers(left).iter().zip(self.operands.numbers(right));
-        out.set_numbers(pairs.map(|(left, right)| saturating(operator, *left, *right)));
+        let (left, right, out) = (self.numbers(left), self.numbers(right), &mut out.numbers);
+        let missing = (MISSING, MISSING);
+        match operator {
+            Operator::Plus => left.zip(right, out, missing, |left, right| clamped(left.saturating_add(right))),
+            Operator::Minus => left.zip(right, out, missing, |left, right| clamped(left.saturating_sub(right))),
+            Operator::Times => left.zip(right, out, missing, |left, right| {
+                saturated(number(left).times(number(right)))
+            }),
+            // A formula's divisor is a literal other than zero.
+            Operator::Over => left.zip(right, out, missing, |left, right| {
+                saturated(number(left).over(number(right)).unwrap_or(0))
+            }),
+        }
     }
 
     pub(super) fn negate(&self, of: NodeId, out: &mut Values) {
         // The missing number is its own negative.
-        out.set_numbers(self.operands.numbers(of).iter().map(|number| number.wrapping_neg()));
+        self.numbers(of).map(&mut out.numbers, MISSING, i64::wrapping_neg);
     }
 
     pub(super) fn elapsed(&self, unit: Unit, until: bool, date: NodeId, out: &mut Values) {
-        let as_of = self.input.day.as_of();
+        let ages = self.input.day.ages(Period::one(unit));
         let sign = if until { -1 } else { 1 };
-        out.set_numbers(
-            self.operands
-                .days(date)
-                .iter()
-                .map(|number| match Day::from_number(*number) {
-                    Some(day) => Number::whole(sign * day.full_periods(Period::one(unit), as_of)).units(),
-                    None => MISSING,
-                }),
-        );
+        let elapsed = |day: i32| {
+            let periods = ages.full_periods(day);
+            periods.map_or(MISSING, |periods| Number::whole(sign * periods).units())
+        };
+        self.days(date).map(&mut out.numbers, Column::NO_DAY, elapsed);
     }
 
     pub(super) fn collected(&self, signal: SignalId, out: &mut Values) {
@@ -83,36 +94,57 @@ impl Step<'_> {
 
     pub(super) fn newest(&self, days: &[NodeId], out: &mut Values) {
         out.set_days(repeat(Column::NO_DAY, self.input.rows.len()));
-        let Values::Days(out) = out else { return };
         for days in days {
-            for (newest, day) in out.iter_mut().zip(self.operands.days(*days)) {
-                // A missing day is the least.
-                *newest = (*newest).max(*day);
-            }
+            // A missing day is the least.
+            self.days(*days).onto(&mut out.days, Column::NO_DAY, |newest, day| {
+                *newest = (*newest).max(day);
+            });
         }
     }
 
     pub(super) fn first_known(&self, first: NodeId, second: NodeId, out: &mut Values) {
-        let pairs = self.operands.days(first).iter().zip(self.operands.days(second));
-        out.set_days(pairs.map(|(first, second)| if *first == Column::NO_DAY { *second } else { *first }));
+        let missing = (Column::NO_DAY, Column::NO_DAY);
+        self.days(first)
+            .zip(self.days(second), &mut out.days, missing, |first, second| {
+                if first == Column::NO_DAY { second } else { first }
+            });
     }
 
     pub(super) fn when(&self, condition: NodeId, number: NodeId, out: &mut Values) {
-        let pairs = self.operands.flags(condition).iter().zip(self.operands.numbers(number));
-        out.set_numbers(pairs.map(|(holds, number)| if *holds == 1 { *number } else { 0 }));
+        let (holds, numbers) = (self.flags(condition), self.numbers(number));
+        holds.zip(
+            numbers,
+            &mut out.numbers,
+            (0, 0),
+            |holds, number| if holds == 1 { number } else { 0 },
+        );
     }
 
     pub(super) fn times(&self, count: SignalId, worth: WorthId, most: Option<u64>, out: &mut Values) {
+        out.set_numbers(repeat(0, self.input.rows.len()));
+        self.add_times(count, worth, most, &mut out.numbers);
+    }
+
+    /// Adds to each number what the events are worth that a signal counted.
+    fn add_times(&self, count: SignalId, worth: WorthId, most: Option<u64>, out: &mut [i64]) {
         let counts = self.input.collected.counts(count, self.input.rows.range());
-        let points = i128::from(self.input.day.worth(worth, self.input.day.as_of()));
-        let most = most.unwrap_or(u64::MAX);
-        out.set_numbers(counts.map(|count| saturated(points * i128::from(count.min(most)))));
+        let points = self.input.day.worth(worth, self.input.day.as_of());
+        // No signal counts further than this.
+        let most = most.unwrap_or(u64::MAX).min(u64::from(u32::MAX));
+        if points.saturating_abs().saturating_mul(most as i64) <= MOST {
+            for (sum, count) in out.iter_mut().zip(counts) {
+                *sum += points * count.min(most) as i64;
+            }
+        } else {
+            for (sum, count) in out.iter_mut().zip(counts) {
+                *sum += saturated(i128::from(points) * i128::from(count.min(most)));
+            }
+        }
     }
 
     pub(super) fn kept(&self, days: SignalId, worth: WorthId, limits: Limits, out: &mut Values) {
         let rows = self.input.rows.range();
         out.set_numbers(repeat(0, rows.len()));
-        let Values::Numbers(out) = out else { return };
         let tallied = self.input.collected.days(days, rows.clone());
         for of_contact in tallied.chunk_by(|(one, _), (two, _)| one.contact() == two.contact()) {
             let contact = of_contact.first().map_or(0, |(key, _)| key.contact() as usize);
@@ -123,76 +155,129 @@ impl Step<'_> {
             keep_newest(newest_first, limits, |day, kept| {
                 sum += i128::from(kept) * i128::from(self.input.day.worth(worth, day));
             });
-            if let Some(points) = contact.checked_sub(rows.start).and_then(|at| out.get_mut(at)) {
+            if let Some(points) = contact.checked_sub(rows.start).and_then(|at| out.numbers.get_mut(at)) {
                 *points = saturated(sum);
             }
         }
     }
 
     pub(super) fn sum(&self, parts: &[NodeId], out: &mut Values) {
+        match self.bounds.of_sum(parts) {
+            Some(most) => {
+                out.set_numbers(repeat(0, self.input.rows.len()));
+                for part in parts {
+                    self.add_part(*part, &mut out.numbers);
+                }
+                if most > MOST {
+                    out.numbers.iter_mut().for_each(|sum| *sum = clamped(*sum));
+                }
+            }
+            None => self.sum_wide(parts, out),
+        }
+    }
+
+    /// The sum of so many or so large numbers that it does not fit.
+    fn sum_wide(&self, parts: &[NodeId], out: &mut Values) {
         let mut sums = vec![0i128; self.input.rows.len()];
+        let mut numbers = Vec::new();
         for part in parts {
-            for (sum, number) in sums.iter_mut().zip(self.operands.numbers(*part)) {
+            numbers.clear();
+            numbers.resize(sums.len(), 0);
+            self.add_part(*part, &mut numbers);
+            for (sum, number) in sums.iter_mut().zip(&numbers) {
                 *sum += i128::from(*number);
             }
         }
         out.set_numbers(sums.into_iter().map(saturated));
     }
 
+    /// Adds a part of a sum to each of the sums, which must fit.
+    fn add_part(&self, part: NodeId, sums: &mut [i64]) {
+        match self.graph.node(part).map(|node| &node.operation) {
+            Some(Operation::When(condition, number)) if self.is_in_place(part) => {
+                self.add_when(*condition, self.numbers(*number), sums);
+            }
+            Some(Operation::Points(choice, points)) if self.is_in_place(part) => {
+                self.codes(*choice).onto(sums, Column::NO_TEXT, |sum, place| {
+                    *sum += of_place(points, place);
+                });
+            }
+            Some(Operation::Times { count, worth, most }) if self.is_in_place(part) => {
+                self.add_times(*count, *worth, *most, sums);
+            }
+            _ => self.numbers(part).onto(sums, 0, |sum, number| *sum += number),
+        }
+    }
+
+    fn add_when(&self, condition: NodeId, numbers: View<'_, i64>, sums: &mut [i64]) {
+        match numbers {
+            View::Same(number, _) => self.flags(condition).onto(sums, 0, |sum, holds| {
+                *sum += if holds == 1 { number } else { 0 };
+            }),
+            numbers => {
+                let holds = self.flags(condition);
+                for (row, sum) in sums.iter_mut().enumerate() {
+                    *sum += if holds.at(row, 0) == 1 { numbers.at(row, 0) } else { 0 };
+                }
+            }
+        }
+    }
+
     pub(super) fn decayed(&self, [value, activity]: [NodeId; 2], amount: Amount, period: Period, out: &mut Values) {
-        let day = self.input.day;
-        let pairs = self.operands.numbers(value).iter().zip(self.operands.days(activity));
-        out.set_numbers(pairs.map(|(value, activity)| match Day::from_number(*activity) {
-            Some(activity) if *value > 0 => day.decayed(*value, activity, amount, period),
-            Some(_) | None => *value,
-        }));
+        let decay = self.input.day.decay(amount, period);
+        let (values, days) = (self.numbers(value), self.days(activity));
+        values.zip(days, &mut out.numbers, (0, Column::NO_DAY), |value, day| {
+            decay.left(value, day)
+        });
     }
 
     pub(super) fn clamped(&self, value: NodeId, min: Option<Number>, max: Option<Number>, out: &mut Values) {
         let min = min.unwrap_or(Number::MIN).units();
         let max = max.unwrap_or(Number::MAX).units();
-        out.set_numbers(
-            self.operands
-                .numbers(value)
-                .iter()
-                .map(|value| (*value).max(min).min(max)),
-        );
+        self.numbers(value)
+            .map(&mut out.numbers, 0, |value| value.max(min).min(max));
     }
 
     pub(super) fn points(&self, choice: NodeId, points: &[Number], out: &mut Values) {
-        let of_place = |place: &u32| points.get(*place as usize).map_or(0, |points| points.units());
-        out.set_numbers(self.operands.codes(choice).iter().map(of_place));
+        self.codes(choice)
+            .map(&mut out.numbers, Column::NO_TEXT, |place| of_place(points, place));
     }
 
     pub(super) fn band(&self, score: NodeId, thresholds: &[(Number, u16)], otherwise: Option<u16>, out: &mut Values) {
         let otherwise = otherwise.map_or(Column::NO_TEXT, u32::from);
-        out.set_codes(self.operands.numbers(score).iter().map(|score| {
-            let reached = thresholds.iter().find(|(threshold, _)| threshold.units() <= *score);
+        self.numbers(score).map(&mut out.codes, 0, |score| {
+            let reached = thresholds.iter().find(|(threshold, _)| threshold.units() <= score);
             reached.map_or(otherwise, |(_, label)| u32::from(*label))
-        }));
+        });
     }
 
     pub(super) fn unless(&self, chosen: NodeId, value: NodeId, out: &mut Values) {
-        let chosen = self.operands.codes(chosen).iter().map(|code| *code != Column::NO_TEXT);
-        match self.operands.of(value) {
-            Values::Numbers(numbers) => {
-                let pairs = chosen.zip(numbers);
-                out.set_numbers(pairs.map(|(chosen, number)| if chosen { MISSING } else { *number }));
+        let chosen = self.codes(chosen);
+        let nobody = Column::NO_TEXT;
+        // Scores are numbers and labels codes; nothing else depends on an exclusion.
+        match self.graph.shape(value) {
+            crate::plan::Shape::Number => {
+                let missing = (nobody, MISSING);
+                chosen.zip(self.numbers(value), &mut out.numbers, missing, |chosen, number| {
+                    if chosen == nobody { number } else { MISSING }
+                });
             }
-            Values::Codes(codes) => {
-                let pairs = chosen.zip(codes);
-                out.set_codes(pairs.map(|(chosen, code)| if chosen { Column::NO_TEXT } else { *code }));
-            }
-            // Scores are numbers and labels codes; nothing else depends on an exclusion.
-            Values::Flags(_) | Values::Days(_) => {}
+            _ => chosen.zip(self.codes(value), &mut out.codes, (nobody, nobody), |chosen, code| {
+                if chosen == nobody { code } else { nobody }
+            }),
         }
     }
+}
+
+/// The points of a place; zero for none.
+fn of_place(points: &[Number], place: u32) -> i64 {
+    points.get(place as usize).map_or(0, |points| points.units())
 }
 
 /// A number of ten-thousandths that lies in the range, else the missing one.
 fn in_range(units: Option<i64>) -> i64 {
     match units {
-        Some(units) if units.unsigned_abs() <= Number::MAX.units().unsigned_abs() => units,
+        Some(units) if units.unsigned_abs() <= MOST.unsigned_abs() => units,
         Some(_) | None => MISSING,
     }
 }
@@ -205,19 +290,13 @@ fn divide(left: i64, right: i64) -> i64 {
     number(left).divide(number(right)).map_or(MISSING, Number::units)
 }
 
-fn saturating(operator: Operator, left: i64, right: i64) -> i64 {
-    match operator {
-        Operator::Plus => saturated(i128::from(left) + i128::from(right)),
-        Operator::Minus => saturated(i128::from(left) - i128::from(right)),
-        Operator::Times => saturated(number(left).times(number(right))),
-        // A formula's divisor is a literal other than zero.
-        Operator::Over => saturated(number(left).over(number(right)).unwrap_or(0)),
-    }
-}
-
 /// The nearest number in the range, in ten-thousandths.
 pub(super) fn saturated(units: i128) -> i64 {
     Number::saturating_from_units(units).units()
+}
+
+fn clamped(units: i64) -> i64 {
+    units.clamp(-MOST, MOST)
 }
 
 fn number(units: i64) -> Number {

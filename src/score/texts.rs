@@ -1,323 +1,196 @@
 //! Texts: every test runs once for each distinct text, and its results are kept as long as the dictionary lives.
 
-use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::ops::Range;
 
-use crate::builtins;
-use crate::plan::{Graph, NodeId, Operation, TextTest};
+use crate::plan::{NodeId, TextBase, TextPlan, TextSource};
 use crate::table::{Column, Texts};
 use crate::text;
+use crate::threads::in_ranges;
 
-use super::needles::Needles;
-
-/// Where texts come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Origin {
-    /// A column of texts or lists.
-    Column(u32),
-    /// A node that makes texts: a literal, or the domains of other texts.
-    Node(NodeId),
-}
-
-/// The results for all texts that nodes read.
-#[derive(Debug, Default)]
-pub(super) struct TextResults {
-    sources: Vec<Source>,
-    places: HashMap<Origin, usize>,
-    /// The source and the test of each node that tests texts.
-    tests: HashMap<NodeId, (usize, usize)>,
+/// What is known of the texts that nodes read, by their codes in the dictionaries of their columns. A domain goes by
+/// the code of the text whose domain it is.
+#[derive(Debug)]
+pub(super) struct TextResults<'a> {
+    plan: &'a TextPlan,
+    known: Vec<Known>,
     /// All folded texts that are compared with others, so that equal ones have one code.
     folded: Texts,
 }
 
-/// The texts of one origin, and what is known of each.
-#[derive(Debug)]
-struct Source {
-    origin: Origin,
-    makes: Makes,
-    generation: u64,
+/// What is known of the texts of one source.
+#[derive(Debug, Default)]
+struct Known {
+    generation: Option<u64>,
     done: usize,
-    tests: Vec<Tested>,
-    /// The code of each text's folded form, where texts are compared with each other.
-    folded: Option<Vec<u32>>,
+    /// For each test the result of each text, 0 or 1, and behind them a 0 for what is missing.
+    results: Vec<Vec<u8>>,
+    /// The code of each text's folded form, where texts are compared; missing where the text has no domain.
+    folded: Vec<u32>,
 }
 
-/// How a source comes to its texts.
-#[derive(Debug)]
-enum Makes {
-    /// It has those of a column.
-    Nothing,
-    /// It has one.
-    Literal(Texts),
-    /// It has the domains of another source's texts, by their codes.
-    Domains { of: usize, codes: Vec<u32>, texts: Texts },
-}
+/// So many texts are looked at by a thread at once.
+const AT_ONCE: usize = 1 << 14;
 
-#[derive(Debug)]
-struct Tested {
-    test: TextTest,
-    /// Where the test looks for many texts.
-    needles: Option<Needles>,
-    results: Vec<u8>,
-}
-
-impl TextResults {
-    /// Nothing known yet of the texts that these nodes read, and of the columns whose texts are told apart.
-    pub(super) fn new(graph: &Graph, steps: &[NodeId], told_apart: impl Iterator<Item = u32>) -> TextResults {
-        let mut results = TextResults::default();
-        for step in steps {
-            if let Some(node) = graph.node(*step) {
-                results.prepare(graph, *step, &node.operation);
-            }
-        }
-        for column in told_apart {
-            results.compare(Origin::Column(column));
-        }
-        results
-    }
-
-    fn prepare(&mut self, graph: &Graph, id: NodeId, operation: &Operation) {
-        match operation {
-            Operation::Text(literal) => self.add_literal(id, literal),
-            Operation::Domain(of) => self.add_domains(graph, id, *of),
-            Operation::TextIs(of, test) => self.add_test(id, origin(graph, *of), test.clone()),
-            Operation::Holds(column, texts) => {
-                self.add_test(id, Origin::Column(*column), TextTest::Is(texts.clone()));
-            }
-            Operation::SameText(one, two) => {
-                self.compare(origin(graph, *one));
-                self.compare(origin(graph, *two));
-            }
-            // All others leave texts alone, or take those of their operands as they are.
-            _ => {}
+impl<'a> TextResults<'a> {
+    /// Nothing known yet.
+    pub(super) fn new(plan: &'a TextPlan) -> TextResults<'a> {
+        TextResults {
+            plan,
+            known: plan.sources().iter().map(|_| Known::default()).collect(),
+            folded: Texts::default(),
         }
     }
 
-    fn add_literal(&mut self, id: NodeId, literal: &str) {
-        let mut texts = Texts::default();
-        texts.code(literal);
-        let place = self.source(Origin::Node(id));
-        if let Some(source) = self.sources.get_mut(place) {
-            source.makes = Makes::Literal(texts);
-        }
-    }
-
-    fn add_domains(&mut self, graph: &Graph, id: NodeId, of: NodeId) {
-        let of = self.source(origin(graph, of));
-        let place = self.source(Origin::Node(id));
-        if let Some(source) = self.sources.get_mut(place) {
-            source.makes = Makes::Domains {
-                of,
-                codes: Vec::new(),
-                texts: Texts::default(),
-            };
-        }
-    }
-
-    fn add_test(&mut self, id: NodeId, origin: Origin, test: TextTest) {
-        let place = self.source(origin);
-        if let Some(source) = self.sources.get_mut(place) {
-            self.tests.insert(id, (place, source.tests.len()));
-            source.tests.push(Tested::new(test));
-        }
-    }
-
-    fn compare(&mut self, origin: Origin) {
-        let place = self.source(origin);
-        if let Some(source) = self.sources.get_mut(place) {
-            source.folded.get_or_insert_default();
-        }
-    }
-
-    fn source(&mut self, origin: Origin) -> usize {
-        let next = self.sources.len();
-        let place = *self.places.entry(origin).or_insert(next);
-        if place == next {
-            self.sources.push(Source {
-                origin,
-                makes: Makes::Nothing,
-                generation: u64::MAX,
-                done: 0,
-                tests: Vec::new(),
-                folded: None,
-            });
-        }
-        place
-    }
-
-    /// Looks at the texts of these columns that are new since the last time.
-    pub(super) fn refresh(&mut self, columns: &[Column]) {
-        for place in 0..self.sources.len() {
-            // INVARIANT: a source that makes texts from another's stands after it.
-            let (before, rest) = self.sources.split_at_mut(place);
-            if let Some(source) = rest.first_mut() {
-                source.refresh(before, columns, &mut self.folded);
+    /// Looks at the texts of these columns that are new since the last time, on so many threads.
+    pub(super) fn refresh(&mut self, columns: &[Column], threads: NonZeroUsize) {
+        for (source, known) in self.plan.sources().iter().zip(&mut self.known) {
+            match &source.base {
+                TextBase::Column(column) => {
+                    if let Some(texts) = column_texts(columns, *column) {
+                        known.refresh(source, texts, &mut self.folded, threads);
+                    }
+                }
+                TextBase::Literal(literal) if known.generation.is_none() => {
+                    let mut texts = Texts::default();
+                    texts.code(literal);
+                    known.refresh(source, &texts, &mut self.folded, threads);
+                }
+                TextBase::Literal(_) => {}
             }
         }
     }
 
-    /// The result of a test, by the codes of the texts; 0 and 1.
-    pub(super) fn results(&self, test: NodeId) -> &[u8] {
-        let place = self.tests.get(&test);
-        let tested = place.and_then(|(source, test)| self.sources.get(*source)?.tests.get(*test));
-        tested.map_or(&[], |tested| &tested.results)
+    /// The results of a node's test.
+    pub(super) fn results(&self, node: NodeId) -> Results<'_> {
+        let tested = self.plan.test_of(node);
+        let results = tested.and_then(|(source, test)| self.known.get(source)?.results.get(test));
+        Results(results.map_or(&[], Vec::as_slice))
     }
 
-    /// The codes of the domains, by the codes of the texts from which this node makes them.
-    pub(super) fn domains(&self, node: NodeId) -> &[u32] {
-        let source = self
-            .places
-            .get(&Origin::Node(node))
-            .and_then(|place| self.sources.get(*place));
-        match source.map(|source| &source.makes) {
-            Some(Makes::Domains { codes, .. }) => codes,
-            Some(Makes::Nothing | Makes::Literal(_)) | None => &[],
-        }
+    /// The codes here of another run's folded texts, by their codes there.
+    pub(super) fn learn_folded(&mut self, other: &TextResults<'_>) -> Vec<u32> {
+        other.folded.iter().map(|text| self.folded.code(text)).collect()
+    }
+
+    /// Whether a node tests texts.
+    pub(super) fn is_tested(&self, node: NodeId) -> bool {
+        self.plan.test_of(node).is_some()
     }
 
     /// The codes of the folded texts, by the codes of a node's texts.
-    pub(super) fn folded(&self, graph: &Graph, node: NodeId) -> &[u32] {
-        self.folded_of(origin(graph, node))
+    pub(super) fn folded(&self, node: NodeId) -> &[u32] {
+        self.folded_of(self.plan.source_of(node))
     }
 
     /// The codes of the folded texts, by the codes of a column's texts.
     pub(super) fn folded_column(&self, column: u32) -> &[u32] {
-        self.folded_of(Origin::Column(column))
+        self.folded_of(self.plan.source_of_column(column))
     }
 
-    fn folded_of(&self, origin: Origin) -> &[u32] {
-        let source = self.places.get(&origin).and_then(|place| self.sources.get(*place));
-        source.and_then(|source| source.folded.as_deref()).unwrap_or_default()
+    fn folded_of(&self, source: Option<usize>) -> &[u32] {
+        let known = source.and_then(|place| self.known.get(place));
+        known.map_or(&[], |known| &known.folded)
     }
 
-    /// The codes here of another run's folded texts, by their codes there.
-    pub(super) fn learn_folded(&mut self, other: &TextResults) -> Vec<u32> {
-        other.folded.iter().map(|text| self.folded.code(text)).collect()
-    }
-
-    /// A text of a node that makes texts.
-    pub(super) fn made_text(&self, node: NodeId, code: u32) -> Option<&str> {
-        let source = self
-            .places
-            .get(&Origin::Node(node))
-            .and_then(|place| self.sources.get(*place))?;
-        source.made().map(|texts| texts.text(code))
-    }
-}
-
-fn origin(graph: &Graph, node: NodeId) -> Origin {
-    if let Some(Operation::Column(column)) = graph.node(node).map(|node| &node.operation) {
-        return Origin::Column(*column);
-    }
-    Origin::Node(node)
-}
-
-impl Source {
-    fn made(&self) -> Option<&Texts> {
-        match &self.makes {
-            Makes::Nothing => None,
-            Makes::Literal(texts) | Makes::Domains { texts, .. } => Some(texts),
-        }
-    }
-
-    fn refresh(&mut self, before: &[Source], columns: &[Column], folded: &mut Texts) {
-        if let Makes::Domains { of, codes, texts } = &mut self.makes
-            && let Some(other) = before.get(*of)
-            && let Some(origin) = other.made().or_else(|| column_texts(other.origin, columns))
-        {
-            make_domains(origin, codes, texts, other.generation != self.generation);
-            self.generation = other.generation;
-        }
-        match &self.makes {
-            Makes::Nothing => {
-                let Some(texts) = column_texts(self.origin, columns) else {
-                    return;
-                };
-                if texts.generation() != self.generation {
-                    self.generation = texts.generation();
-                    self.forget();
-                }
-                look_at(texts, self.done, &mut self.tests, self.folded.as_mut(), folded);
-                self.done = texts.len();
-            }
-            Makes::Literal(texts) | Makes::Domains { texts, .. } => {
-                look_at(texts, self.done, &mut self.tests, self.folded.as_mut(), folded);
-                self.done = texts.len();
-            }
-        }
-    }
-
-    fn forget(&mut self) {
-        self.done = 0;
-        for tested in &mut self.tests {
-            tested.results.clear();
-        }
-        if let Some(codes) = &mut self.folded {
-            codes.clear();
+    /// The text of a node that goes by a code; `None` where it is missing.
+    pub(super) fn text<'t>(&'t self, columns: &'t [Column], node: NodeId, code: u32) -> Option<&'t str> {
+        let source = self.plan.sources().get(self.plan.source_of(node)?)?;
+        match &source.base {
+            _ if code == Column::NO_TEXT => None,
+            TextBase::Column(column) => source.text(column_texts(columns, *column)?.text(code)),
+            TextBase::Literal(literal) => source.text(literal),
         }
     }
 }
 
-fn column_texts(origin: Origin, columns: &[Column]) -> Option<&Texts> {
-    let Origin::Column(column) = origin else { return None };
+/// The results of a test by the codes of texts.
+#[derive(Clone, Copy)]
+pub(super) struct Results<'a>(&'a [u8]);
+
+impl Results<'_> {
+    /// 1 where the text of a code passes, 0 where it does not or is missing.
+    pub(super) fn of(self, code: u32) -> u8 {
+        // All codes past the texts are taken for the last place, which says no: without a branch on what is missing.
+        let place = (code as usize).min(self.0.len().saturating_sub(1));
+        self.0.get(place).copied().unwrap_or(0)
+    }
+}
+
+/// The dictionary of a column of texts or lists.
+fn column_texts(columns: &[Column], column: u32) -> Option<&Texts> {
     match columns.get(column as usize)? {
         Column::Text { texts, .. } | Column::List { texts, .. } => Some(texts),
         Column::Number(_) | Column::Boolean(_) | Column::Date(_) => None,
     }
 }
 
-/// Adds the codes of the domains of the texts that have none yet; of all where the dictionary is another one.
-fn make_domains(origin: &Texts, codes: &mut Vec<u32>, texts: &mut Texts, is_new: bool) {
-    if is_new {
-        codes.clear();
+impl Known {
+    fn refresh(&mut self, source: &TextSource, texts: &Texts, all_folded: &mut Texts, threads: NonZeroUsize) {
+        if self.generation != Some(texts.generation()) {
+            self.generation = Some(texts.generation());
+            self.done = 0;
+            self.results.resize_with(source.tests.len(), Vec::new);
+            self.results.iter_mut().for_each(Vec::clear);
+            self.folded.clear();
+        }
+        if self.done < texts.len() {
+            self.test(source, texts, threads);
+            self.compare(source, texts, all_folded);
+            self.done = texts.len();
+        }
     }
-    for code in codes.len()..origin.len() {
-        let domain = builtins::domain(origin.text(code as u32));
-        codes.push(domain.map_or(Column::NO_TEXT, |domain| texts.code(domain)));
+
+    /// Tests the texts that are new.
+    fn test(&mut self, source: &TextSource, texts: &Texts, threads: NonZeroUsize) {
+        if source.tests.is_empty() {
+            return;
+        }
+        for results in &mut self.results {
+            results.resize(texts.len() + 1, 0);
+        }
+        let (done, new) = (self.done, texts.len() - self.done);
+        let mut buffers = vec![String::new(); threads.get().min(new.div_ceil(AT_ONCE)).max(1)];
+        let passed = in_ranges(&mut buffers, new, AT_ONCE, |buffer, range| {
+            test_texts(source, texts, done + range.start..done + range.end, buffer)
+        });
+        for (test, code) in passed.into_iter().flatten() {
+            let results = self.results.get_mut(test as usize);
+            if let Some(result) = results.and_then(|results| results.get_mut(code as usize)) {
+                *result = 1;
+            }
+        }
+    }
+
+    /// Finds the codes of the new texts' folded forms.
+    fn compare(&mut self, source: &TextSource, texts: &Texts, all_folded: &mut Texts) {
+        if source.compared {
+            let mut folded = String::new();
+            for code in self.done..texts.len() {
+                self.folded.push(match source.text(texts.text(code as u32)) {
+                    Some(text) => {
+                        text::fold_into(text, &mut folded);
+                        all_folded.code(&folded)
+                    }
+                    None => Column::NO_TEXT,
+                });
+            }
+        }
     }
 }
 
-/// Tests the texts from a code on, each folded once.
-fn look_at(texts: &Texts, from: usize, tests: &mut [Tested], codes: Option<&mut Vec<u32>>, all_folded: &mut Texts) {
-    let mut codes = codes;
-    for code in from..texts.len() {
-        let text = texts.text(code as u32);
-        let folded = text::fold(text);
-        for tested in tests.iter_mut() {
-            tested.results.push(u8::from(tested.passes(text, &folded)));
-        }
-        if let Some(codes) = &mut codes {
-            codes.push(all_folded.code(&folded));
-        }
-    }
-}
-
-impl Tested {
-    fn new(test: TextTest) -> Tested {
-        let needles = match &test {
-            TextTest::Contains(literals) | TextTest::ContainsWord(literals) => Needles::of(literals),
-            TextTest::Is(_) | TextTest::StartsWith(_) | TextTest::EndsWith(_) | TextTest::Matches(_) => None,
-        };
-        Tested {
-            test,
-            needles,
-            results: Vec::new(),
-        }
-    }
-
-    fn passes(&self, text: &str, folded: &str) -> bool {
-        match (&self.test, &self.needles) {
-            (TextTest::Is(literals), _) => literals.binary_search_by(|literal| (**literal).cmp(folded)).is_ok(),
-            (TextTest::Contains(literals), Some(needles)) => needles.are_in(folded, literals, |_, _| true),
-            (TextTest::Contains(literals), None) => literals.iter().any(|literal| folded.contains(&**literal)),
-            (TextTest::ContainsWord(literals), Some(needles)) => {
-                needles.are_in(folded, literals, |start, end| text::is_word(folded, start, end))
+/// The tests that texts pass, and their codes.
+fn test_texts(source: &TextSource, texts: &Texts, codes: Range<usize>, folded: &mut String) -> Vec<(u32, u32)> {
+    let mut passed = Vec::new();
+    let read_folded = source.tests.read_folded();
+    for code in codes {
+        let code = code as u32;
+        if let Some(text) = source.text(texts.text(code)) {
+            if read_folded {
+                text::fold_into(text, folded);
             }
-            (TextTest::ContainsWord(literals), None) => {
-                literals.iter().any(|literal| text::contains_word(folded, literal))
-            }
-            (TextTest::StartsWith(literal), _) => folded.starts_with(&**literal),
-            (TextTest::EndsWith(literal), _) => folded.ends_with(&**literal),
-            (TextTest::Matches(regex), _) => regex.0.is_match(text),
+            source.tests.each_passed(text, folded, |test| passed.push((test, code)));
         }
     }
+    passed
 }

@@ -2,13 +2,14 @@
 
 use crate::calendar::Day;
 use crate::number::Number;
-use crate::plan::{DayPlan, NodeId, Operation, Plan, RuleParts, Shape, SignalId};
+use crate::plan::{DayPlan, Graph, NodeId, Plan, RuleParts, Shape, SignalId};
 use crate::table::{Column, Contacts, Texts};
 
 use super::batch::Batch;
 use super::evaluate::Evaluator;
 use super::limits::keep_newest;
 use super::selection::Chosen;
+use super::texts::TextResults;
 use super::values::Values;
 
 /// What the nodes and signals of a plan came to. A contact is named by its row.
@@ -74,15 +75,20 @@ impl<'a> Trace<'a> {
     }
 
     /// Adds the values of a chunk of contacts.
-    pub(super) fn append(&mut self, evaluator: &Evaluator<'_>, contacts: &Contacts) {
+    pub(super) fn append(&mut self, evaluator: &Evaluator<'_>, known: &TextResults<'_>, contacts: &Contacts) {
         for step in &self.day.plan().steps {
             let Some(values) = evaluator.values.get(step.index()) else {
                 continue;
             };
-            let own = own_codes(&mut self.texts, evaluator, *step, contacts, values);
+            let own = own_codes(
+                &mut self.texts,
+                (evaluator.graph, *step),
+                known,
+                contacts.columns(),
+                values,
+            );
             if let Some(kept) = self.values.get_mut(step.index()) {
-                kept.get_or_insert_with(|| Values::new(evaluator.graph.shape(*step)))
-                    .append(own.as_ref().unwrap_or(values));
+                kept.get_or_insert_default().append(own.as_ref().unwrap_or(values));
             }
         }
     }
@@ -96,14 +102,14 @@ impl<'a> Trace<'a> {
     pub fn value(&self, node: NodeId, row: usize) -> Option<Datum<'_>> {
         let values = self.values.get(node.index())?.as_ref()?;
         let shape = self.day.plan().contacts.shape(node);
-        Some(match values {
-            Values::Flags(flags) => flag(shape, *flags.get(row)?),
-            Values::Numbers(numbers) => {
-                let number = Number::from_units(i128::from(*numbers.get(row)?));
+        Some(match shape {
+            Shape::Condition | Shape::Boolean | Shape::List => flag(shape, *values.flags.get(row)?),
+            Shape::Number => {
+                let number = Number::from_units(i128::from(*values.numbers.get(row)?));
                 number.map_or(Datum::Missing, Datum::Number)
             }
-            Values::Days(days) => Day::from_number(*days.get(row)?).map_or(Datum::Missing, Datum::Date),
-            Values::Codes(codes) => match *codes.get(row)? {
+            Shape::Date => Day::from_number(*values.days.get(row)?).map_or(Datum::Missing, Datum::Date),
+            Shape::Text | Shape::Choice => match *values.codes.get(row)? {
                 Column::NO_TEXT => Datum::Missing,
                 place if shape == Shape::Choice => Datum::Choice(place as usize),
                 code => Datum::Text(self.texts.text(code)),
@@ -188,30 +194,24 @@ fn flag(shape: Shape, flag: u8) -> Datum<'static> {
 
 /// The codes of a text node in the trace's own dictionary; `None` for other nodes.
 fn own_codes(
-    texts: &mut Texts,
-    evaluator: &Evaluator<'_>,
-    node: NodeId,
-    contacts: &Contacts,
+    own: &mut Texts,
+    planned: (&Graph, NodeId),
+    known: &TextResults<'_>,
+    columns: &[Column],
     values: &Values,
 ) -> Option<Values> {
-    let planned = evaluator.graph.node(node).filter(|node| node.shape == Shape::Text)?;
-    let mut dictionary = None;
-    if let Operation::Column(column) = &planned.operation
-        && let Some(Column::Text { texts, .. }) = contacts.columns().get(*column as usize)
-    {
-        dictionary = Some(texts);
+    let (graph, node) = planned;
+    if graph.shape(node) != Shape::Text {
+        return None;
     }
-    let own = values.codes().iter().map(|code| {
-        let made = || evaluator.texts.made_text(node, *code);
-        match code {
-            &Column::NO_TEXT => Column::NO_TEXT,
-            code => dictionary
-                .map(|texts| texts.text(*code))
-                .or_else(made)
-                .map_or(Column::NO_TEXT, |text| texts.code(text)),
-        }
+    let codes = values.codes.iter().map(|code| {
+        let text = known.text(columns, node, *code);
+        text.map_or(Column::NO_TEXT, |text| own.code(text))
     });
-    Some(Values::Codes(own.collect()))
+    Some(Values {
+        codes: codes.collect(),
+        ..Values::default()
+    })
 }
 
 /// The events that each signal picked, and those that only its window kept out.

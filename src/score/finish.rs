@@ -1,0 +1,128 @@
+//! Finishes a run: evaluates the contacts by what was collected of their events, on several threads.
+
+use std::convert::Infallible;
+use std::num::NonZeroUsize;
+
+use crate::plan::{DayPlan, Plan};
+use crate::table::Contacts;
+use crate::threads::in_order;
+
+use super::collected::Collected;
+use super::evaluate::{Evaluator, Input, Rows};
+use super::result::{EventCounts, Part, Scores};
+use super::texts::TextResults;
+
+/// So many contacts are evaluated at once: few enough for what they come to, to stay near the processor.
+const CONTACTS_AT_ONCE: usize = 1 << 8;
+
+/// So many contacts are a piece of work for a thread.
+const CONTACTS_A_PIECE: usize = 1 << 14;
+
+/// What finishing keeps from one time to the next.
+#[derive(Debug)]
+pub(super) struct Finish<'a> {
+    day: &'a DayPlan<'a>,
+    texts: TextResults<'a>,
+    evaluators: Vec<Evaluator<'a>>,
+}
+
+/// What is finished.
+#[derive(Clone, Copy)]
+pub(super) struct Finished<'a> {
+    /// The contacts.
+    pub(super) contacts: &'a Contacts,
+    /// What was collected of their events.
+    pub(super) collected: &'a Collected<'a>,
+    /// How many events there were.
+    pub(super) counts: EventCounts,
+}
+
+impl<'a> Finish<'a> {
+    /// Nothing kept yet.
+    pub(super) fn new(day: &'a DayPlan<'a>) -> Finish<'a> {
+        Finish {
+            day,
+            texts: TextResults::new(&day.plan().contact_texts),
+            evaluators: Vec::new(),
+        }
+    }
+
+    /// The scores, found on so many threads.
+    pub(super) fn scores(&mut self, of: Finished<'_>, threads: NonZeroUsize) -> Scores {
+        let (day, plan) = (self.day, self.day.plan());
+        self.texts.refresh(of.contacts.columns(), threads);
+        let pieces = of.contacts.len().div_ceil(CONTACTS_A_PIECE);
+        let workers = threads.get().min(pieces).max(1);
+        self.evaluators
+            .resize_with(workers, || Evaluator::of_contacts(plan, false));
+        let mut scores = Scores::new(plan, day.as_of(), of.counts, of.contacts.len());
+        let mut broken = vec![Vec::new(); plan.promises.len()];
+        let texts = &self.texts;
+        let mut parts = scores.parts(CONTACTS_A_PIECE);
+        let next = move || Ok(parts.next());
+        let work = |evaluator: &mut Evaluator<'_>, part: Part<'_>| {
+            Ok(evaluate(evaluator, part, Piece { day, texts, of }, |_| {}))
+        };
+        let take = |more: Vec<Vec<u32>>| {
+            broken.iter_mut().zip(more).for_each(|(all, more)| all.extend(more));
+            Ok(())
+        };
+        match in_order::<_, _, _, Infallible>(&mut self.evaluators, next, work, take) {
+            Ok(()) => {}
+        }
+        scores.set_broken(broken);
+        scores
+    }
+
+    /// The scores; the values of all nodes are shown for each chunk of contacts.
+    pub(super) fn traced(
+        &mut self,
+        of: Finished<'_>,
+        mut show: impl FnMut(&Evaluator<'_>, &TextResults<'_>),
+    ) -> Scores {
+        let (day, plan) = (self.day, self.day.plan());
+        self.texts.refresh(of.contacts.columns(), NonZeroUsize::MIN);
+        let texts = &self.texts;
+        let mut evaluator = Evaluator::of_contacts(plan, true);
+        let mut scores = Scores::new(plan, day.as_of(), of.counts, of.contacts.len());
+        let mut broken = Vec::new();
+        for part in scores.parts(of.contacts.len()) {
+            let piece = Piece { day, texts, of };
+            broken = evaluate(&mut evaluator, part, piece, |evaluator| show(evaluator, texts));
+        }
+        scores.set_broken(broken);
+        scores
+    }
+}
+
+/// What a piece of the work reads.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    day: &'a DayPlan<'a>,
+    texts: &'a TextResults<'a>,
+    of: Finished<'a>,
+}
+
+/// Evaluates the contacts of a part, and tells those that break each promise.
+fn evaluate(
+    evaluator: &mut Evaluator<'_>,
+    mut part: Part<'_>,
+    piece: Piece<'_>,
+    mut show: impl FnMut(&Evaluator<'_>),
+) -> Vec<Vec<u32>> {
+    let plan: &Plan = piece.day.plan();
+    let mut broken = vec![Vec::new(); plan.promises.len()];
+    while let Some(rows) = part.next_rows(CONTACTS_AT_ONCE) {
+        let input = Input {
+            columns: piece.of.contacts.columns(),
+            rows: Rows::Range(rows.start, rows.end),
+            day: piece.day,
+            texts: piece.texts,
+            collected: piece.of.collected,
+        };
+        evaluator.evaluate(&plan.steps, input);
+        show(evaluator);
+        part.put(plan, &evaluator.values, &mut broken, rows);
+    }
+    broken
+}
