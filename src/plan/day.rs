@@ -1,5 +1,7 @@
 //! A plan on a day: windows as ranges of days, and what an event of each age is worth.
 
+use std::sync::OnceLock;
+
 use crate::calendar::{Day, Period};
 use crate::model::{Amount, Fading, Window};
 use crate::number::{Number, divide_rounding, divide_rounding_narrow};
@@ -16,8 +18,8 @@ pub struct DayPlan<'a> {
     as_of: Day,
     windows: Vec<Days>,
     values: Vec<ValueByAge<'a>>,
-    /// The full periods from each age to the day, for each period in which nodes count.
-    periods: Vec<(Period, Vec<u16>)>,
+    /// The full periods from each age to the day, for each period in which nodes count, once many were asked for.
+    periods: Vec<(Period, OnceLock<Vec<u16>>)>,
 }
 
 /// A range of days by their numbers, both ends included.
@@ -51,9 +53,7 @@ impl<'a> DayPlan<'a> {
                 .iter()
                 .map(|worth| ValueByAge::new(plan, *worth, as_of))
                 .collect(),
-            periods: counted_periods(plan)
-                .map(|period| (period, periods_by_age(period, as_of)))
-                .collect(),
+            periods: counted_periods(plan).map(|period| (period, OnceLock::new())).collect(),
         }
     }
 
@@ -83,23 +83,28 @@ impl<'a> DayPlan<'a> {
             .map_or(0, |value| value.on(day, self.as_of))
     }
 
-    /// What inactivity takes.
-    pub fn decay(&self, amount: Amount, period: Period) -> Decay<'_> {
+    /// What inactivity takes from so many numbers.
+    pub fn decay(&self, amount: Amount, period: Period, count: usize) -> Decay<'_> {
         let takes = match amount {
             Amount::Points(points) => Takes::Points(points.units()),
             Amount::Part(part) => Takes::Part(self.plan.remaining(part)),
         };
-        let ages = self.ages(period);
+        let ages = self.ages(period, count);
         Decay { ages, takes }
     }
 
-    /// The full periods from days to the as-of day.
-    pub fn ages(&self, period: Period) -> Ages<'_> {
+    /// The full periods to the as-of day from so many days.
+    pub fn ages(&self, period: Period, count: usize) -> Ages<'_> {
         let known = self.periods.iter().find(|(known, _)| *known == period);
+        let full = known.map_or(&[][..], |(_, full)| match full.get() {
+            None if count <= FEW => &[],
+            Some(full) => full,
+            None => full.get_or_init(|| periods_by_age(period, self.as_of)),
+        });
         Ages {
             as_of: self.as_of,
             period,
-            full: known.map_or(&[], |(_, full)| full),
+            full,
         }
     }
 }
@@ -153,6 +158,9 @@ impl Decay<'_> {
         }
     }
 }
+
+/// So few days do not pay for a table.
+const FEW: usize = 64;
 
 /// So many ages are looked up, in days: those of nearly all that is looked at.
 const AGES: i32 = 1 << 12;

@@ -3,6 +3,7 @@
 //! A plan depends on neither day nor data. [`Plan::on`] puts it on a day of scoring; [`score`](mod@crate::score) runs it.
 
 mod activity;
+mod bounds;
 mod build;
 mod ceiling;
 mod conditions;
@@ -17,6 +18,7 @@ mod signal;
 mod texts;
 mod words;
 
+pub use bounds::Bounds;
 pub use day::{Ages, DayPlan, Days, Decay};
 pub use describe::{BlockDescription, Description, EventDescription, Line, describe};
 pub use graph::{Graph, Node, NodeId, Operand, Operation, Shape};
@@ -45,6 +47,8 @@ pub struct Plan {
     pub steps: Vec<NodeId>,
     /// What filters compute of each event.
     pub events: Graph,
+    /// How large the numbers of [`contacts`](Self::contacts) can be.
+    pub bounds: Bounds,
     /// What is asked of the texts of contacts.
     pub contact_texts: TextPlan,
     /// What is asked of the texts of events.
@@ -176,6 +180,7 @@ impl Plan {
         let signals = &builder.signals.things;
         let ceilings = ceiling::ceilings(&builder.contacts, &steps, signals.len());
         Plan {
+            bounds: Bounds::new(&builder.contacts, &builder.worths.things),
             contact_texts: TextPlan::new(&builder.contacts, &steps, std::iter::empty()),
             event_texts,
             layout: Layout::new(signals, &routes.routes, &ceilings),

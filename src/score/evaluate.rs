@@ -7,7 +7,6 @@ use crate::model::{Bound, Comparison};
 use crate::plan::{DayPlan, Graph, Node, NodeId, Operand, Operation, Plan, Shape};
 use crate::table::Column;
 
-use super::bounds::Bounds;
 use super::collected::Collected;
 use super::texts::TextResults;
 use super::values::{Operands, Values};
@@ -20,7 +19,6 @@ pub(super) struct Evaluator<'a> {
     pub(super) values: Vec<Values>,
     /// Whether a node's values are read where they come from, so that it has none of its own.
     in_place: Vec<bool>,
-    bounds: Bounds,
 }
 
 /// What is evaluated.
@@ -79,7 +77,7 @@ impl<'a> Rows<'a> {
 impl<'a> Evaluator<'a> {
     /// An evaluator of what filters compute of events.
     pub(super) fn of_events(plan: &'a Plan) -> Evaluator<'a> {
-        Evaluator::new(&plan.events, |_| false, Bounds::default())
+        Evaluator::new(&plan.events, |_| false)
     }
 
     /// An evaluator of contacts, after which the values of results can be read; those of all nodes, where all are
@@ -94,10 +92,10 @@ impl<'a> Evaluator<'a> {
             }
         }
         let is_wanted = |node: NodeId| wanted.get(node.index()) == Some(&true);
-        Evaluator::new(&plan.contacts, is_wanted, Bounds::new(plan))
+        Evaluator::new(&plan.contacts, is_wanted)
     }
 
-    fn new(graph: &'a Graph, is_wanted: impl Fn(NodeId) -> bool, bounds: Bounds) -> Evaluator<'a> {
+    fn new(graph: &'a Graph, is_wanted: impl Fn(NodeId) -> bool) -> Evaluator<'a> {
         let summed = only_summed(graph);
         let in_place = graph.nodes().iter().zip(&summed).zip((0..).map(NodeId));
         Evaluator {
@@ -106,7 +104,6 @@ impl<'a> Evaluator<'a> {
             in_place: in_place
                 .map(|((node, summed), id)| !is_wanted(id) && is_read_in_place(node, *summed))
                 .collect(),
-            bounds,
         }
     }
 
@@ -122,7 +119,6 @@ impl<'a> Evaluator<'a> {
                     id: *step,
                     graph: self.graph,
                     in_place: &self.in_place,
-                    bounds: &self.bounds,
                     operands: Operands(before),
                     input,
                 };
@@ -166,7 +162,6 @@ pub(super) struct Step<'a> {
     id: NodeId,
     pub(super) graph: &'a Graph,
     in_place: &'a [bool],
-    pub(super) bounds: &'a Bounds,
     operands: Operands<'a>,
     pub(super) input: Input<'a>,
 }

@@ -4,7 +4,6 @@
 //! proportional to the contacts, but for rules that need days or different values, whose tallies are as long as those.
 
 mod batch;
-mod bounds;
 mod collect;
 mod collected;
 mod distinct;

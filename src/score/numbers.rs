@@ -6,11 +6,13 @@ use crate::number::{Number, divide_rounding};
 use crate::plan::{Limits, NodeId, Operation, SignalId, WorthId};
 use crate::table::Column;
 
-use super::bounds::MOST;
 use super::evaluate::{Step, repeat};
 use super::limits::keep_newest;
 use super::values::Values;
 use super::views::View;
+
+/// The greatest magnitude of any number.
+const MOST: i64 = Number::MAX.units();
 
 /// A missing number.
 const MISSING: i64 = Column::NO_NUMBER;
@@ -69,7 +71,7 @@ impl Step<'_> {
     }
 
     pub(super) fn elapsed(&self, unit: Unit, until: bool, date: NodeId, out: &mut Values) {
-        let ages = self.input.day.ages(Period::one(unit));
+        let ages = self.input.day.ages(Period::one(unit), self.input.rows.len());
         let sign = if until { -1 } else { 1 };
         let elapsed = |day: i32| {
             let periods = ages.full_periods(day);
@@ -162,7 +164,7 @@ impl Step<'_> {
     }
 
     pub(super) fn sum(&self, parts: &[NodeId], out: &mut Values) {
-        match self.bounds.of_sum(parts) {
+        match self.input.day.plan().bounds.of_sum(parts) {
             Some(most) => {
                 out.set_numbers(repeat(0, self.input.rows.len()));
                 for part in parts {
@@ -224,7 +226,7 @@ impl Step<'_> {
     }
 
     pub(super) fn decayed(&self, [value, activity]: [NodeId; 2], amount: Amount, period: Period, out: &mut Values) {
-        let decay = self.input.day.decay(amount, period);
+        let decay = self.input.day.decay(amount, period, self.input.rows.len());
         let (values, days) = (self.numbers(value), self.days(activity));
         values.zip(days, &mut out.numbers, (0, Column::NO_DAY), |value, day| {
             decay.left(value, day)
