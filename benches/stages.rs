@@ -9,7 +9,7 @@ use leadscore::check::{check, compile};
 use leadscore::model::Model;
 use leadscore::number::Number;
 use leadscore::plan::Plan;
-use leadscore::score::Run;
+use leadscore::score::{Run, Scorer};
 use leadscore::source::Source;
 use leadscore::syntax::parse;
 use leadscore::table::{Cell, Contacts, Events};
@@ -235,4 +235,53 @@ fn score_contacts(bencher: Bencher) {
             run
         })
         .bench_values(|run| run.finish(&contacts));
+}
+
+/// The score of one contact by the forty rules of `fit40.ls`, from values to the score: the tables are cleared and
+/// filled with the contact and twenty events, then scored. Titles and addresses repeat, as they do in a service.
+#[divan::bench]
+fn one_contact(bencher: Bencher) {
+    let model = compile(&Source::new("fit40.ls", include_str!("fit40.ls")), &|path| {
+        Err(format!("there is no file {path}"))
+    });
+    let model = model.into_model().expect("the rules have no mistakes");
+    let plan = Plan::new(&model);
+    let day = plan.on(as_of());
+    let mut scorer = Scorer::new(&day);
+    let (mut contacts, mut events) = (Contacts::new(model.field_types()), Events::new(model.property_types()));
+    let mut numbers = Numbers(3);
+    bencher.bench_local(|| {
+        contacts.clear(KEPT);
+        events.clear(KEPT);
+        let cells = [
+            Cell::Text(numbers.of(&["p1@gmail.com", "p2@acme.com", "p3@orange.fr"])),
+            Cell::Text(numbers.of(&["Directeur marketing", "Head of Sales", "Stagiaire", "Étudiante", "DRH"])),
+            Cell::Number(Number::whole(numbers.below(9_000) as i64)),
+            Cell::Text(numbers.of(&["Pharma", "Banque", "Conseil"])),
+            Cell::Text(numbers.of(&["FR", "DE"])),
+            Cell::Number(Number::whole(numbers.below(90_000) as i64)),
+            Cell::Boolean(numbers.below(2) == 0),
+        ];
+        let row = contacts.push("martino", &cells).expect("there is no other contact");
+        for _ in 0..20 {
+            let (name, cells) = one_event(&mut numbers);
+            events.push(row, name, numbers.day(400), &cells);
+        }
+        scorer.score(&contacts, &events).overall(0)
+    });
+}
+
+/// So many bytes of each dictionary are kept.
+const KEPT: usize = 1 << 20;
+
+/// An event of `fit40.ls`, and its address, duration and value where it has them.
+fn one_event(numbers: &mut Numbers) -> (&'static str, [Cell<'static>; 3]) {
+    let name = numbers.of(&["visit_page", "open_email", "click_email", "use_simulator", "send_email"]);
+    let mut cells = [Cell::Missing; 3];
+    if name == "visit_page" {
+        let url = numbers.of(&["/pricing", "/produits/crm", "/blog/2026/article-1"]);
+        let duration = Number::whole(numbers.below(300) as i64);
+        cells = [Cell::Text(url), Cell::Number(duration), Cell::Missing];
+    }
+    (name, cells)
 }

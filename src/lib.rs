@@ -70,6 +70,6 @@ pub use explain::explain;
 pub use model::Model;
 pub use number::Number;
 pub use plan::Plan;
-pub use score::{Scores, score};
+pub use score::{Scorer, Scores, score};
 pub use source::Source;
 pub use table::{Contacts, Events};

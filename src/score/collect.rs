@@ -45,6 +45,12 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Forgets what was collected, and makes room for so many other contacts.
+    pub(super) fn forget(&mut self, contacts: usize) {
+        self.collected.forget(contacts);
+        self.dictionary = Dictionary::default();
+    }
+
     /// Collects what the signals of a route want of its events.
     pub(super) fn add(&mut self, route: &RouteLayout, batch: &Batch<'_>) {
         if !route.shared.is_empty() {

@@ -59,6 +59,17 @@ impl<'a> Collected<'a> {
         &NOTHING
     }
 
+    /// Forgets what was collected, and makes room for so many other contacts.
+    pub(super) fn forget(&mut self, contacts: usize) {
+        self.states.forget(contacts);
+        for tallied in &mut self.tallies {
+            match tallied {
+                Tallied::Days(tally) => *tally = Tally::default(),
+                Tallied::Values(distinct) => *distinct = Distinct::default(),
+            }
+        }
+    }
+
     /// Sorts what has to be sorted before it is read.
     pub(super) fn settle(&mut self) {
         for tallied in &mut self.tallies {

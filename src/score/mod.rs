@@ -12,6 +12,7 @@ mod finish;
 mod limits;
 mod numbers;
 mod result;
+mod scorer;
 mod selection;
 mod states;
 mod tally;
@@ -22,6 +23,7 @@ mod views;
 mod worth;
 
 pub use result::{EventCounts, ResultCell, ResultValues, Scores};
+pub use scorer::Scorer;
 pub use trace::{Datum, Occurrence, Picked, Trace};
 
 use std::num::NonZeroUsize;
@@ -45,6 +47,9 @@ const EVENTS_AT_ONCE: usize = 1 << 14;
 
 /// So many events of one name are collected at once, so that what is made of them stays near.
 const BATCH: usize = 1 << 10;
+
+/// So many bytes of texts are kept from one scoring to the next.
+const MOST_BYTES: usize = 1 << 20;
 
 /// Scores contacts as of a day by their events, which come in batches of any size and in any order. Events after the
 /// day do not exist; those of rows that are no contacts are nobody's.
@@ -152,6 +157,16 @@ impl<'a> Run<'a> {
         let texts = own.texts.learn_folded(&other.texts);
         own.collector.merge(other.collector, texts);
         own.counts.add(other.counts);
+    }
+
+    /// Forgets the events, and makes room for so many other contacts.
+    fn forget(&mut self, contacts: usize) {
+        let following = &mut self.following;
+        following.collector.forget(contacts);
+        following.counts = EventCounts::default();
+        if following.texts.bytes() > MOST_BYTES {
+            following.texts = TextResults::new(&following.day.plan().event_texts);
+        }
     }
 
     /// The scores of these contacts.

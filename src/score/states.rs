@@ -50,6 +50,12 @@ impl States {
         }
     }
 
+    /// Forgets all contacts, and makes room for so many others.
+    pub(super) fn forget(&mut self, contacts: usize) {
+        self.words.clear();
+        self.grow(contacts);
+    }
+
     /// Changes a word of each of these contacts, one after the other; those that have no row are left out.
     pub(super) fn change<T>(
         &mut self,

@@ -68,6 +68,11 @@ impl<'a> TextResults<'a> {
         Results(results.map_or(&[], Vec::as_slice))
     }
 
+    /// How many bytes the folded texts take that are kept whatever becomes of the dictionaries.
+    pub(super) fn bytes(&self) -> usize {
+        self.folded.bytes()
+    }
+
     /// The codes here of another run's folded texts, by their codes there.
     pub(super) fn learn_folded(&mut self, other: &TextResults<'_>) -> Vec<u32> {
         other.folded.iter().map(|text| self.folded.code(text)).collect()
