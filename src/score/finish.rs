@@ -126,3 +126,61 @@ fn evaluate(
     }
     broken
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Day;
+    use crate::check::compile;
+    use crate::number::Number;
+    use crate::score::Run;
+    use crate::source::Source;
+    use crate::table::Cell;
+
+    const RULES: &str = "
+field email: text
+field title: text
+field employees: number
+when title contains \"director\" add 20
+when domain(email) in (\"gmail.com\", \"acme3.com\") add -10
+when employees >= 100 add 5
+promise score > -10
+exclude when employees = 7 because \"too few\"
+hot >= 20
+cold otherwise
+";
+
+    #[test]
+    fn the_number_of_threads_changes_nothing() {
+        let model = compile(&Source::new("rules.ls", RULES), &|path| Err(path.to_owned()));
+        let model = model.into_model().unwrap();
+        let plan = Plan::new(&model);
+        let mut contacts = Contacts::new(model.field_types());
+        for id in 0..(2 * CONTACTS_A_PIECE + CONTACTS_AT_ONCE + 1) {
+            let email = format!("p{id}@ACME{}.com", id % 13);
+            let title = ["Director", "Assistant director", "Intern"][id % 3];
+            let cells = [
+                if id % 11 == 0 {
+                    Cell::Missing
+                } else {
+                    Cell::Text(&email)
+                },
+                if id % 17 == 0 { Cell::Missing } else { Cell::Text(title) },
+                Cell::Number(Number::whole((id % 200) as i64)),
+            ];
+            contacts.push(&id.to_string(), &cells).unwrap();
+        }
+        let day = plan.on(Day::new(2026, 11, 1).unwrap());
+        let on = |threads| Run::new(&day).finish_on(&contacts, NonZeroUsize::new(threads).unwrap());
+        let alone = on(1);
+        assert_eq!(alone.len(), contacts.len());
+        assert!(alone.broken_promises().iter().all(|broken| broken.len() > 1_000));
+        for threads in [2, 3, 8] {
+            let together = on(threads);
+            for column in 0..alone.columns().len() {
+                assert_eq!(together.column(column), alone.column(column), "{threads} threads");
+            }
+            assert_eq!(together.broken_promises(), alone.broken_promises());
+        }
+    }
+}
