@@ -23,12 +23,15 @@ use serde_json::{Map, Value as Json};
 type Failure = Box<dyn Error>;
 type Object = Map<String, Json>;
 
+/// The bytes of texts that the tables may keep from one contact to the next.
+const TEXTS: usize = 1 << 20;
+
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, rules, data, out, limit] = arguments.as_slice() else {
         return Err("one RULES DATA OUT.csv LIMIT".into());
     };
-    let source = Source::new(rules, std::fs::read_to_string(rules)?);
+    let source = Source::new(rules, &std::fs::read_to_string(rules)?);
     let compiled = compile(&source, &|path| Err(format!("there is no file {path}")));
     let model = compiled.into_model().map_err(|problems| format!("{problems:?}"))?;
     let plan = Plan::new(&model);
@@ -36,20 +39,26 @@ fn main() -> Result<(), Failure> {
     let day = plan.on(as_of);
 
     let lines = BufReader::new(File::open(format!("{data}/contacts.jsonl"))?).lines();
-    let contacts = lines
+    let objects = lines
         .take(limit.parse()?)
-        .map(|line| Contact::read(&serde_json::from_str(&line?)?))
-        .collect::<Result<Vec<_>, Failure>>()?;
+        .map(|line| Ok(serde_json::from_str(&line?)?))
+        .collect::<Result<Vec<Object>, Failure>>()?;
+    let read = objects.iter().map(|object| Contact::read(object, &model));
+    let all = read.collect::<Result<Vec<Contact<'_>>, Failure>>()?;
 
     let mut rows = BufWriter::new(File::create(out)?);
     writeln!(rows, "id,score,band")?;
     let mut taken = Duration::ZERO;
-    for contact in &contacts {
+    let mut contacts = Contacts::new(model.field_types());
+    let mut events = Events::new(model.property_types());
+    for contact in &all {
         let start = Instant::now();
-        let (table, events) = contact.tables(&model);
+        contacts.clear(TEXTS);
+        events.clear(TEXTS);
+        contact.put_into(&mut contacts, &mut events);
         let mut run = Run::new(&day);
         run.events(&events);
-        let scores = run.finish(&table);
+        let scores = run.finish(&contacts);
         let (score, band) = (scores.overall(0), scores.band(0));
         taken += start.elapsed();
         let score = score.map(|score| score.to_string()).unwrap_or_default();
@@ -60,67 +69,49 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A contact as a program that calls the library has it.
-struct Contact {
-    id: String,
-    fields: Values,
-    events: Vec<Event>,
+/// A contact with its values in the order of the model's columns.
+struct Contact<'a> {
+    id: &'a str,
+    fields: Vec<Cell<'a>>,
+    events: Vec<Event<'a>>,
 }
 
-struct Event {
-    name: String,
+struct Event<'a> {
+    name: &'a str,
     day: Day,
-    properties: Values,
+    properties: Vec<Cell<'a>>,
 }
 
-/// What is known, by its name.
-type Values = Vec<(String, Value)>;
-
-enum Value {
-    Text(String),
-    Number(Number),
-    Boolean(bool),
-}
-
-impl Contact {
-    fn read(object: &Object) -> Result<Self, Failure> {
+impl<'a> Contact<'a> {
+    fn read(object: &'a Object, model: &Model) -> Result<Self, Failure> {
         let events = object.get("events").and_then(Json::as_array).ok_or("no events")?;
+        let events = events.iter().filter_map(Json::as_object);
         Ok(Self {
-            id: text(object, "id")?.to_owned(),
-            fields: values(object),
+            id: text(object, "id")?,
+            fields: model.fields.iter().map(|field| cell(object, &field.name)).collect(),
             events: events
-                .iter()
-                .filter_map(Json::as_object)
-                .map(Event::read)
+                .map(|event| Event::read(event, model))
                 .collect::<Result<_, _>>()?,
         })
     }
 
-    /// The contact and its events as the columns that leadscore scores.
-    fn tables(&self, model: &Model) -> (Contacts, Events) {
-        let mut contacts = Contacts::new(model.field_types());
-        let names = model.fields.iter().map(|field| field.name.as_str());
-        let cells: Vec<Cell<'_>> = names.map(|name| cell(&self.fields, name)).collect();
+    fn put_into(&self, contacts: &mut Contacts, events: &mut Events) {
         // One contact alone has no id that comes twice.
-        let _ = contacts.push(&self.id, &cells);
-        let mut events = Events::new(model.property_types());
+        let _ = contacts.push(self.id, &self.fields);
         for event in &self.events {
-            let names = model.properties.iter().map(|property| property.name.as_str());
-            let cells: Vec<Cell<'_>> = names.map(|name| cell(&event.properties, name)).collect();
-            events.push(0, &event.name, event.day, &cells);
+            events.push(0, event.name, event.day, &event.properties);
         }
-        (contacts, events)
     }
 }
 
-impl Event {
-    fn read(object: &Object) -> Result<Self, Failure> {
-        let at = text(object, "at")?;
-        let date = at.get(..10).unwrap_or_default();
+impl<'a> Event<'a> {
+    fn read(object: &'a Object, model: &Model) -> Result<Self, Failure> {
+        let date = text(object, "at")?.get(..10).unwrap_or_default();
+        let properties = model.properties.iter().map(|property| cell(object, &property.name));
         Ok(Self {
-            name: text(object, "event")?.to_owned(),
+            name: text(object, "event")?,
             day: Day::parse(date).ok_or("no day")?,
-            properties: values(object),
+            properties: properties.collect(),
         })
     }
 }
@@ -132,24 +123,11 @@ fn text<'a>(object: &'a Object, key: &str) -> Result<&'a str, Failure> {
         .ok_or_else(|| format!("no {key}"))?)
 }
 
-fn values(object: &Object) -> Values {
-    let known = object.iter().filter_map(|(name, value)| {
-        let value = match value {
-            Json::String(text) => Value::Text(text.clone()),
-            Json::Number(number) => Value::Number(Number::parse(&number.to_string())?),
-            Json::Bool(holds) => Value::Boolean(*holds),
-            Json::Null | Json::Array(_) | Json::Object(_) => return None,
-        };
-        Some((name.clone(), value))
-    });
-    known.collect()
-}
-
-fn cell<'a>(values: &'a Values, name: &str) -> Cell<'a> {
-    match values.iter().find(|(known, _)| known == name) {
-        None => Cell::Missing,
-        Some((_, Value::Text(text))) => Cell::Text(text),
-        Some((_, Value::Number(number))) => Cell::Number(*number),
-        Some((_, Value::Boolean(holds))) => Cell::Boolean(*holds),
+fn cell<'a>(object: &'a Object, name: &str) -> Cell<'a> {
+    match object.get(name) {
+        Some(Json::String(text)) => Cell::Text(text),
+        Some(Json::Number(number)) => Number::parse(&number.to_string()).map_or(Cell::Missing, Cell::Number),
+        Some(Json::Bool(holds)) => Cell::Boolean(*holds),
+        _ => Cell::Missing,
     }
 }
