@@ -254,6 +254,12 @@ def duration(seconds):
     return "0"
 
 
+def share(ratio):
+    """A ratio with the digits that mean something."""
+    digits = 3 if ratio < 0.1 else 2 if ratio < 10 else 0
+    return f"{ratio:,.{digits}f}"
+
+
 def table(name, result):
     """The rows of a work."""
     work = next(work for work in WORKS if work.name == name)
@@ -263,7 +269,7 @@ def table(name, result):
         middle, memory = median(seconds), median(run["bytes"] for run in runs) / 1e6
         base = base or middle
         spread = f"{duration(min(seconds))} to {duration(max(seconds))}"
-        rows.append(f"| {program} | {duration(middle)} | {spread} | {memory:,.0f} MB | {middle / base:.2f} |")
+        rows.append(f"| {program} | {duration(middle)} | {spread} | {memory:,.0f} MB | {share(middle / base)} |")
     head = ["", f"### {work.title[0].upper()}{work.title[1:]}", ""]
     head += ["| program | median | least to most | peak memory | to leadscore |", "| --- | ---: | ---: | ---: | ---: |"]
     return head + rows

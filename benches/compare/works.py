@@ -55,7 +55,7 @@ def peer(name, script, *more):
     return Program(name, ["{python}", "{peers}/" + script, "{data}", "{form}", "{out}", *more])
 
 
-LEADSCORE = Program("leadscore", ["{leadscore}", "score", "{rules}", "--as-of", AS_OF, "--quiet", "-o", "{out}"])
+LEADSCORE = Program("leadscore", ["{leadscore}", "score", "--as-of", AS_OF, "--quiet", "-o", "{out}"])
 DUCKDB = peer("DuckDB", "duckdb_sql.py", "{query}")
 CLICKHOUSE = peer("ClickHouse (chdb)", "clickhouse_sql.py")
 DATAFUSION = peer("DataFusion", "datafusion_sql.py")
