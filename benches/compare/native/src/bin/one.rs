@@ -15,7 +15,7 @@ use leadscore::check::compile;
 use leadscore::model::Model;
 use leadscore::number::Number;
 use leadscore::plan::Plan;
-use leadscore::score::Run;
+use leadscore::score::Scorer;
 use leadscore::source::Source;
 use leadscore::table::{Cell, Contacts, Events};
 use serde_json::{Map, Value as Json};
@@ -49,6 +49,7 @@ fn main() -> Result<(), Failure> {
     let mut rows = BufWriter::new(File::create(out)?);
     writeln!(rows, "id,score,band")?;
     let mut taken = Duration::ZERO;
+    let mut scorer = Scorer::new(&day);
     let mut contacts = Contacts::new(model.field_types());
     let mut events = Events::new(model.property_types());
     for contact in &all {
@@ -56,9 +57,7 @@ fn main() -> Result<(), Failure> {
         contacts.clear(TEXTS);
         events.clear(TEXTS);
         contact.put_into(&mut contacts, &mut events);
-        let mut run = Run::new(&day);
-        run.events(&events);
-        let scores = run.finish(&contacts);
+        let scores = scorer.score(&contacts, &events);
         let (score, band) = (scores.overall(0), scores.band(0));
         taken += start.elapsed();
         let score = score.map(|score| score.to_string()).unwrap_or_default();
