@@ -227,6 +227,9 @@ impl Zone {
     /// fractions optional; with or without an offset), or epoch milliseconds of 11 digits or more. A time with an
     /// offset is moved to this zone, one without is in it already. `None` for anything else.
     pub fn read_day(self, text: &str) -> Option<Day> {
+        if let Some(day) = plain_moment(text.as_bytes()) {
+            return Some(day);
+        }
         let text = text.trim();
         if let Some(day) = Day::parse(text) {
             return Some(day);
@@ -244,6 +247,48 @@ impl Zone {
             }
         }
     }
+}
+
+/// The day of a moment as most data write it, `2026-11-01T09:30:00`; `None` for all others, right or wrong.
+fn plain_moment(text: &[u8]) -> Option<Day> {
+    let [
+        y1,
+        y2,
+        y3,
+        y4,
+        b'-',
+        m1,
+        m2,
+        b'-',
+        d1,
+        d2,
+        b'T' | b' ',
+        h1,
+        h2,
+        b':',
+        n1,
+        n2,
+        b':',
+        s1,
+        s2,
+    ] = text
+    else {
+        return None;
+    };
+    let mut are_digits = true;
+    let mut number = |digits: [&u8; 2]| {
+        let [tens, ones] = digits.map(|digit| u32::from(digit.wrapping_sub(b'0')));
+        are_digits &= tens < 10 && ones < 10;
+        tens * 10 + ones
+    };
+    let (year, month, day) = (
+        number([y1, y2]) * 100 + number([y3, y4]),
+        number([m1, m2]),
+        number([d1, d2]),
+    );
+    let (hour, minute, second) = (number([h1, h2]), number([n1, n2]), number([s1, s2]));
+    let is_time = are_digits && hour < 24 && minute < 60 && second < 60;
+    is_time.then(|| Day::new(year as i32, month, day))?
 }
 
 fn is_epoch_milliseconds(text: &str) -> bool {

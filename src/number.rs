@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The most characters of a number as it is written: a sign, fourteen digits, a point and four more.
+const MOST_DIGITS: usize = 20;
+
 /// Units in one: a number is held as a count of ten-thousandths.
 const SCALE: i64 = 10_000;
 
@@ -86,6 +89,33 @@ impl Number {
         Number(-self.0)
     }
 
+    /// Adds the number as it is written: exactly, without trailing zeros.
+    pub fn write(self, to: &mut Vec<u8>) {
+        if self.0 < 0 {
+            to.push(b'-');
+        }
+        let magnitude = self.0.unsigned_abs();
+        let (mut whole, mut fraction) = (magnitude / SCALE as u64, magnitude % SCALE as u64);
+        let start = to.len();
+        loop {
+            to.push(digit(whole));
+            whole /= 10;
+            if whole == 0 {
+                break;
+            }
+        }
+        if let Some(digits) = to.get_mut(start..) {
+            digits.reverse();
+        }
+        if fraction > 0 {
+            to.push(b'.');
+        }
+        while fraction > 0 {
+            to.push(digit(fraction / 1_000));
+            fraction = fraction % 1_000 * 10;
+        }
+    }
+
     /// Written exactly, with its sign, a plus too: `+2.5`, `-20`, `0`.
     pub fn signed(self) -> String {
         if self > Self::ZERO {
@@ -95,9 +125,36 @@ impl Number {
         }
     }
 
+    /// Reads a number without a sign and an exponent, of few digits: what nearly all data are. `None` for all others,
+    /// right or wrong.
+    fn parse_plain(text: &[u8]) -> Option<Number> {
+        let ([b'0'..=b'9'], [b'0'..=b'9']) = (text.get(..1)?, text.get(text.len() - 1..)?) else {
+            return None;
+        };
+        let (mut units, mut places) = (0i64, None);
+        for byte in text.get(..text.len().min(15)).filter(|some| some.len() == text.len())? {
+            match byte {
+                b'0'..=b'9' => {
+                    units = units * 10 + i64::from(byte - b'0');
+                    places = places.map(|places: usize| places + 1);
+                }
+                b'.' if places.is_none() => places = Some(0),
+                _ => return None,
+            }
+        }
+        let missing = 4usize.checked_sub(places.unwrap_or(0))?;
+        let digits = text.len() - usize::from(places.is_some());
+        let scale = [1, 10, 100, 1_000, SCALE].get(missing)?;
+        // Fourteen digits before the point are the most that a number has.
+        (digits + missing <= 18).then(|| Number(units * scale))
+    }
+
     /// Reads decimal notation, with a sign and an exponent where there are any, rounding half away from zero to
     /// four places. `None` for anything else and outside the range.
     pub fn parse(text: &str) -> Option<Number> {
+        if let Some(number) = Self::parse_plain(text.as_bytes()) {
+            return Some(number);
+        }
         let (negative, unsigned) = match text.as_bytes().first()? {
             b'-' => (true, text.get(1..)?),
             b'+' => (false, text.get(1..)?),
@@ -174,20 +231,17 @@ pub(crate) fn divide_rounding_narrow(dividend: i64, divisor: i64) -> i64 {
     }
 }
 
+/// The last digit of a number.
+fn digit(number: u64) -> u8 {
+    b'0' + (number % 10) as u8
+}
+
 impl fmt::Display for Number {
     /// Exactly, without trailing zeros: `2.5`, `-0.0001`, `0`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let magnitude = self.0.unsigned_abs();
-        let (whole, fraction) = (magnitude / SCALE as u64, magnitude % SCALE as u64);
-        let mut text = if fraction == 0 {
-            whole.to_string()
-        } else {
-            format!("{whole}.{fraction:04}").trim_end_matches('0').to_owned()
-        };
-        if self.0 < 0 {
-            text.insert(0, '-');
-        }
-        f.pad(&text)
+        let mut text = Vec::with_capacity(MOST_DIGITS);
+        self.write(&mut text);
+        f.pad(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Standard output and standard error: results on the one, everything else on the other.
 
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, BufWriter, Stdout, Write};
 
 use super::draw::draw_error;
 use super::failure::{Failure, reason};
@@ -50,7 +50,7 @@ impl Console {
 
     /// Writes results to standard output piece by piece. A reader that has gone is no error: what it would have read
     /// is dropped.
-    pub(crate) fn write(&self, work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    pub(crate) fn write(&self, work: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) -> Result<(), Failure> {
         let mut output = BufWriter::with_capacity(1 << 16, Pipe::new());
         work(&mut output)
             .and_then(|()| output.flush())
@@ -100,23 +100,19 @@ impl Console {
 
 /// Standard output that may lose its reader.
 struct Pipe {
-    stdout: StdoutLock<'static>,
+    stdout: Stdout,
     closed: bool,
 }
 
 impl Pipe {
     fn new() -> Pipe {
         Pipe {
-            stdout: io::stdout().lock(),
+            stdout: io::stdout(),
             closed: false,
         }
     }
 
-    fn unless_closed<T>(
-        &mut self,
-        dropped: T,
-        work: impl FnOnce(&mut StdoutLock<'static>) -> io::Result<T>,
-    ) -> io::Result<T> {
+    fn unless_closed<T>(&mut self, dropped: T, work: impl FnOnce(&mut Stdout) -> io::Result<T>) -> io::Result<T> {
         if self.closed {
             return Ok(dropped);
         }

@@ -47,9 +47,9 @@ impl DataArgs {
     }
 
     /// How many threads read and score.
-    pub(crate) fn threads(&self) -> usize {
+    pub(crate) fn threads(&self) -> NonZeroUsize {
         let cores = || std::thread::available_parallelism().ok();
-        self.threads.or_else(cores).map_or(1, NonZeroUsize::get)
+        self.threads.or_else(cores).unwrap_or(NonZeroUsize::MIN)
     }
 
     /// The day of scoring.

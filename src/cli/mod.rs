@@ -21,6 +21,7 @@ mod progress;
 mod reading;
 mod rules;
 mod score;
+mod scoring;
 mod target;
 mod test;
 

@@ -5,19 +5,17 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
-use crate::connect::{self, Config, Intake, OutputFormat, Results};
-use crate::model::Model;
+use crate::connect::{self, Intake, OutputFormat, Results};
 use crate::plan::{Holds, Plan};
-use crate::score::{ResultCell, Run, Scores};
-use crate::table::{Contacts, Events};
+use crate::score::{ResultCell, Scores};
 
 use super::console::Console;
 use super::data::DataArgs;
 use super::failure::Failure;
 use super::findings::counted;
 use super::grid::{Align, Grid};
-use super::progress::Progress;
 use super::rules::RulesArg;
+use super::scoring::{Findings, Scoring};
 use super::target::{self, Target};
 
 /// Score contacts
@@ -55,12 +53,40 @@ impl Score {
         let config = self.data.config(self.rules.named())?;
         let model = self.rules.model(&config, console)?;
         let plan = Plan::new(&model);
-        let day = plan.on(self.data.as_of(&model));
-        let mut run = Run::new(&day);
-        let contacts = self.read(&model, &config, &mut run, console)?;
-        let scores = run.finish(&contacts);
-        warn_of_scores(&model, &scores, &contacts, console);
-        self.write(&scores, &contacts, console)
+        let format = self.format()?;
+        let mut scoring = Scoring {
+            model: &model,
+            config: &config,
+            day: &plan.on(self.data.as_of(&model)),
+            threads: self.data.threads(),
+            intake: Intake::default(),
+            console,
+            findings: Findings::default(),
+        };
+        if let Some(path) = &self.rejects {
+            scoring.intake.list_rejects(target::create(path)?);
+        }
+        match (Target::new(self.output.as_deref()), format) {
+            // A file that is written whole or not at all may be written as the scores come.
+            (Target::File(path), Some(format)) if self.top.is_none() && connect::comes_in_parts(&config) => {
+                let mut output = target::create(&path)?;
+                scoring.in_parts(format, &mut output)?;
+                scoring.end(self.strict)?;
+                Ok(output.finish()?)
+            }
+            (target, format) => {
+                let (contacts, scores) = scoring.at_once()?;
+                scoring.end(self.strict)?;
+                let results = Results {
+                    scores: &scores,
+                    contacts: &contacts,
+                };
+                match (format, target) {
+                    (None, Target::Stdout) if console.out.is_terminal => self.show(results, console),
+                    (format, target) => self.write(format, results, &target, console),
+                }
+            }
+        }
     }
 
     /// Refuses to write the rejects into the scores.
@@ -72,40 +98,6 @@ impl Score {
         let mixed = "`--rejects -` would mix the rejects with the scores on standard output";
         Err(Failure::usage(mixed)
             .with_help("write one of the two to a file: `--rejects rejects.csv`, or `-o scores.csv`"))
-    }
-
-    /// Reads the data into a run, and tells what could not be used.
-    fn read(&self, model: &Model, config: &Config, run: &mut Run<'_>, console: &Console) -> Result<Contacts, Failure> {
-        let mut intake = Intake::default();
-        if let Some(path) = &self.rejects {
-            intake.list_rejects(target::create(path)?);
-        }
-        let mut progress = Progress::new(console);
-        let taker = |events: &Events| {
-            run.events(events);
-            progress.add(events.len());
-        };
-        let contacts = connect::read(model, config, &mut intake, &mut [taker])?;
-        progress.finish();
-        intake.finish_list()?;
-        for line in intake.lines() {
-            console.warn(&line);
-        }
-        if self.strict {
-            intake.strict()?;
-        }
-        Ok(contacts)
-    }
-
-    fn write(&self, scores: &Scores, contacts: &Contacts, console: &Console) -> Result<(), Failure> {
-        let results = Results { scores, contacts };
-        match self.format()? {
-            None if console.out.is_terminal => self.show(results, console),
-            format => {
-                let format = format.or(OutputFormat::named("csv"));
-                self.write_as(format, results, console)
-            }
-        }
     }
 
     /// The format that is asked for, by its name or by the ending of the file.
@@ -122,12 +114,22 @@ impl Score {
         })
     }
 
-    fn write_as(&self, format: Option<OutputFormat>, results: Results<'_>, console: &Console) -> Result<(), Failure> {
-        let Some(format) = format else { return Ok(()) };
-        let target = Target::new(self.output.as_deref());
-        target.write(console, |output| match self.top {
-            Some(count) => format.write(&results, &mut best(results.scores, count).into_iter(), output),
-            None => format.write(&results, &mut (0..results.scores.len()), output),
+    fn write(
+        &self,
+        format: Option<OutputFormat>,
+        results: Results<'_>,
+        target: &Target,
+        console: &Console,
+    ) -> Result<(), Failure> {
+        let Some(format) = format.or(OutputFormat::named("csv")) else {
+            return Ok(());
+        };
+        let rows = match self.top {
+            Some(count) => best(results.scores, count),
+            None => (0..results.scores.len()).collect(),
+        };
+        target.write(console, |output| {
+            format.write(results, &rows, self.data.threads(), output)
         })
     }
 
@@ -174,26 +176,5 @@ fn shown(cell: ResultCell<'_>) -> String {
         ResultCell::Number(score) => score.to_string(),
         ResultCell::Text(text) => text.to_owned(),
         ResultCell::Missing => String::new(),
-    }
-}
-
-/// Tells what people should know of scores: events that did not count, and promises that do not hold.
-fn warn_of_scores(model: &Model, scores: &Scores, contacts: &Contacts, console: &Console) {
-    let future = scores.events().future;
-    if future > 0 {
-        let events = counted(future as usize, "event");
-        console.warn(&format!(
-            "{events} after {}, the day of scoring, left out",
-            scores.as_of()
-        ));
-    }
-    for (promise, broken) in model.promises.iter().zip(scores.broken_promises()) {
-        let Some(first) = broken.first() else { continue };
-        let (file, line) = (model.source.name(), model.source.line(promise.span.start));
-        let (who, example) = (counted(broken.len(), "contact"), contacts.id(*first as usize));
-        let written = model.written(promise.span);
-        console.warn(&format!(
-            "{who} broke a promise, first `{example}`: {file}:{line}: {written}"
-        ));
     }
 }

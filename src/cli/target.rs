@@ -31,7 +31,7 @@ impl Target {
     pub(crate) fn write(
         &self,
         console: &Console,
-        work: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+        work: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
     ) -> Result<(), Failure> {
         let path = match self {
             Target::Stdout => return console.write(work),

@@ -80,7 +80,7 @@ impl Reading {
             Raw::Missing => return missing(column),
             Raw::Other(_) => return bad(column),
             Raw::Array(json) => return self.push_array(json, column),
-            Raw::Text(text) => text.trim(),
+            Raw::Text(text) => trimmed(text),
             Raw::Literal(text) => text,
             Raw::Number(_) | Raw::Boolean(_) | Raw::Day(_) => return self.push_typed(value, column),
         };
@@ -145,14 +145,16 @@ impl Reading {
 
 impl Habits {
     /// Whether a trimmed text means that there is no value.
+    #[inline]
     pub(super) fn means_missing(&self, text: &str) -> bool {
         text.is_empty() || self.missing.iter().any(|missing| missing.trim() == text)
     }
 
     /// A value that names something: an id, a kind of event. `None` where it is missing or no single value.
+    #[inline]
     pub(super) fn name<'v>(&self, value: &'v Raw<'_>) -> Option<Cow<'v, str>> {
         let text = match value {
-            Raw::Text(text) => Cow::Borrowed(text.trim()),
+            Raw::Text(text) => Cow::Borrowed(trimmed(text)),
             Raw::Literal(text) => Cow::Borrowed(*text),
             Raw::Number(_) | Raw::Boolean(_) | Raw::Day(_) => value.written(),
             Raw::Missing | Raw::Array(_) | Raw::Other(_) => return None,
@@ -173,6 +175,15 @@ impl Habits {
             DecimalMark::Comma if !is_literal => number_with_comma(text),
             DecimalMark::Comma | DecimalMark::Point => Number::parse(text),
         }
+    }
+}
+
+/// A text without white space around it.
+#[inline]
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 

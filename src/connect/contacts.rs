@@ -1,18 +1,15 @@
 //! A file of contacts becomes [`Contacts`], part by part, and the events that they hold become [`Events`].
 
-use std::collections::HashSet;
-
-use super::block::{Block, Held, Oddity, Raw, Wanted, column_name};
+use super::block::{Block, Held, Oddity, Raw, Wanted};
 use super::cell::{Habits, Reading};
 use super::config::ContactsFile;
+use super::contact_columns::{ID, absent_fields, habits, readings, wanted};
 use super::event_columns::EventColumns;
 use super::events::{EventTaker, Holders, read_column, unevenness};
 use super::format::{Columns, FileToRead, ForFormat, Format, Opened, Parser as _, Pieces as _};
-use super::intake::{self, AbsentField, Intake, Reject, RejectKind, shortened};
+use super::intake::{self, Intake, Reject, RejectKind, shortened};
 use super::{Error, files};
 use crate::model::Model;
-use crate::plan::{Operation, Plan};
-use crate::suggest;
 use crate::table::{Contacts, Events};
 use crate::threads;
 
@@ -334,9 +331,6 @@ impl<'a> ContactTaker<'a> {
     }
 }
 
-/// The column of ids stands before those of the fields.
-const ID: usize = 0;
-
 /// After so many rows it is looked at whether the texts of a column repeat.
 const ROWS_AT_ONCE: usize = 1_024;
 
@@ -400,84 +394,4 @@ impl<H: Block> Holders for Holding<'_, H> {
         let value = self.block.value(holder as usize, ID);
         Some(self.habits.name(&value)?.into_owned())
     }
-}
-
-fn habits(file: &ContactsFile, model: &Model) -> Habits {
-    Habits {
-        missing: file.missing.as_slice().into(),
-        decimal: file.decimal,
-        zone: model.zone,
-    }
-}
-
-/// The column of ids, then one for each field.
-fn wanted(file: &ContactsFile, model: &Model) -> Vec<Wanted> {
-    let id = Wanted {
-        name: file.id.clone(),
-        holds: Some("the contacts' ids"),
-    };
-    let fields = model.fields.iter().map(|field| optional(mapped(file, &field.name)));
-    std::iter::once(id).chain(fields).collect()
-}
-
-fn mapped<'a>(file: &'a ContactsFile, field: &'a str) -> &'a str {
-    let mapping = file.fields.iter().find(|(name, _)| column_name(name) == field);
-    mapping.map_or(field, |(_, column)| column)
-}
-
-fn optional(name: &str) -> Wanted {
-    Wanted {
-        name: name.to_owned(),
-        holds: None,
-    }
-}
-
-fn readings(file: &ContactsFile, model: &Model) -> Vec<Reading> {
-    let dates = |field: &str| file.dates.iter().find(|(name, _)| column_name(name) == field);
-    let reading = |field: &crate::model::Field| {
-        let dates = dates(&field.name).map(|(_, format)| format);
-        Reading::new(&field.of, habits(file, model), dates)
-    };
-    model.fields.iter().map(reading).collect()
-}
-
-/// The fields that scores depend on and no contact has.
-fn absent_fields(
-    file: &ContactsFile,
-    name: &str,
-    model: &Model,
-    seen: &[bool],
-    columns: &[String],
-) -> Vec<AbsentField> {
-    let columns: Vec<String> = columns.iter().map(|name| column_name(name)).collect();
-    let read = fields_read(model);
-    let fields = model.fields.iter().zip(seen).enumerate();
-    let absent = fields.filter(|(at, (_, seen))| !**seen && read.contains(at));
-    absent
-        .map(|(_, (field, _))| {
-            let column = mapped(file, &field.name);
-            let is_there = columns.iter().any(|name| *name == column_name(column));
-            let nearest = match is_there {
-                true => None,
-                false => suggest::nearest(column, columns.iter().map(String::as_str)),
-            };
-            AbsentField {
-                field: field.name.clone(),
-                column: column.to_owned(),
-                file: name.to_owned(),
-                nearest: nearest.map(str::to_owned),
-            }
-        })
-        .collect()
-}
-
-/// The places of the fields that scores depend on.
-fn fields_read(model: &Model) -> HashSet<usize> {
-    let plan = Plan::new(model);
-    let nodes = plan.steps.iter().filter_map(|step| plan.node(*step));
-    let columns = nodes.filter_map(|node| match node.operation {
-        Operation::Column(column) => Some(column as usize),
-        _ => None,
-    });
-    columns.collect()
 }

@@ -178,6 +178,7 @@ impl CsvRows {
     }
 
     /// The text of a cell of a row by its [place](Self::place); `None` where it is not there.
+    #[inline]
     pub(super) fn cell<'t>(&self, text: &'t str, row: usize, place: usize) -> Option<Cow<'t, str>> {
         let cell = self.cells.get(row * self.read + place)?;
         (cell.writing != Writing::Absent).then(|| cell.text(text))
@@ -190,6 +191,7 @@ impl CsvRows {
 }
 
 impl Span {
+    #[inline]
     fn text(self, text: &str) -> Cow<'_, str> {
         let written = text.get(self.start as usize..self.end as usize).unwrap_or_default();
         match self.writing {

@@ -1,5 +1,6 @@
 //! Reads all data of a configuration: contacts first, then their events as they come.
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use super::config::Config;
@@ -11,53 +12,70 @@ use super::{Error, files};
 use crate::model::Model;
 use crate::table::{Contacts, Events};
 
-/// Reads the contacts, and gives their events to the takers: first those that the contacts hold, then the files of
-/// events in the order of the configuration. An event's contact is the contact's row, which is final.
+/// Reads the contacts, then their events: [`read_contacts`] and [`read_events`] in one, on one thread. All events are
+/// given to `take`.
+pub fn read(
+    model: &Model,
+    config: &Config,
+    intake: &mut Intake,
+    mut take: impl FnMut(&Events) + Send,
+) -> Result<Contacts, Error> {
+    let contacts = read_contacts(model, config, intake, NonZeroUsize::MIN, &mut take)?;
+    read_events(model, config, intake, &contacts, &mut [take])?;
+    Ok(contacts)
+}
+
+/// Reads the contacts on so many threads, and gives the events that they hold to `take`, in their order. An event's
+/// contact is the contact's row, which is final.
 ///
+/// What cannot be used is counted in `intake`, and is no error here: see [`Intake::strict`].
+pub fn read_contacts(
+    model: &Model,
+    config: &Config,
+    intake: &mut Intake,
+    threads: NonZeroUsize,
+    mut take: impl FnMut(&Events) + Send,
+) -> Result<Contacts, Error> {
+    Files::of(config)?.contacts.run(ReadContacts {
+        file: &config.contacts,
+        model,
+        intake,
+        workers: &mut vec![(); threads.get()],
+        work: |_: &mut (), part: Part<'_, '_>| part.take(),
+        take: |first, mut events: Events| {
+            events.shift(first);
+            if !events.is_empty() {
+                take(&events);
+            }
+            Ok(())
+        },
+    })
+}
+
+/// Reads the files of events of these contacts, in the order of the configuration, and gives the events to the takers.
 /// There is a thread for each taker, of which there is one at least. A taker is given some of the events, in the order of
 /// their arrival; which ones depends on nothing that could be relied on.
 ///
 /// What cannot be used is counted in `intake`, and is no error here: see [`Intake::strict`].
-pub fn read<T: FnMut(&Events) + Send>(
+pub fn read_events<T: FnMut(&Events) + Send>(
     model: &Model,
     config: &Config,
     intake: &mut Intake,
+    contacts: &Contacts,
     takers: &mut [T],
-) -> Result<Contacts, Error> {
-    let files = Files::of(config)?;
-    let mut threads = vec![(); takers.len()];
-    let contacts = files.contacts.run(ReadContacts {
-        file: &config.contacts,
-        model,
-        intake,
-        workers: &mut threads,
-        work: |_: &mut (), part: Part<'_, '_>| part.take(),
-        take: give_to(takers.first_mut()),
-    })?;
-    let mut takers: Vec<&mut T> = takers.iter_mut().collect();
-    for (file, format) in config.events.iter().zip(files.events) {
+) -> Result<(), Error> {
+    for (file, format) in config.events.iter().zip(Files::of(config)?.events) {
         format.run(ReadEvents {
             file,
             model,
-            contacts: &contacts,
+            contacts,
             intake,
-            workers: &mut takers,
-            work: |taker: &mut &mut T, events: &Events| taker(events),
+            workers: takers,
+            work: |taker: &mut T, events: &Events| taker(events),
             take: drop,
         })?;
     }
-    Ok(contacts)
-}
-
-/// Gives events that contacts hold to a taker, with the rows that their contacts have in the end.
-fn give_to<T: FnMut(&Events)>(mut taker: Option<&mut T>) -> impl FnMut(u32, Events) -> Result<(), Error> {
-    move |first, mut events| {
-        events.shift(first);
-        if let Some(taker) = &mut taker {
-            taker(&events);
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// Whether the contacts hold all events that are to be read, so that they can be read [in parts](read_in_parts).
@@ -105,12 +123,12 @@ pub fn read_one(
     config: &Config,
     intake: &mut Intake,
     id: &str,
-    threads: usize,
+    threads: NonZeroUsize,
 ) -> Result<Single, Error> {
     let files = Files::of(config)?;
     let id = id.trim();
     let mut events = Events::new(model.property_types());
-    let mut threads = vec![(); threads];
+    let mut threads = vec![(); threads.get()];
     let contacts = files.contacts.run(ReadContacts {
         file: &config.contacts,
         model,

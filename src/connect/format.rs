@@ -1,6 +1,7 @@
 //! The formats of data: one table of those that are read, and one of those that are written.
 
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -9,8 +10,10 @@ use super::Error;
 use super::block::{Block, Wanted};
 use super::config::Encoding;
 use super::{read_csv, read_json, write_csv, write_json};
+use crate::plan::ResultColumn;
 use crate::score::Scores;
 use crate::table::Contacts;
+use crate::threads;
 
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -157,25 +160,22 @@ pub struct OutputFormat(&'static Writing);
 #[derive(Debug)]
 struct Writing {
     name: &'static str,
-    write: WriteResults,
+    text: TextFormat,
 }
-
-/// Writes results of contacts.
-type WriteResults = fn(&Results<'_>, &mut dyn Iterator<Item = usize>, &mut dyn Write) -> io::Result<()>;
 
 /// The name of a format is also the ending of its files.
 const OUTPUT_FORMATS: &[Writing] = &[
     Writing {
         name: "csv",
-        write: write_csv::write,
+        text: write_csv::CSV,
     },
     Writing {
         name: "jsonl",
-        write: write_json::write_lines,
+        text: write_json::LINES,
     },
     Writing {
         name: "json",
-        write: write_json::write_array,
+        text: write_json::ARRAY,
     },
 ];
 
@@ -186,6 +186,21 @@ pub struct Results<'a> {
     pub scores: &'a Scores,
     /// The contacts that were scored.
     pub contacts: &'a Contacts,
+}
+
+/// A format whose results can be written part by part: each on its own, on any thread.
+#[derive(Clone, Copy, Debug)]
+pub struct TextFormat {
+    /// What stands before the first part, by the columns.
+    pub(super) begin: fn(&[ResultColumn]) -> Vec<u8>,
+    /// What a part adds for some of its rows, which are one at least.
+    pub(super) rows: fn(Results<'_>, &mut dyn Iterator<Item = usize>) -> Vec<u8>,
+    /// What stands between two parts.
+    pub(super) between: &'static [u8],
+    /// What stands behind the last part.
+    pub(super) end: &'static [u8],
+    /// What stands at the end where there is no part.
+    pub(super) end_of_none: &'static [u8],
 }
 
 impl OutputFormat {
@@ -210,14 +225,83 @@ impl OutputFormat {
         self.0.name
     }
 
-    /// Writes the results of contacts, given by their rows, in this order. Columns stand in their order; numbers are
-    /// written exactly; what is missing is empty, or `null`.
+    /// The way to write it part by part.
+    pub fn text(self) -> TextFormat {
+        self.0.text
+    }
+
+    /// Writes the results of contacts, given by their rows in this order, made on so many threads. Columns stand in
+    /// their order; numbers are written exactly; what is missing is empty, or `null`.
     pub fn write(
         self,
-        results: &Results<'_>,
-        rows: &mut dyn Iterator<Item = usize>,
-        into: &mut dyn Write,
+        results: Results<'_>,
+        rows: &[usize],
+        threads: NonZeroUsize,
+        into: &mut (dyn Write + Send),
     ) -> io::Result<()> {
-        (self.0.write)(results, rows, into)
+        let format = self.text();
+        let mut writer = format.begin(results.scores.columns(), into)?;
+        let mut parts = rows.chunks(ROWS_AT_ONCE);
+        threads::in_order(
+            &mut vec![(); threads.get()],
+            || Ok(parts.next()),
+            |(), rows| Ok(format.rows(results, &mut rows.iter().copied())),
+            |part| writer.part(&part),
+        )?;
+        writer.end()
+    }
+}
+
+/// So many rows are written at once.
+const ROWS_AT_ONCE: usize = 1 << 14;
+
+impl TextFormat {
+    /// Begins a text of parts.
+    pub fn begin<'w>(self, columns: &[ResultColumn], into: &'w mut (dyn Write + Send)) -> io::Result<Parts<'w>> {
+        into.write_all(&(self.begin)(columns))?;
+        Ok(Parts {
+            format: self,
+            into,
+            is_first: true,
+        })
+    }
+
+    /// What the results of some contacts add; nothing for none.
+    pub fn rows(self, results: Results<'_>, rows: &mut dyn ExactSizeIterator<Item = usize>) -> Vec<u8> {
+        match rows.len() {
+            0 => Vec::new(),
+            _ => (self.rows)(results, &mut &mut *rows),
+        }
+    }
+}
+
+/// Results that are written part by part.
+pub struct Parts<'w> {
+    format: TextFormat,
+    into: &'w mut (dyn Write + Send),
+    is_first: bool,
+}
+
+impl Parts<'_> {
+    /// Writes what [`TextFormat::rows`] made of the next contacts.
+    pub fn part(&mut self, rows: &[u8]) -> io::Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        if !std::mem::take(&mut self.is_first) {
+            self.into.write_all(self.format.between)?;
+        }
+        self.into.write_all(rows)
+    }
+
+    /// Ends the text.
+    pub fn end(self) -> io::Result<()> {
+        let end = if self.is_first {
+            self.format.end_of_none
+        } else {
+            self.format.end
+        };
+        self.into.write_all(end)?;
+        self.into.flush()
     }
 }

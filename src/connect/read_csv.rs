@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+use memchr::memchr_iter;
+
 use super::Error;
 use super::block::{Block, NoEvents, OddRow, Raw, locate};
 use super::chunks::{Chunk, Chunks, NoChunk};
@@ -129,12 +131,13 @@ pub(super) struct CsvBlock<'a> {
 
 impl CsvBlock<'_> {
     fn lines(&self) -> Vec<u64> {
-        let bytes = self.text.as_bytes();
-        let (mut line, mut at) = (self.first_line, 0);
+        let mut ends = memchr_iter(b'\n', self.text.as_bytes()).peekable();
+        let mut line = self.first_line;
         let line_of = |row: usize| {
             let start = self.rows.start(row);
-            line += line_ends(bytes, at, start);
-            at = start;
+            while ends.next_if(|end| *end < start).is_some() {
+                line += 1;
+            }
             line
         };
         (0..self.rows.len()).map(line_of).collect()

@@ -1,60 +1,63 @@
 //! Results as JSON: an object a contact, one a line, or all of them in an array.
 
-use std::io::{self, Write};
-
-use super::format::Results;
+use super::format::{Results, TextFormat};
+use crate::plan::ResultColumn;
 use crate::score::ResultCell;
 
-/// Writes an object a line.
-pub(super) fn write_lines(
-    results: &Results<'_>,
-    rows: &mut dyn Iterator<Item = usize>,
-    into: &mut dyn Write,
-) -> io::Result<()> {
-    let keys = keys(results)?;
-    for row in rows {
-        write_object(results, &keys, row, into)?;
-        into.write_all(b"\n")?;
-    }
-    into.flush()
-}
+/// An object a line.
+pub(super) const LINES: TextFormat = TextFormat {
+    begin: |_| Vec::new(),
+    rows: |results, rows| objects(results, rows, b"", b"\n"),
+    between: b"",
+    end: b"",
+    end_of_none: b"",
+};
 
-/// Writes an array, an object a line.
-pub(super) fn write_array(
-    results: &Results<'_>,
-    rows: &mut dyn Iterator<Item = usize>,
-    into: &mut dyn Write,
-) -> io::Result<()> {
-    let keys = keys(results)?;
-    let mut before = "[\n";
+/// An array, an object a line.
+pub(super) const ARRAY: TextFormat = TextFormat {
+    begin: |_| b"[".to_vec(),
+    rows: |results, rows| {
+        let mut objects = objects(results, rows, b"\n", b",");
+        objects.pop();
+        objects
+    },
+    between: b",",
+    end: b"\n]\n",
+    end_of_none: b"]\n",
+};
+
+/// The objects of contacts, each between two marks.
+fn objects(results: Results<'_>, rows: &mut dyn Iterator<Item = usize>, before: &[u8], behind: &[u8]) -> Vec<u8> {
+    let keys = keys(results.scores.columns());
+    let mut objects = Vec::new();
     for row in rows {
-        into.write_all(before.as_bytes())?;
-        write_object(results, &keys, row, into)?;
-        before = ",\n";
+        objects.extend_from_slice(before);
+        for (column, key) in keys.iter().enumerate() {
+            objects.extend_from_slice(key);
+            match results.scores.cell(results.contacts, column, row) {
+                ResultCell::Number(number) => number.write(&mut objects),
+                ResultCell::Text(text) => add_text(text, &mut objects),
+                ResultCell::Missing => objects.extend_from_slice(b"null"),
+            }
+        }
+        objects.push(b'}');
+        objects.extend_from_slice(behind);
     }
-    let end = if before == "[\n" { "[]\n" } else { "\n]\n" };
-    into.write_all(end.as_bytes())?;
-    into.flush()
+    objects
 }
 
 /// What stands before each value of an object: a brace or a comma, and the key.
-fn keys(results: &Results<'_>) -> io::Result<Vec<String>> {
-    let columns = results.scores.columns().iter().enumerate();
-    let key = |(at, column): (usize, &crate::plan::ResultColumn)| {
-        let mark = if at == 0 { '{' } else { ',' };
-        Ok(format!("{mark}{}:", serde_json::to_string(&column.name)?))
+fn keys(columns: &[ResultColumn]) -> Vec<Vec<u8>> {
+    let key = |(at, column): (usize, &ResultColumn)| {
+        let mut key = vec![if at == 0 { b'{' } else { b',' }];
+        add_text(&column.name, &mut key);
+        key.push(b':');
+        key
     };
-    columns.map(key).collect()
+    columns.iter().enumerate().map(key).collect()
 }
 
-fn write_object(results: &Results<'_>, keys: &[String], row: usize, into: &mut dyn Write) -> io::Result<()> {
-    for (column, key) in keys.iter().enumerate() {
-        into.write_all(key.as_bytes())?;
-        match results.scores.cell(results.contacts, column, row) {
-            ResultCell::Number(number) => write!(into, "{number}")?,
-            ResultCell::Text(text) => serde_json::to_writer(&mut *into, text)?,
-            ResultCell::Missing => into.write_all(b"null")?,
-        }
-    }
-    into.write_all(b"}")
+fn add_text(text: &str, to: &mut Vec<u8>) {
+    // A text can be written as JSON, and to memory.
+    let _ = serde_json::to_writer(to, text);
 }

@@ -67,7 +67,7 @@ pub struct EventCounts {
 
 impl EventCounts {
     /// Adds those of other events.
-    pub(super) fn add(&mut self, other: EventCounts) {
+    pub fn add(&mut self, other: EventCounts) {
         self.all += other.all;
         self.future += other.future;
         self.undeclared += other.undeclared;

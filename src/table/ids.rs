@@ -5,16 +5,29 @@ use std::hash::BuildHasher;
 use hashbrown::DefaultHashBuilder;
 
 use super::Texts;
+use super::numbered::Numbered;
 
 /// Distinct ids in rows. Those that were [added](Self::add) are found at once; those that were only
 /// [put](Self::put) there are looked for one after the other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ids {
     texts: Texts,
-    slots: Slots,
-    hasher: DefaultHashBuilder,
-    /// How many of the first ids are in the slots.
+    index: Index,
+    /// How many of the first ids are in the index.
     indexed: usize,
+}
+
+/// How ids are found: by their numbers as long as they have some, else by tags.
+#[derive(Clone, Debug)]
+enum Index {
+    Numbered(Numbered),
+    Tagged(Tagged),
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Index::Numbered(Numbered::default())
+    }
 }
 
 /// So many ids are looked up together, so that the processor waits for their memory together.
@@ -24,15 +37,14 @@ impl Ids {
     /// Adds an id, and returns its row, or the row of the same id that was there.
     pub(super) fn add(&mut self, id: &str) -> Result<u32, u32> {
         while self.indexed < self.texts.len() {
-            self.index(self.indexed);
+            self.insert(self.indexed as u32);
             self.indexed += 1;
         }
-        let tag = self.tag(id);
-        match self.of_tag(tag, id) {
+        match self.index.find(id, &self.texts) {
             Some(row) => Err(row),
             None => {
                 let row = self.texts.put(id);
-                self.slots.insert(tag, row);
+                self.insert(row);
                 self.indexed += 1;
                 Ok(row)
             }
@@ -46,34 +58,20 @@ impl Ids {
 
     /// The row of an id.
     pub(super) fn find(&self, id: &str) -> Option<u32> {
-        self.of_tag(self.tag(id), id).or_else(|| self.look_for(id))
+        let of_indexed = self.index.find(id, &self.texts);
+        of_indexed.or_else(|| (self.indexed as u32..self.texts.len() as u32).find(|row| self.texts.is(*row, id)))
     }
 
     /// Adds the row of each of these ids, [`u32::MAX`] where there is none.
     pub(super) fn find_all(&self, ids: &[&str], rows: &mut Vec<u32>) {
-        if self.indexed < self.texts.len() {
-            rows.extend(ids.iter().map(|id| self.find(id).unwrap_or(u32::MAX)));
-            return;
-        }
-        let mut found = [(0, 0, u32::MAX); AT_ONCE];
-        for ids in ids.chunks(AT_ONCE) {
-            // Each loop reads memory at places that do not depend on each other.
-            for (id, (tag, slot, _)) in ids.iter().zip(&mut found) {
-                *tag = self.tag(id);
-                *slot = self.slots.first(*tag);
+        match &self.index {
+            _ if self.indexed < self.texts.len() => {
+                rows.extend(ids.iter().map(|id| self.find(id).unwrap_or(u32::MAX)));
             }
-            for (id, (tag, slot, row)) in ids.iter().zip(&mut found) {
-                let first = Slots::row_in(*slot, *tag).filter(|row| self.texts.text(*row) == *id);
-                *row = first.unwrap_or(u32::MAX);
+            Index::Numbered(numbered) => {
+                rows.extend(ids.iter().map(|id| numbered.find(id).unwrap_or(u32::MAX)));
             }
-            for (id, (tag, slot, row)) in ids.iter().zip(&found) {
-                let is_settled = *row != u32::MAX || *slot == 0;
-                rows.push(if is_settled {
-                    *row
-                } else {
-                    self.of_tag(*tag, id).unwrap_or(u32::MAX)
-                });
-            }
+            Index::Tagged(tagged) => tagged.find_all(ids, &self.texts, rows),
         }
     }
 
@@ -87,26 +85,80 @@ impl Ids {
         self.texts.len()
     }
 
-    fn index(&mut self, row: usize) {
-        let tag = self.tag(self.texts.text(row as u32));
-        self.slots.insert(tag, row as u32);
+    /// Puts the id of the next row into the index.
+    fn insert(&mut self, row: u32) {
+        let id = self.texts.text(row);
+        let fits = match &mut self.index {
+            Index::Numbered(numbered) => numbered.insert(id, row),
+            Index::Tagged(tagged) => {
+                tagged.insert(id, row);
+                true
+            }
+        };
+        if !fits {
+            let mut tagged = Tagged::default();
+            for row in 0..=row {
+                tagged.insert(self.texts.text(row), row);
+            }
+            self.index = Index::Tagged(tagged);
+        }
+    }
+}
+
+impl Index {
+    fn find(&self, id: &str, texts: &Texts) -> Option<u32> {
+        match self {
+            Index::Numbered(numbered) => numbered.find(id),
+            Index::Tagged(tagged) => tagged.find(id, texts),
+        }
+    }
+}
+
+/// Rows by the tags of their ids.
+#[derive(Clone, Debug, Default)]
+struct Tagged {
+    slots: Slots,
+    hasher: DefaultHashBuilder,
+}
+
+impl Tagged {
+    fn insert(&mut self, id: &str, row: u32) {
+        self.slots.insert(self.tag(id), row);
+    }
+
+    fn find(&self, id: &str, texts: &Texts) -> Option<u32> {
+        self.slots.rows(self.tag(id)).find(|row| texts.is(*row, id))
+    }
+
+    fn find_all(&self, ids: &[&str], texts: &Texts, rows: &mut Vec<u32>) {
+        let mut found = [(0, 0, u32::MAX); AT_ONCE];
+        for ids in ids.chunks(AT_ONCE) {
+            // Each loop reads memory at places that do not depend on each other.
+            for (id, (tag, slot, _)) in ids.iter().zip(&mut found) {
+                *tag = self.tag(id);
+                *slot = self.slots.first(*tag);
+            }
+            for (id, (tag, slot, row)) in ids.iter().zip(&mut found) {
+                let first = Slots::row_in(*slot, *tag).filter(|row| texts.is(*row, id));
+                *row = first.unwrap_or(u32::MAX);
+            }
+            for (id, (_, slot, row)) in ids.iter().zip(&found) {
+                let is_settled = *row != u32::MAX || *slot == 0;
+                rows.push(if is_settled {
+                    *row
+                } else {
+                    self.find(id, texts).unwrap_or(u32::MAX)
+                });
+            }
+        }
     }
 
     fn tag(&self, id: &str) -> u32 {
         (self.hasher.hash_one(id) >> 32) as u32
     }
-
-    fn of_tag(&self, tag: u32, id: &str) -> Option<u32> {
-        self.slots.rows(tag).find(|row| self.texts.text(*row) == id)
-    }
-
-    fn look_for(&self, id: &str) -> Option<u32> {
-        let rows = self.indexed as u32..self.texts.len() as u32;
-        rows.into_iter().find(|row| self.texts.text(*row) == id)
-    }
 }
 
-/// Rows by the tags of their ids: a slot holds a tag and, one higher, a row; 0 is free. A row stands in the slot that the
+/// Rows by tags: a slot holds a tag and, one higher, a row; 0 is free. A row stands in the slot that the
 /// highest bits of its tag name, or in the first free one after it.
 #[derive(Clone, Debug, Default)]
 struct Slots {
@@ -181,8 +233,14 @@ mod tests {
         for row in 0..5_000u32 {
             assert_eq!(ids.add(&format!("c{row}")), Ok(row));
         }
+        assert_eq!(
+            (ids.find("c17"), ids.find("c017"), ids.find("c5000")),
+            (Some(17), None, None)
+        );
+        assert!(matches!(ids.index, Index::Numbered(_)));
         assert_eq!(ids.add("c17"), Err(17));
         assert_eq!(ids.add(""), Ok(5_000));
+        assert!(matches!(ids.index, Index::Tagged(_)));
         let wanted: Vec<String> = (0..6_000).map(|row| format!("c{row}")).collect();
         let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
         let mut rows = Vec::new();

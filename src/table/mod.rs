@@ -2,6 +2,7 @@
 
 mod column;
 mod ids;
+mod numbered;
 mod texts;
 
 pub use column::Column;

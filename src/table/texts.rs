@@ -83,6 +83,14 @@ impl Texts {
         slice(&self.buffer, &self.ends, code)
     }
 
+    /// Whether a code's text is this one.
+    #[inline]
+    pub(super) fn is(&self, code: u32, text: &str) -> bool {
+        let (start, end) = bounds(&self.ends, code);
+        // As bytes: where a character begins is of no matter here.
+        self.buffer.as_bytes().get(start..end) == Some(text.as_bytes())
+    }
+
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -115,12 +123,18 @@ impl Texts {
 }
 
 fn slice<'a>(buffer: &'a str, ends: &[usize], code: u32) -> &'a str {
+    let (start, end) = bounds(ends, code);
+    buffer.get(start..end).unwrap_or_default()
+}
+
+/// Where the text of a code begins and ends.
+#[inline]
+fn bounds(ends: &[usize], code: u32) -> (usize, usize) {
     let at = code as usize;
     let start = at
         .checked_sub(1)
         .and_then(|before| ends.get(before))
         .copied()
         .unwrap_or(0);
-    let end = ends.get(at).copied().unwrap_or(start);
-    buffer.get(start..end).unwrap_or_default()
+    (start, ends.get(at).copied().unwrap_or(start))
 }

@@ -34,7 +34,7 @@ pub(crate) fn data(model: &Model, contacts: &str) -> (Contacts, Events) {
     let mut events = Events::new(model.property_types());
     let mut intake = Intake::default();
     let take = |batch: &Events| events.append(batch);
-    let contacts = connect::read(model, &config, &mut intake, &mut [take]).unwrap();
+    let contacts = connect::read(model, &config, &mut intake, take).unwrap();
     assert_eq!(intake.rejected, [], "all data of a case can be used");
     (contacts, events)
 }

@@ -82,7 +82,7 @@ fn code_of([config, contacts]: [Option<&str>; 2]) -> Option<String> {
     let mut read = || {
         let config = Config::load(Some(&folder.path().join("rules.ls")), &DataArguments::default())?;
         config.rules_file(None)?;
-        read(&model, &config, &mut intake, &mut [|_: &Events| ()])?;
+        read(&model, &config, &mut intake, |_| ())?;
         intake.strict()
     };
     let error = read().err()?;
@@ -116,7 +116,7 @@ fn outcome(folder: &Path, rules: &str, files: &[(&str, String)]) -> String {
     let contacts = Config::load(Some(&folder.join("rules.ls")), &command.data).and_then(|config| {
         command.rules(&config)?;
         let draw = |events: &Events| drawn += &draw_events(&model, events);
-        let contacts = read(&model, &config, &mut intake, &mut [draw])?;
+        let contacts = read(&model, &config, &mut intake, draw)?;
         command.end(&intake)?;
         Ok(contacts)
     });
@@ -227,7 +227,7 @@ fn contacts_of(bytes: &[u8], config: &str) -> Result<Vec<String>, Error> {
     fs::write(folder.path().join("leadscore.toml"), config).unwrap();
     let model = model("when title is known add 1");
     let config = Config::load(Some(&folder.path().join("rules.ls")), &DataArguments::default())?;
-    let contacts = read(&model, &config, &mut Intake::default(), &mut [|_: &Events| ()])?;
+    let contacts = read(&model, &config, &mut Intake::default(), |_| ())?;
     let title = |row: usize| contacts.columns()[0].display(row).unwrap_or_default();
     Ok((0..contacts.len())
         .map(|row| format!("{}: {}", contacts.id(row), title(row)))
@@ -310,7 +310,7 @@ fn nothing_nests_too_deep() {
         };
         let config = Config::load(Some(&folder.path().join("rules.ls")), &arguments).unwrap();
         let mut intake = Intake::default();
-        let contacts = read(&model, &config, &mut intake, &mut [|_: &Events| ()]).unwrap();
+        let contacts = read(&model, &config, &mut intake, |_| ()).unwrap();
         assert_eq!(contacts.len(), 1, "{name}");
         assert!(intake.count(RejectKind::BadValue) > 0, "{name}");
     }

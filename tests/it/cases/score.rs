@@ -62,7 +62,7 @@ fn read(model: &Model, contacts: &str) -> (Contacts, Vec<Events>) {
     let mut batches = Vec::new();
     let mut intake = Intake::default();
     let take = |batch: &Events| batches.push(batch.clone());
-    let contacts = connect::read(model, &config, &mut intake, &mut [take]).unwrap();
+    let contacts = connect::read(model, &config, &mut intake, take).unwrap();
     assert_eq!(intake.rejected, [], "all data of a case can be used");
     (contacts, batches)
 }
