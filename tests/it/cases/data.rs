@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use leadscore::calendar::Day;
@@ -358,7 +359,7 @@ fn results_are_written_exactly_in_each_format() {
         let mut bytes = Vec::new();
         let format = OutputFormat::named(name).unwrap();
         format
-            .write(&results, &mut [1, 0, 2, 3].into_iter(), &mut bytes)
+            .write(results, &[1, 0, 2, 3], NonZeroUsize::MIN, &mut bytes)
             .unwrap();
         format!("{name}\n{}", String::from_utf8(bytes).unwrap())
     });
