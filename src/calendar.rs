@@ -276,17 +276,13 @@ fn plain_moment(text: &[u8]) -> Option<Day> {
         return None;
     };
     let mut are_digits = true;
-    let mut number = |digits: [&u8; 2]| {
-        let [tens, ones] = digits.map(|digit| u32::from(digit.wrapping_sub(b'0')));
+    let mut number = |tens: &u8, ones: &u8| {
+        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
         are_digits &= tens < 10 && ones < 10;
-        tens * 10 + ones
+        u32::from(tens) * 10 + u32::from(ones)
     };
-    let (year, month, day) = (
-        number([y1, y2]) * 100 + number([y3, y4]),
-        number([m1, m2]),
-        number([d1, d2]),
-    );
-    let (hour, minute, second) = (number([h1, h2]), number([n1, n2]), number([s1, s2]));
+    let (year, month, day) = (number(y1, y2) * 100 + number(y3, y4), number(m1, m2), number(d1, d2));
+    let (hour, minute, second) = (number(h1, h2), number(n1, n2), number(s1, s2));
     let is_time = are_digits && hour < 24 && minute < 60 && second < 60;
     is_time.then(|| Day::new(year as i32, month, day))?
 }

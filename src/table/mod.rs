@@ -274,10 +274,13 @@ impl Events {
 
     /// Adds rows of another batch.
     fn add_rows(&mut self, other: &Events, rows: &[usize]) {
-        let names: Vec<u32> = other.vocabulary.iter().map(|name| self.vocabulary.code(name)).collect();
+        let mut names = vec![None; other.vocabulary.len()];
         for row in rows {
-            let name = other.names.get(*row).and_then(|name| names.get(*name as usize));
-            if let (Some(contact), Some(name), Some(day)) = (other.contacts.get(*row), name, other.days.get(*row)) {
+            let head = (other.contacts.get(*row), other.names.get(*row), other.days.get(*row));
+            if let (Some(contact), Some(name), Some(day)) = head
+                && let Some(known) = names.get_mut(*name as usize)
+            {
+                let name = known.get_or_insert_with(|| self.vocabulary.code(other.vocabulary.text(*name)));
                 self.contacts.push(*contact);
                 self.names.push(*name);
                 self.days.push(*day);
