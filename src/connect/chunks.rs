@@ -9,7 +9,7 @@ use super::block::MOST_ROW_BYTES;
 use super::stream;
 
 /// So many bytes are read at once: enough that handing them out costs nothing, few enough that they stay in a cache.
-const AT_ONCE: usize = 1 << 20;
+pub(super) const AT_ONCE: usize = 1 << 20;
 
 /// Whole rows of a text.
 #[derive(Debug)]
@@ -29,6 +29,7 @@ pub(super) struct Chunks<'a> {
     file: &'a str,
     end_of_rows: EndOfRows,
     delimiter: u8,
+    at_once: usize,
     /// The beginning of a row that was not whole.
     rest: Vec<u8>,
     line: u64,
@@ -52,6 +53,7 @@ impl<'a> Chunks<'a> {
             file,
             end_of_rows,
             delimiter,
+            at_once: AT_ONCE,
             rest: Vec::new(),
             line: 1,
             ended: false,
@@ -61,7 +63,7 @@ impl<'a> Chunks<'a> {
     /// The next chunk; none at the end. The last one may end in the middle of a row.
     pub(super) fn next(&mut self) -> Result<Option<Chunk>, NoChunk> {
         let mut bytes = std::mem::take(&mut self.rest);
-        let mut more = AT_ONCE;
+        let mut more = self.at_once;
         while !self.ended {
             bytes.reserve(more);
             let read = self.text.by_ref().take(more as u64).read_to_end(&mut bytes);
@@ -88,5 +90,40 @@ impl<'a> Chunks<'a> {
         let line = self.line;
         self.line += memchr_iter(b'\n', &bytes).count() as u64;
         Ok(Some(Chunk { bytes, line }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The chunks of a text, of which so many bytes are read at once.
+    fn chunks(text: &str, at_once: usize, end_of_rows: EndOfRows) -> Vec<(u64, String)> {
+        let text: Box<dyn BufRead + Send> = Box::new(std::io::Cursor::new(text.to_owned()));
+        let mut chunks = Chunks::new(text, "x", b',', end_of_rows);
+        chunks.at_once = at_once;
+        let next = || chunks.next().unwrap();
+        let chunks = std::iter::from_fn(next);
+        chunks
+            .map(|chunk| (chunk.line, String::from_utf8(chunk.bytes).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn chunks_are_whole_rows_with_the_line_of_the_first() {
+        let text = "a\nbc\n\ndefghijkl\nm";
+        for at_once in 1..30 {
+            let end = |bytes: &[u8], _| memchr::memrchr(b'\n', bytes).map(|end| end + 1);
+            let chunks = chunks(text, at_once, end);
+            let whole: String = chunks.iter().map(|(_, text)| text.as_str()).collect();
+            assert_eq!(whole, text);
+            let mut line = 1;
+            for (at, (first, text)) in chunks.iter().enumerate() {
+                assert_eq!(*first, line, "{at_once}");
+                assert!(text.ends_with('\n') || at + 1 == chunks.len(), "{text:?}");
+                line += text.matches('\n').count() as u64;
+            }
+        }
+        assert!(chunks("", 8, |_, _| None).is_empty());
     }
 }

@@ -301,3 +301,76 @@ fn last_line_end(bytes: &[u8], from: usize, to: usize) -> Option<usize> {
     let end = feed.or_else(|| memrchr(b'\r', part).filter(|end| from + end + 1 < bytes.len()))?;
     Some(from + end + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All cells of all rows.
+    fn rows(text: &str) -> Result<Vec<Vec<String>>, OpenQuote> {
+        let all: Vec<usize> = (0..text.len() + 1).collect();
+        let mut rows = CsvRows::new(b',', 0, &all);
+        rows.take_apart(text, usize::MAX)?;
+        let cell = |row, place| rows.cell(text, row, place).map(Cow::into_owned);
+        let cells = |row| all.iter().map_while(|place| cell(row, *place)).collect();
+        Ok((0..rows.len()).map(cells).collect())
+    }
+
+    /// The same by the `csv` crate.
+    fn records(text: &str) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let records = reader.records().map(|record| record.unwrap());
+        records
+            .map(|record| record.iter().map(str::to_owned).collect())
+            .collect()
+    }
+
+    /// Texts of signs that mean something to CSV.
+    fn texts() -> impl proptest::strategy::Strategy<Value = String> {
+        "(a|é|,|\"|\"\"|\n|\r|\r\n| |bcdefghijklmnopqrstuvwxyz){0,60}"
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn rows_are_those_of_the_csv_crate(text in texts()) {
+            let mut closed = records(&format!("{text}\nend\n"));
+            let last = closed.pop();
+            match rows(&text) {
+                Ok(rows) => {
+                    proptest::prop_assert_eq!(last, Some(vec!["end".to_owned()]));
+                    proptest::prop_assert_eq!(rows, closed);
+                }
+                Err(_) => proptest::prop_assert_ne!(last, Some(vec!["end".to_owned()])),
+            }
+        }
+
+        #[test]
+        fn whole_rows_end_where_a_row_ends(text in texts(), at in 0usize..200) {
+            let start = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+            if let (Ok(whole), Some(end)) = (rows(&text), end_of_rows(text[..start].as_bytes(), b',')) {
+                let (before, behind) = (rows(&text[..end]).unwrap(), rows(&text[end..]).unwrap());
+                proptest::prop_assert_eq!([before, behind].concat(), whole);
+            }
+        }
+    }
+
+    #[test]
+    fn odd_rows_are_blank_or_uneven() {
+        let mut rows = CsvRows::new(b',', 3, &[0, 2]);
+        let text = "a,b,c\n,,\n \"\" \n\"\",\"\",\"\"\na,b\na,b,c,d\na,b,c,,\"\"\n\"\",,x\n";
+        rows.take_apart(text, usize::MAX).unwrap();
+        let odd: Vec<_> = rows.odd().iter().map(|odd| (odd.row, odd.oddity)).collect();
+        let uneven = |cells| Oddity::Uneven { cells, columns: 3 };
+        let expected = [
+            (1, Oddity::Blank),
+            (2, Oddity::Blank),
+            (3, Oddity::Blank),
+            (4, uneven(2)),
+            (5, uneven(4)),
+        ];
+        assert_eq!(odd, expected);
+    }
+}
