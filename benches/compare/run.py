@@ -27,7 +27,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from works import HERE, PROJECT, QUICK, WORKS
+from works import DUCKDB, HERE, LEADSCORE, PROJECT, QUICK, WORKS
 
 CORES = 2
 PAGE = PROJECT / "docs" / "performance.md"
@@ -260,18 +260,46 @@ def share(ratio):
     return f"{ratio:,.{digits}f}"
 
 
+def overview(works):
+    """Leadscore beside DuckDB, a row for each work that both do."""
+    lines = ["", "### Beside DuckDB", "", "| work | leadscore | | DuckDB | | times faster |"]
+    lines.append("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for work in WORKS:
+        runs = works.get(work.name, {"runs": {}})["runs"]
+        if {LEADSCORE.name, DUCKDB.name} <= runs.keys():
+            (seconds, memory), (others, more) = (middle(runs[name]) for name in (LEADSCORE.name, DUCKDB.name))
+            cells = [duration(seconds), f"{memory / 1e6:,.0f} MB", duration(others), f"{more / 1e6:,.0f} MB"]
+            lines.append(f"| {capital(work.title)} | {' | '.join(cells)} | {share(others / seconds)} |")
+    return lines if len(lines) > 5 else []
+
+
+def middle(runs):
+    """The median time and the median peak memory of runs."""
+    return median(run["seconds"] for run in runs), median(run["bytes"] for run in runs)
+
+
+def capital(text):
+    """A text with its first letter in upper case."""
+    return text[0].upper() + text[1:]
+
+
 def table(name, result):
     """The rows of a work."""
     work = next(work for work in WORKS if work.name == name)
     rows, base = [], None
     for program, runs in result["runs"].items():
         seconds = [run["seconds"] for run in runs]
-        middle, memory = median(seconds), median(run["bytes"] for run in runs) / 1e6
-        base = base or middle
+        time_taken, memory = middle(runs)
+        base = base or time_taken
         spread = f"{duration(min(seconds))} to {duration(max(seconds))}"
-        rows.append(f"| {program} | {duration(middle)} | {spread} | {memory:,.0f} MB | {share(middle / base)} |")
-    head = ["", f"### {work.title[0].upper()}{work.title[1:]}", ""]
-    head += ["| program | median | least to most | peak memory | to leadscore |", "| --- | ---: | ---: | ---: | ---: |"]
+        rows.append(
+            f"| {program} | {duration(time_taken)} | {spread} | {memory / 1e6:,.0f} MB | {share(time_taken / base)} |"
+        )
+    head = ["", f"### {capital(work.title)}", ""]
+    head += [
+        "| program | median | least to most | peak memory | times leadscore's |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
     return head + rows
 
 
@@ -281,7 +309,8 @@ def figures(results):
     lines = [BEGIN, "", f"Machine: {results['machine']}.", "", f"Versions: {results['versions']}.", ""]
     moments = sorted({(result["date"][:10], result["commit"], result["rounds"]) for result in works.values()})
     for day, name, rounds in moments:
-        lines.append(f"Measured on {day} at commit {name}, {rounds} runs each.")
+        lines.append(f"Measured on {day} at commit {name}, {rounds} {'run' if rounds == 1 else 'runs'} each.")
+    lines += overview(works)
     for name, result in works.items():
         lines += table(name, result)
     lines += ["", "### The commands", "", "`$BENCH` is `target/compare`.", "", "```text"]
