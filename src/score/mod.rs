@@ -6,6 +6,7 @@
 mod batch;
 mod collect;
 mod collected;
+mod conditions;
 mod distinct;
 mod evaluate;
 mod finish;

@@ -3,7 +3,7 @@
 use crate::calendar::{Day, Period, Unit};
 use crate::model::{Amount, Bound, Operator};
 use crate::number::{Number, divide_rounding};
-use crate::plan::{Limits, NodeId, Operation, SignalId, WorthId};
+use crate::plan::{Limits, NodeId, Operation, Shape, SignalId, WorthId};
 use crate::table::Column;
 
 use super::evaluate::{Step, repeat};
@@ -258,7 +258,7 @@ impl Step<'_> {
         let nobody = Column::NO_TEXT;
         // Scores are numbers and labels codes; nothing else depends on an exclusion.
         match self.graph.shape(value) {
-            crate::plan::Shape::Number => {
+            Shape::Number => {
                 let missing = (nobody, MISSING);
                 chosen.zip(self.numbers(value), &mut out.numbers, missing, |chosen, number| {
                     if chosen == nobody { number } else { MISSING }
