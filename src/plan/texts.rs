@@ -185,11 +185,15 @@ impl TextSource {
 #[derive(Clone, Debug, Default)]
 pub struct TextTests {
     count: u32,
+    /// How many of them a text passes that equals another.
+    equal_tests: u32,
     /// Those that every text passes.
     any: Vec<u32>,
     /// Texts, and the tests that they pass.
     equal: Texts,
     by_equal: Vec<Vec<u32>>,
+    /// The [glances](glance) at those texts, a bit each.
+    glances: [u64; 4],
     /// Texts, and the tests that are passed where they stand in a text.
     sought: Texts,
     by_sought: Vec<Vec<Sought>>,
@@ -224,6 +228,17 @@ impl TextTests {
     /// Whether one of them looks at folded texts.
     pub fn read_folded(&self) -> bool {
         !(self.equal.is_empty() && self.sought.is_empty() && self.starts.is_empty() && self.ends.is_empty())
+    }
+
+    /// Whether a text may pass one of them; where it is plain at a glance that it passes none, it need not be folded.
+    pub fn may_pass(&self, text: &str) -> bool {
+        let only_equal = self.count == self.equal_tests;
+        let [word, bit] = [glance(text) / 64, glance(text) % 64];
+        let seen = self
+            .glances
+            .get(usize::from(word))
+            .is_some_and(|bits| bits >> bit & 1 == 1);
+        seen || !only_equal || !text.is_ascii()
     }
 
     /// Tells the tests that a text passes, given with its folded form, which may be left out where
@@ -302,7 +317,12 @@ impl TextTests {
         for literal in literals {
             let code = self.equal.code(literal);
             push(&mut self.by_equal, code, self.count);
+            let [word, bit] = [glance(literal) / 64, glance(literal) % 64];
+            if let Some(bits) = self.glances.get_mut(usize::from(word)) {
+                *bits |= 1 << bit;
+            }
         }
+        self.equal_tests += 1;
         self.next()
     }
 
@@ -327,6 +347,13 @@ impl TextTests {
             self.automaton = AhoCorasick::new(self.sought.iter()).ok();
         }
     }
+}
+
+/// A number that a text of ASCII shares with its folded form, and hardly with other texts: of its length and its ends.
+fn glance(text: &str) -> u8 {
+    let of_end = |byte: Option<&u8>| byte.map_or(0, |byte| byte | 0x20);
+    let (first, last) = (of_end(text.as_bytes().first()), of_end(text.as_bytes().last()));
+    (text.len() as u8).wrapping_mul(37) ^ first.wrapping_mul(11) ^ last.wrapping_mul(59)
 }
 
 /// Adds to the list of a code.
@@ -415,6 +442,25 @@ mod tests {
                 assert_eq!(passed(&together, text), right, "{text:?} in steps of {step}");
             }
         }
+    }
+
+    #[test]
+    fn what_passes_shows_at_a_glance() {
+        let mut tests = TextTests::default();
+        let literals: Box<[Box<str>]> = ["gmail.com", "elysee.fr", "a", "[x]"].map(Box::from).into();
+        tests.add(&TextTest::Is(literals.clone()));
+        tests.settle();
+        for text in ["gmail.com", "GMail.COM", "A", "[X]", "\u{c9}lys\u{e9}e.FR"] {
+            assert!(
+                literals.contains(&text::fold(text).into()) && tests.may_pass(text),
+                "{text}"
+            );
+        }
+        for text in ["", "acme.com", "gmail.co", "societe1212.example"] {
+            assert!(!tests.may_pass(text), "{text}");
+        }
+        tests.add(&TextTest::Contains(["acme".into()].into()));
+        assert!(tests.may_pass("societe1212.example"));
     }
 
     #[test]

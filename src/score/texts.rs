@@ -190,7 +190,9 @@ fn test_texts(source: &TextSource, texts: &Texts, codes: Range<usize>, folded: &
     let read_folded = source.tests.read_folded();
     for code in codes {
         let code = code as u32;
-        if let Some(text) = source.text(texts.text(code)) {
+        if let Some(text) = source.text(texts.text(code))
+            && source.tests.may_pass(text)
+        {
             if read_folded {
                 text::fold_into(text, folded);
             }
