@@ -1,6 +1,7 @@
 //! Values as files write them become cells of a type.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
@@ -262,39 +263,41 @@ fn push_parts(parts: &[&str], column: &mut Column) -> Outcome {
 #[derive(Clone, Debug)]
 struct Choice {
     declared: Arc<[String]>,
-    folded: Vec<String>,
-    /// Texts in other spellings, and which declared one each of them is.
+    /// Which declared one each folded text is.
+    folded: HashMap<String, usize>,
+    /// Texts in any spelling, and which declared one each of them is.
     seen: Texts,
     seen_as: Vec<Option<usize>>,
 }
 
 impl Choice {
-    /// The most bytes of other spellings that are remembered.
+    /// The most bytes of spellings that are remembered.
     const MOST_SEEN: usize = 1 << 20;
 
     fn new(declared: &Arc<[String]>) -> Choice {
+        let mut folded = HashMap::new();
+        for (place, value) in declared.iter().enumerate() {
+            folded.entry(fold(value)).or_insert(place);
+        }
         Choice {
             declared: Arc::clone(declared),
-            folded: declared.iter().map(|value| fold(value)).collect(),
+            folded,
             seen: Texts::default(),
             seen_as: Vec::new(),
         }
     }
 
     fn declared(&mut self, text: &str) -> Option<&str> {
-        let place = match self.declared.iter().position(|value| value == text) {
-            Some(place) => place,
-            None => self.other_spelling(text)?,
+        let place = match self.seen.find(text) {
+            Some(code) => self.seen_as.get(code as usize).copied().flatten(),
+            None => self.meet(text),
         };
-        self.declared.get(place).map(String::as_str)
+        self.declared.get(place?).map(String::as_str)
     }
 
-    fn other_spelling(&mut self, text: &str) -> Option<usize> {
-        if let Some(code) = self.seen.find(text) {
-            return self.seen_as.get(code as usize).copied().flatten();
-        }
-        let folded = fold(text);
-        let place = self.folded.iter().position(|value| *value == folded);
+    /// Two declared texts are never one when they are folded, so that folding finds each of them too.
+    fn meet(&mut self, text: &str) -> Option<usize> {
+        let place = self.folded.get(&fold(text)).copied();
         if self.seen.bytes() + text.len() > Self::MOST_SEEN {
             self.seen.clear();
             self.seen_as.clear();

@@ -419,7 +419,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(256))]
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
 
         #[test]
         fn objects_are_read_as_serde_reads_them(texts in proptest::collection::vec((blank(), object_of(value()), blank()), 1..6)) {

@@ -13,6 +13,7 @@ mod expressions;
 mod files;
 mod formatting;
 mod ground;
+mod json;
 mod layout;
 mod mutation;
 mod patterns;
