@@ -36,14 +36,22 @@ fn its_scripts_can_be_read() {
         .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
         .collect::<Vec<_>>();
     assert!(scripts.len() > 10);
-    assert!(
-        Command::new(python)
-            .args(["-c", parse])
-            .args(scripts)
-            .status()
-            .unwrap()
-            .success()
-    );
+    let run = Command::new(python).args(["-c", parse]).args(scripts).status();
+    assert!(run.unwrap().success());
+}
+
+#[test]
+fn it_lists_its_works() {
+    let Some(python) = python() else { return };
+    let script = folder().join("run.py");
+    // -B: nothing is written beside the scripts.
+    let run = Command::new(python)
+        .arg("-B")
+        .arg(script)
+        .arg("--list")
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&run.stdout).contains("parquet-1m"));
 }
 
 fn folder() -> PathBuf {
