@@ -2,7 +2,7 @@
 """Measures leadscore beside other programs that compute the same scores, and writes docs/performance.md.
 
     python3 benches/compare/run.py              the works over 100,000 contacts: a few minutes
-    python3 benches/compare/run.py --full       all of them: an hour, 20 GB of disk
+    python3 benches/compare/run.py --full       all of them: under an hour, 10 GB of disk
     python3 benches/compare/run.py --only csv-1m,parquet-1m
     python3 benches/compare/run.py --list
 
