@@ -211,8 +211,8 @@ struct Sought {
     word: bool,
 }
 
-/// So few texts are looked for one after the other: that is as fast.
-const FEW: usize = 2;
+/// So few texts are looked for one after the other: that is faster.
+const FEW: usize = 8;
 
 impl TextTests {
     /// How many there are.
@@ -233,11 +233,8 @@ impl TextTests {
     /// Whether a text may pass one of them; where it is plain at a glance that it passes none, it need not be folded.
     pub fn may_pass(&self, text: &str) -> bool {
         let only_equal = self.count == self.equal_tests;
-        let [word, bit] = [glance(text) / 64, glance(text) % 64];
-        let seen = self
-            .glances
-            .get(usize::from(word))
-            .is_some_and(|bits| bits >> bit & 1 == 1);
+        let (word, bit) = glance(text);
+        let seen = self.glances.get(word).is_some_and(|bits| bits & bit != 0);
         seen || !only_equal || !text.is_ascii()
     }
 
@@ -245,12 +242,11 @@ impl TextTests {
     /// [none looks at it](Self::read_folded). One may be told several times.
     pub fn each_passed(&self, text: &str, folded: &str, mut pass: impl FnMut(u32)) {
         self.any.iter().for_each(|test| pass(*test));
-        if let Some(tests) = self
-            .equal
-            .find(folded)
-            .and_then(|code| self.by_equal.get(code as usize))
+        if self.equal_tests > 0
+            && let Some(code) = self.equal.find(folded)
         {
-            tests.iter().for_each(|test| pass(*test));
+            let tests = self.by_equal.get(code as usize).into_iter().flatten();
+            tests.for_each(|test| pass(*test));
         }
         match &self.automaton {
             Some(automaton) => self.find_together(automaton, folded, &mut pass),
@@ -317,9 +313,9 @@ impl TextTests {
         for literal in literals {
             let code = self.equal.code(literal);
             push(&mut self.by_equal, code, self.count);
-            let [word, bit] = [glance(literal) / 64, glance(literal) % 64];
-            if let Some(bits) = self.glances.get_mut(usize::from(word)) {
-                *bits |= 1 << bit;
+            let (word, bit) = glance(literal);
+            if let Some(bits) = self.glances.get_mut(word) {
+                *bits |= bit;
             }
         }
         self.equal_tests += 1;
@@ -349,11 +345,13 @@ impl TextTests {
     }
 }
 
-/// A number that a text of ASCII shares with its folded form, and hardly with other texts: of its length and its ends.
-fn glance(text: &str) -> u8 {
+/// A bit of one of four words, which a text of ASCII shares with its folded form, and hardly with other texts: it is
+/// made of its length and its ends.
+fn glance(text: &str) -> (usize, u64) {
     let of_end = |byte: Option<&u8>| byte.map_or(0, |byte| byte | 0x20);
     let (first, last) = (of_end(text.as_bytes().first()), of_end(text.as_bytes().last()));
-    (text.len() as u8).wrapping_mul(37) ^ first.wrapping_mul(11) ^ last.wrapping_mul(59)
+    let mixed = (text.len() as u8).wrapping_mul(37) ^ first.wrapping_mul(11) ^ last.wrapping_mul(59);
+    (usize::from(mixed / 64), 1 << (mixed % 64))
 }
 
 /// Adds to the list of a code.
