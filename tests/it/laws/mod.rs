@@ -5,6 +5,7 @@
 mod agreement;
 mod assembly;
 mod checking;
+mod counting;
 mod data;
 mod drafts;
 mod engine;
