@@ -43,8 +43,9 @@ impl<'a> Batch<'a> {
         texts: &'a TextResults<'a>,
     ) -> Batch<'a> {
         let days = Days {
-            first: events.days.iter().copied().min().unwrap_or(i32::MAX),
-            last: events.days.iter().copied().max().unwrap_or(i32::MIN),
+            // Folds, which the compiler does several days at once.
+            first: events.days.iter().fold(i32::MAX, |first, day| first.min(*day)),
+            last: events.days.iter().fold(i32::MIN, |last, day| last.max(*day)),
         };
         Batch {
             day,

@@ -158,18 +158,16 @@ impl ByRoute {
     /// Finds the route of each event, and how many events each route has.
     fn count(&mut self, codes: &[u32], days: &[i32], names: &Names, as_of: i32) {
         self.groups.clear();
-        self.routes.clear();
         let future = self.places.len() as u32 - 1;
-        let route = |(code, day): (&u32, &i32)| {
-            let route = names.routes.get(*code as usize).copied().unwrap_or(future - 1);
-            if *day > as_of { future } else { route }
-        };
-        self.routes.extend(codes.iter().zip(days).map(route));
+        self.routes.resize(days.len(), 0);
         let counts = self.places.as_mut_slice();
-        for route in &self.routes {
-            if let Some(count) = counts.get_mut(*route as usize) {
+        for ((code, day), to) in codes.iter().zip(days).zip(&mut self.routes) {
+            let route = names.routes.get(*code as usize).copied().unwrap_or(future - 1);
+            let route = if *day > as_of { future } else { route };
+            *to = route;
+            if let Some(count) = counts.get_mut(route as usize) {
                 if *count == 0 {
-                    self.groups.push((*route as usize, 0..0));
+                    self.groups.push((route as usize, 0..0));
                 }
                 *count += 1;
             }

@@ -115,6 +115,7 @@ pub(super) struct Results<'a>(&'a [u8]);
 
 impl Results<'_> {
     /// 1 where the text of a code passes, 0 where it does not or is missing.
+    #[inline]
     pub(super) fn of(self, code: u32) -> u8 {
         // All codes past the texts are taken for the last place, which says no: without a branch on what is missing.
         let place = (code as usize).min(self.0.len().saturating_sub(1));
