@@ -237,14 +237,79 @@ fn score_contacts(bencher: Bencher) {
         .bench_values(|run| run.finish(&contacts));
 }
 
+/// Events by the forty rules of `fit40.ls`: of a million contacts in no order, in the order of time.
+#[divan::bench(sample_count = 10)]
+fn score_events_of_a_million(bencher: Bencher) {
+    let model = fit40();
+    let plan = Plan::new(&model);
+    let day = plan.on(as_of());
+    let batches = batches_of_a_million(&model);
+    bencher
+        .counter(ItemsCount::new(BATCHES * BATCH))
+        .with_inputs(|| Run::with_contacts(&day, MILLION))
+        .bench_values(|mut run| {
+            batches.iter().for_each(|events| run.events(events));
+            run
+        });
+}
+
+/// One run added to another, each of a million contacts.
+#[divan::bench(sample_count = 10)]
+fn merge_a_million(bencher: Bencher) {
+    let model = fit40();
+    let plan = Plan::new(&model);
+    let day = plan.on(as_of());
+    let batches = batches_of_a_million(&model);
+    let run = |batches: &[Events]| {
+        let mut run = Run::with_contacts(&day, MILLION);
+        batches.iter().for_each(|events| run.events(events));
+        run
+    };
+    let (one, other) = batches.split_at(BATCHES / 2);
+    bencher
+        .counter(ItemsCount::new(MILLION))
+        .with_inputs(|| (run(one), run(other)))
+        .bench_values(|(mut one, other)| {
+            one.merge(other);
+            one
+        });
+}
+
+const MILLION: usize = 1_000_000;
+
+/// So many events come at once, so many times.
+const BATCH: usize = 1 << 16;
+const BATCHES: usize = 32;
+
+/// Events of a million contacts, in batches.
+fn batches_of_a_million(model: &Model) -> Vec<Events> {
+    let mut numbers = Numbers(4);
+    let mut events = Events::new(model.property_types());
+    let mut batches = Vec::new();
+    for batch in 0..BATCHES {
+        let age = 500 - (batch * 500 / BATCHES) as i32;
+        let day = Day::from_number(as_of().number() - age).unwrap_or(Day::MIN);
+        for _ in 0..BATCH {
+            let (name, cells) = one_event(&mut numbers);
+            events.push(numbers.below(MILLION as u64) as u32, name, day, &cells);
+        }
+        batches.push(events.clone());
+        events.clear(KEPT);
+    }
+    batches
+}
+
+fn fit40() -> Model {
+    let source = Source::new("fit40.ls", include_str!("fit40.ls"));
+    let compiled = compile(&source, &|path| Err(format!("there is no file {path}")));
+    compiled.into_model().expect("the rules have no mistakes")
+}
+
 /// The score of one contact by the forty rules of `fit40.ls`, from values to the score: the tables are cleared and
 /// filled with the contact and twenty events, then scored. Titles and addresses repeat, as they do in a service.
 #[divan::bench]
 fn one_contact(bencher: Bencher) {
-    let model = compile(&Source::new("fit40.ls", include_str!("fit40.ls")), &|path| {
-        Err(format!("there is no file {path}"))
-    });
-    let model = model.into_model().expect("the rules have no mistakes");
+    let model = fit40();
     let plan = Plan::new(&model);
     let day = plan.on(as_of());
     let mut scorer = Scorer::new(&day);

@@ -85,12 +85,7 @@ impl<'a> Collector<'a> {
             match batch.pass(*signal, passes) {
                 Pass::None => {}
                 Pass::All => always |= 1 << shift,
-                Pass::Some(flags) => {
-                    words.resize(contacts.len(), 0);
-                    for (word, flag) in words.iter_mut().zip(flags) {
-                        *word |= u64::from(*flag) << shift;
-                    }
-                }
+                Pass::Some(flags) => put(words, flags.iter().map(|flag| u64::from(*flag) << shift)),
             }
         }
         let states = &mut self.collected.states;
@@ -115,22 +110,12 @@ impl<'a> Collector<'a> {
                 continue;
             };
             let days = batch.events.days.iter().map(|day| day_bits(collect, *day));
-            let pass = batch.pass(*signal, passes);
-            if !matches!(pass, Pass::None) {
-                words.resize(contacts.len(), 0);
-            }
-            match pass {
+            match batch.pass(*signal, passes) {
                 Pass::None => {}
-                Pass::All => {
-                    for (word, day) in words.iter_mut().zip(days) {
-                        *word |= u64::from(day) << shift;
-                    }
-                }
+                Pass::All => put(words, days.map(|day| u64::from(day) << shift)),
                 Pass::Some(flags) => {
-                    for ((word, day), flag) in words.iter_mut().zip(days).zip(flags) {
-                        let mask = u32::from(*flag).wrapping_neg();
-                        *word |= u64::from(day & mask) << shift;
-                    }
+                    let masked = |(day, flag): (u32, &u8)| day & u32::from(*flag).wrapping_neg();
+                    put(words, days.zip(flags).map(|pair| u64::from(masked(pair)) << shift));
                 }
             }
         }
@@ -215,6 +200,15 @@ impl<'a> Collector<'a> {
             // A tally is made for what it tallies.
             (Some(Tallied::Values(_)), _) | (None, _) => {}
         }
+    }
+}
+
+/// Puts lanes into words that have none there yet.
+fn put(words: &mut Vec<u64>, lanes: impl Iterator<Item = u64>) {
+    if words.is_empty() {
+        words.extend(lanes);
+    } else {
+        words.iter_mut().zip(lanes).for_each(|(word, lane)| *word |= lane);
     }
 }
 
