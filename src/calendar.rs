@@ -227,9 +227,6 @@ impl Zone {
     /// fractions optional; with or without an offset), or epoch milliseconds of 11 digits or more. A time with an
     /// offset is moved to this zone, one without is in it already. `None` for anything else.
     pub fn read_day(self, text: &str) -> Option<Day> {
-        if let Some(day) = plain_moment(text.as_bytes()) {
-            return Some(day);
-        }
         let text = text.trim();
         if let Some(day) = Day::parse(text) {
             return Some(day);
@@ -249,42 +246,39 @@ impl Zone {
     }
 }
 
-/// The day of a moment as most data write it, `2026-11-01T09:30:00`; `None` for all others, right or wrong.
-fn plain_moment(text: &[u8]) -> Option<Day> {
-    let [
-        y1,
-        y2,
-        y3,
-        y4,
-        b'-',
-        m1,
-        m2,
-        b'-',
-        d1,
-        d2,
-        b'T' | b' ',
-        h1,
-        h2,
-        b':',
-        n1,
-        n2,
-        b':',
-        s1,
-        s2,
-    ] = text
-    else {
-        return None;
+/// The day that was read last: logs are in the order of time, so that most days are that of the event before.
+#[derive(Clone, Debug, Default)]
+pub struct LastDay {
+    date: [u8; 10],
+    day: Option<Day>,
+}
+
+impl LastDay {
+    /// The day of a date or a moment in a zone, as [`Zone::read_day`]; always in the same zone.
+    #[inline]
+    pub fn read_day(&mut self, text: &str, zone: Zone) -> Option<Day> {
+        let Some((date, _)) = text.as_bytes().split_first_chunk().filter(|(_, time)| is_plain(time)) else {
+            return zone.read_day(text);
+        };
+        if *date != self.date {
+            let day = zone.read_day(text);
+            (self.date, self.day) = (*date, day);
+        }
+        self.day
+    }
+}
+
+/// Whether what follows a date is a time as most data write it, `T09:30:00`, or nothing.
+#[inline]
+fn is_plain(time: &[u8]) -> bool {
+    let [b'T' | b' ', h1, h2, b':', m1, m2, b':', s1, s2] = time else {
+        return time.is_empty();
     };
-    let mut are_digits = true;
-    let mut number = |tens: &u8, ones: &u8| {
+    let is_below = |tens: &u8, ones: &u8, end: u8| {
         let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-        are_digits &= tens < 10 && ones < 10;
-        u32::from(tens) * 10 + u32::from(ones)
+        tens < 10 && ones < 10 && tens * 10 + ones < end
     };
-    let (year, month, day) = (number(y1, y2) * 100 + number(y3, y4), number(m1, m2), number(d1, d2));
-    let (hour, minute, second) = (number(h1, h2), number(n1, n2), number(s1, s2));
-    let is_time = are_digits && hour < 24 && minute < 60 && second < 60;
-    is_time.then(|| Day::new(year as i32, month, day))?
+    is_below(h1, h2, 24) && is_below(m1, m2, 60) && is_below(s1, s2, 60)
 }
 
 fn is_epoch_milliseconds(text: &str) -> bool {
@@ -378,6 +372,24 @@ mod tests {
         assert_eq!(day("2024-02-29").minus(1, Period::one(Unit::Year)), day("2023-02-28"));
         assert_eq!(day("2026-03-31").minus(2, months(1)), day("2026-01-31"));
         assert_eq!(Day::MIN.minus(5, Period::one(Unit::Year)), Day::MIN);
+    }
+
+    #[test]
+    fn a_day_is_the_same_after_another() {
+        let (mut last, zone) = (LastDay::default(), Zone::named("Europe/Paris").unwrap());
+        for text in [
+            "2026-11-01T23:30:00",
+            "2026-11-01 00:00:59",
+            "2026-11-01T24:00:00",
+            "2026-11-01T23:30:00Z",
+            "2026-11-01",
+            "2026-11-31T10:00:00",
+            "2026-11-31",
+            "2026-11-31T99:00:00",
+            "2026-11-01T10:0a:00",
+        ] {
+            assert_eq!(last.read_day(text, zone), zone.read_day(text), "{text}");
+        }
     }
 
     #[test]

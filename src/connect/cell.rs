@@ -163,8 +163,21 @@ impl Habits {
         (!self.means_missing(&text)).then_some(text)
     }
 
+    /// As [`name`](Self::name), of a value that is not needed any more.
+    #[inline]
+    pub(super) fn name_of<'v>(&self, value: Raw<'v>) -> Option<Cow<'v, str>> {
+        match value {
+            Raw::Text(Cow::Borrowed(text)) => {
+                let text = trimmed(text);
+                (!self.means_missing(text)).then_some(Cow::Borrowed(text))
+            }
+            other => self.name(&other).map(|name| Cow::Owned(name.into_owned())),
+        }
+    }
+
     /// A day, of a value that is one.
-    pub(super) fn day(&self, value: &Raw<'_>, dates: &DateReading) -> Option<Day> {
+    #[inline]
+    pub(super) fn day(&self, value: &Raw<'_>, dates: &mut DateReading) -> Option<Day> {
         match value {
             Raw::Day(day) => Some(*day),
             _ => dates.day(&self.name(value)?),

@@ -11,44 +11,17 @@ use memchr::{memchr, memrchr};
 use super::block::{OddRow, Oddity};
 use super::marks::Marks;
 
-/// The rows of a text: where the cells stand that are read.
-#[derive(Clone, Debug)]
+/// The rows of a text: where their cells end.
+#[derive(Clone, Debug, Default)]
 pub(super) struct CsvRows {
     delimiter: u8,
     /// How many cells the header has.
     width: usize,
-    /// For each cell of a row up to the last that is read, its place among those that are; [`UNREAD`] for others.
-    places: Vec<usize>,
-    /// How many cells of a row are read.
-    read: usize,
-    /// The cells that are read, row by row.
-    cells: Vec<Span>,
-    /// Where each row begins.
-    starts: Vec<u32>,
+    /// Where each cell ends.
+    ends: Vec<u32>,
+    /// Where each row begins, and which of the cells is its first; at the last place, where the text ends.
+    rows: Vec<(u32, u32)>,
     odd: Vec<OddRow>,
-}
-
-/// The place of a cell that is not read.
-const UNREAD: usize = usize::MAX;
-
-/// A cell: a part of the text, without its quotes.
-#[derive(Clone, Copy, Debug, Default)]
-struct Span {
-    start: u32,
-    end: u32,
-    writing: Writing,
-}
-
-/// How a cell is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Writing {
-    /// It is not there.
-    #[default]
-    Absent,
-    /// As it is.
-    Plain,
-    /// Between quotes, some of them doubled, or with something behind the last.
-    Quoted,
 }
 
 /// A quote in a row that begins here is never closed.
@@ -58,98 +31,79 @@ pub(super) struct OpenQuote {
 }
 
 impl CsvRows {
-    /// Reads of each row the cells at these places of the header, which has so many cells.
-    pub(super) fn new(delimiter: u8, width: usize, wanted: &[usize]) -> Self {
-        let last = wanted.iter().copied().max().map_or(0, |last| last + 1);
-        let mut places = vec![UNREAD; last];
-        let mut read = 0;
-        for place in wanted {
-            if let Some(free) = places.get_mut(*place).filter(|place| **place == UNREAD) {
-                *free = read;
-                read += 1;
-            }
-        }
+    /// No rows yet, under a header of so many cells.
+    pub(super) fn new(delimiter: u8, width: usize) -> Self {
         Self {
             delimiter,
             width,
-            places,
-            read,
-            cells: Vec::new(),
-            starts: Vec::new(),
-            odd: Vec::new(),
+            ..Self::default()
         }
     }
 
-    /// All cells of the first row of a text, and where the next begins; `None` where there is no row.
+    /// The cells of the first row of a text, and where it ends; `None` where there is no row.
     pub(super) fn first(text: &str, delimiter: u8) -> Result<Option<(Vec<String>, usize)>, OpenQuote> {
-        // INVARIANT: a row has fewer cells than it has bytes and one, but nobody needs so many.
-        let most = text.bytes().filter(|byte| *byte == delimiter).count() + 1;
-        let all: Vec<usize> = (0..most).collect();
-        let mut rows = CsvRows::new(delimiter, 0, &all);
+        let mut rows = CsvRows::new(delimiter, 0);
         let end = rows.take_apart(text, 1)?;
-        let cells = rows.cells.iter().filter(|cell| cell.writing != Writing::Absent);
-        let cells: Vec<String> = cells.map(|cell| cell.text(text).into_owned()).collect();
-        Ok((!rows.starts.is_empty()).then_some((cells, end)))
-    }
-
-    /// The place among the cells that are read of a cell of the header.
-    pub(super) fn place(&self, of_header: usize) -> Option<usize> {
-        self.places.get(of_header).copied().filter(|place| *place != UNREAD)
+        let cells = |row| (0..).map_while(move |place| Some((row, place)));
+        let cells = cells(0).map_while(|(row, place)| rows.cell(text, row, place).map(Cow::into_owned));
+        Ok((rows.len() > 0).then(|| (cells.collect(), end)))
     }
 
     /// Finds the rows of a text, which begins with one, up to so many; returns where it stopped.
     pub(super) fn take_apart(&mut self, text: &str, most_rows: usize) -> Result<usize, OpenQuote> {
-        self.cells.clear();
-        self.starts.clear();
+        self.ends.clear();
+        self.rows.clear();
         self.odd.clear();
         let bytes = text.as_bytes();
+        let has_quotes = memchr(b'"', bytes).is_some();
         let mut marks = Marks::new(bytes, [self.delimiter, b'\n', b'\r']);
-        let mut at = 0;
-        while self.starts.len() < most_rows {
-            while matches!(bytes.get(at), Some(b'\n' | b'\r')) {
-                at += 1;
+        let mut row = Row {
+            start: 0,
+            first: 0,
+            cell: 0,
+        };
+        while self.rows.len() < most_rows {
+            if has_quotes && bytes.get(row.cell) == Some(&b'"') {
+                let (close, _) = closing(bytes, row.cell + 1).ok_or(OpenQuote { row_start: row.start })?;
+                marks.skip_to(close + 1);
             }
-            if at >= bytes.len() {
-                break;
+            let Some(end) = marks.next() else { break };
+            if bytes.get(end) == Some(&self.delimiter) {
+                self.ends.push(end as u32);
+                row.cell = end + 1;
+            } else {
+                row = self.end_row(bytes, row, end);
             }
-            marks.skip_to(at);
-            at = self.row(bytes, at, &mut marks)?;
         }
-        Ok(at)
+        // The last row may end with the text.
+        if self.rows.len() < most_rows && row.start < bytes.len() {
+            row = self.end_row(bytes, row, bytes.len());
+        }
+        self.rows.push((row.start as u32, row.first as u32));
+        Ok(row.start.min(bytes.len()))
     }
 
-    /// Finds the cells of the row that begins here; returns where it ended.
-    fn row(&mut self, bytes: &[u8], start: usize, marks: &mut Marks<'_, 3>) -> Result<usize, OpenQuote> {
-        let first = self.cells.len();
-        self.cells.resize(first + self.read, Span::default());
-        let (mut at, mut count) = (start, 0);
-        loop {
-            let (cell, end) = match bytes.get(at) {
-                Some(b'"') => quoted(bytes, at, marks).ok_or(OpenQuote { row_start: start })?,
-                _ => plain(bytes, at, marks),
-            };
-            let place = self.places.get(count).map(|place| first.wrapping_add(*place));
-            if let Some(read) = place.and_then(|place| self.cells.get_mut(place)) {
-                *read = cell;
+    /// Ends a row, unless nothing stands between two line ends; returns the next.
+    #[inline]
+    fn end_row(&mut self, bytes: &[u8], row: Row, end: usize) -> Row {
+        if end > row.start {
+            self.ends.push(end as u32);
+            let (count, text) = (
+                self.ends.len() - row.first,
+                bytes.get(row.start..end).unwrap_or_default(),
+            );
+            if count != self.width || may_be_blank(text, self.delimiter) {
+                let number = self.rows.len() as u32;
+                let oddity = self.oddity(text, count);
+                self.odd.extend(oddity.map(|oddity| OddRow { row: number, oddity }));
             }
-            count += 1;
-            at = end;
-            if bytes.get(end) != Some(&self.delimiter) {
-                break;
-            }
-            at += 1;
+            self.rows.push((row.start as u32, row.first as u32));
         }
-        let row = bytes.get(start..at).unwrap_or_default();
-        if count != self.width || may_be_blank(row, self.delimiter) {
-            let row_number = self.starts.len() as u32;
-            let oddity = self.oddity(row, count);
-            self.odd.extend(oddity.map(|oddity| OddRow {
-                row: row_number,
-                oddity,
-            }));
+        Row {
+            start: end + 1,
+            first: self.ends.len(),
+            cell: end + 1,
         }
-        self.starts.push(start as u32);
-        Ok(at)
     }
 
     /// What is odd about a row with so many cells.
@@ -169,19 +123,31 @@ impl CsvRows {
 
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
-        self.starts.len()
+        self.rows.len().saturating_sub(1)
     }
 
     /// Where a row begins.
     pub(super) fn start(&self, row: usize) -> usize {
-        self.starts.get(row).map_or(0, |start| *start as usize)
+        self.rows.get(row).map_or(0, |(start, _)| *start as usize)
     }
 
-    /// The text of a cell of a row by its [place](Self::place); `None` where it is not there.
+    /// The text of a cell of a row; `None` where it is not there.
     #[inline]
     pub(super) fn cell<'t>(&self, text: &'t str, row: usize, place: usize) -> Option<Cow<'t, str>> {
-        let cell = self.cells.get(row * self.read + place)?;
-        (cell.writing != Writing::Absent).then(|| cell.text(text))
+        let (&(start, first), &(_, next)) = (self.rows.get(row)?, self.rows.get(row + 1)?);
+        let at = first as usize + place;
+        if at >= next as usize {
+            return None;
+        }
+        let start = match place {
+            0 => start as usize,
+            _ => *self.ends.get(at - 1)? as usize + 1,
+        };
+        let written = text.get(start..*self.ends.get(at)? as usize)?;
+        Some(match written.as_bytes().first() {
+            Some(b'"') => unquoted(written),
+            _ => Cow::Borrowed(written),
+        })
     }
 
     /// The rows that are blank or uneven.
@@ -190,42 +156,15 @@ impl CsvRows {
     }
 }
 
-impl Span {
-    #[inline]
-    fn text(self, text: &str) -> Cow<'_, str> {
-        let written = text.get(self.start as usize..self.end as usize).unwrap_or_default();
-        match self.writing {
-            Writing::Absent | Writing::Plain => Cow::Borrowed(written),
-            Writing::Quoted => Cow::Owned(unquoted(written)),
-        }
-    }
-}
-
-/// A cell without quotes, and where it ends.
-#[inline]
-fn plain(bytes: &[u8], start: usize, marks: &mut Marks<'_, 3>) -> (Span, usize) {
-    let end = marks.next().unwrap_or(bytes.len());
-    let cell = Span {
-        start: start as u32,
-        end: end as u32,
-        writing: Writing::Plain,
-    };
-    (cell, end)
-}
-
-/// A cell that begins with a quote, and where it ends; `None` where the quote is never closed.
-fn quoted(bytes: &[u8], start: usize, marks: &mut Marks<'_, 3>) -> Option<(Span, usize)> {
-    let (close, has_doubled) = closing(bytes, start + 1)?;
-    marks.skip_to(close + 1);
-    let end = marks.next().unwrap_or(bytes.len());
-    let is_simple = !has_doubled && end == close + 1;
-    let (from, to) = if is_simple { (start + 1, close) } else { (start, end) };
-    let cell = Span {
-        start: from as u32,
-        end: to as u32,
-        writing: if is_simple { Writing::Plain } else { Writing::Quoted },
-    };
-    Some((cell, end))
+/// A row whose end is looked for.
+#[derive(Clone, Copy)]
+struct Row {
+    /// Where it begins.
+    start: usize,
+    /// Which of all cells is its first.
+    first: usize,
+    /// Where the cell begins whose end is looked for.
+    cell: usize,
 }
 
 /// Whether a row must be looked through to know whether anything is written in it: others begin with a letter, a digit
@@ -259,16 +198,19 @@ fn closing(bytes: &[u8], start: usize) -> Option<(usize, bool)> {
 }
 
 /// The text of a cell that begins with a quote.
-fn unquoted(written: &str) -> String {
+fn unquoted(written: &str) -> Cow<'_, str> {
     let inner = written.strip_prefix('"').unwrap_or(written);
-    let Some((close, _)) = closing(inner.as_bytes(), 0) else {
-        return inner.to_owned();
+    let Some((close, has_doubled)) = closing(inner.as_bytes(), 0) else {
+        return Cow::Borrowed(inner);
     };
     let (inside, behind) = (
         inner.get(..close).unwrap_or_default(),
         inner.get(close + 1..).unwrap_or_default(),
     );
-    inside.replace("\"\"", "\"") + behind
+    match has_doubled || !behind.is_empty() {
+        true => Cow::Owned(inside.replace("\"\"", "\"") + behind),
+        false => Cow::Borrowed(inside),
+    }
 }
 
 /// Where the last whole row of some bytes ends, which begin with one; `None` where none does. Line ends between quotes
@@ -308,11 +250,10 @@ mod tests {
 
     /// All cells of all rows.
     fn rows(text: &str) -> Result<Vec<Vec<String>>, OpenQuote> {
-        let all: Vec<usize> = (0..text.len() + 1).collect();
-        let mut rows = CsvRows::new(b',', 0, &all);
+        let mut rows = CsvRows::new(b',', 0);
         rows.take_apart(text, usize::MAX)?;
         let cell = |row, place| rows.cell(text, row, place).map(Cow::into_owned);
-        let cells = |row| all.iter().map_while(|place| cell(row, *place)).collect();
+        let cells = |row| (0..).map_while(|place| cell(row, place)).collect();
         Ok((0..rows.len()).map(cells).collect())
     }
 
@@ -359,7 +300,7 @@ mod tests {
 
     #[test]
     fn odd_rows_are_blank_or_uneven() {
-        let mut rows = CsvRows::new(b',', 3, &[0, 2]);
+        let mut rows = CsvRows::new(b',', 3);
         let text = "a,b,c\n,,\n \"\" \n\"\",\"\",\"\"\na,b\na,b,c,d\na,b,c,,\"\"\n\"\",,x\n";
         rows.take_apart(text, usize::MAX).unwrap();
         let odd: Vec<_> = rows.odd().iter().map(|odd| (odd.row, odd.oddity)).collect();

@@ -4,7 +4,7 @@ use chrono::format::{Item, Parsed, StrftimeItems, parse};
 use chrono::{TimeZone, Utc};
 use serde::Deserialize;
 
-use crate::calendar::{Day, Zone};
+use crate::calendar::{Day, LastDay, Zone};
 
 /// How dates are written where they are not written as usual: a value of `dates` in `leadscore.toml`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -50,20 +50,27 @@ fn is_field(item: &Item<'_>) -> bool {
 pub(super) struct DateReading {
     zone: Zone,
     pattern: Option<Pattern>,
+    last: LastDay,
 }
 
 impl DateReading {
     /// Dates in a format, or as usual; a time with an offset is moved to the zone.
     pub(super) fn new(format: Option<&DateFormat>, zone: Zone) -> DateReading {
         match format {
-            None => DateReading { zone, pattern: None },
+            None => DateReading {
+                zone,
+                pattern: None,
+                last: LastDay::default(),
+            },
             Some(DateFormat::Utc) => DateReading {
                 zone: Zone::UTC,
                 pattern: None,
+                last: LastDay::default(),
             },
             Some(DateFormat::Pattern(pattern)) => DateReading {
                 zone,
                 pattern: Some(pattern.clone()),
+                last: LastDay::default(),
             },
         }
     }
@@ -77,9 +84,10 @@ impl DateReading {
     }
 
     /// The day of a trimmed text; `None` where it is not written so.
-    pub(super) fn day(&self, text: &str) -> Option<Day> {
+    #[inline]
+    pub(super) fn day(&mut self, text: &str) -> Option<Day> {
         let Some(pattern) = &self.pattern else {
-            return self.zone.read_day(text);
+            return self.last.read_day(text, self.zone);
         };
         let mut parsed = Parsed::new();
         parse(&mut parsed, text, pattern.items.iter()).ok()?;
@@ -101,7 +109,7 @@ mod tests {
 
     fn read(format: &str, zone: &str, text: &str) -> Option<String> {
         let format = DateFormat::try_from(format.to_owned()).unwrap();
-        let reading = DateReading::new(Some(&format), Zone::named(zone).unwrap());
+        let mut reading = DateReading::new(Some(&format), Zone::named(zone).unwrap());
         reading.day(text).map(|day| day.to_string())
     }
 

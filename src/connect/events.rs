@@ -6,7 +6,7 @@ use super::event_columns::EventColumns;
 use super::intake::{Part, Reject, RejectKind};
 use super::kinds::{Kind, Kinds};
 use crate::model::Model;
-use crate::table::{Cell, Column, Contacts, Events, Texts};
+use crate::table::{Column, Contacts, Events, Texts};
 
 /// Takes blocks of events of one file. Each thread has its own.
 pub(super) struct EventTaker<'a> {
@@ -203,12 +203,14 @@ impl<'a> EventTaker<'a> {
     }
 
     fn find_days<B: Block>(&mut self, block: &B) {
-        let (columns, problems) = (&self.columns, &mut self.problems);
-        let mut of_times = OfDistinct::new(block.coded(columns.at));
-        let of_time = |time: &Raw<'_>| columns.habits.day(time, &columns.at_dates);
+        let EventColumns {
+            at, at_dates, habits, ..
+        } = &mut self.columns;
+        let problems = &mut self.problems;
+        let mut of_times = OfDistinct::new(block.coded(*at));
         self.new.retain_mut(|event| {
-            let value = || block.value(event.row as usize, columns.at);
-            let Some(day) = of_times.get(event.row, value, of_time) else {
+            let value = || block.value(event.row as usize, *at);
+            let Some(day) = of_times.get(event.row, value, |time| habits.day(time, at_dates)) else {
                 problems.push(Problem::of(event, Trouble::NoDay));
                 return false;
             };
@@ -324,12 +326,17 @@ pub(super) fn read_column<B: Block>(
         }
     };
     let Some(coded) = block.coded(wanted) else {
+        let mut missing = 0;
         for row in rows {
             match row {
-                None => column.push(Cell::Missing),
-                Some(row) => tell(row, reading.push(&block.value(row, wanted), column)),
+                None => missing += 1,
+                Some(row) => {
+                    column.push_missing(std::mem::take(&mut missing));
+                    tell(row, reading.push(&block.value(row, wanted), column));
+                }
             }
         }
+        column.push_missing(missing);
         return any;
     };
     // Each distinct value is read once, when it is first met.
@@ -367,22 +374,19 @@ impl Holders for Named<'_> {
             contacts.extend(events.map(|_| u32::MAX));
             return;
         };
-        let (mut events, mut values) = (events, Vec::with_capacity(IDS_AT_ONCE));
+        let (mut events, mut ids) = (events, Vec::with_capacity(IDS_AT_ONCE));
         loop {
-            values.clear();
-            values.extend(
-                events
-                    .by_ref()
-                    .take(IDS_AT_ONCE)
-                    .map(|event| block.value(event as usize, column)),
-            );
-            if values.is_empty() {
+            let some = events.by_ref().take(IDS_AT_ONCE);
+            // No contact has an empty id.
+            ids.extend(some.map(|event| {
+                let value = block.value(event as usize, column);
+                self.habits.name_of(value).unwrap_or_default()
+            }));
+            if ids.is_empty() {
                 return;
             }
-            let names: Vec<_> = values.iter().map(|value| self.habits.name(value)).collect();
-            // No contact has an empty id.
-            let ids: Vec<&str> = names.iter().map(|name| name.as_deref().unwrap_or("")).collect();
             self.contacts.rows(&ids, contacts);
+            ids.clear();
         }
     }
 

@@ -10,6 +10,8 @@ pub(super) struct Kinds<'a> {
     /// The names as they are written in the data.
     written: Texts,
     met: Vec<Met>,
+    /// The code of the name that was met last of those that look alike.
+    alike: [u32; ALIKE],
     /// For each event of the model, which properties it has.
     has: Vec<Vec<bool>>,
 }
@@ -17,6 +19,17 @@ pub(super) struct Kinds<'a> {
 /// A kind of event: a place among the names that were met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Kind(pub(super) u32);
+
+/// Names look alike in so many ways.
+const ALIKE: usize = 64;
+
+/// How a name looks, seen quickly.
+#[inline]
+fn look(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let middle = bytes.get(bytes.len() / 2).copied().unwrap_or(0);
+    (bytes.len() * 7 + usize::from(middle) + 3 * usize::from(bytes.last().copied().unwrap_or(0))) % ALIKE
+}
 
 /// What a name is.
 struct Met {
@@ -41,13 +54,19 @@ impl<'a> Kinds<'a> {
             model,
             written: Texts::default(),
             met: Vec::new(),
+            alike: [u32::MAX; ALIKE],
             has: model.events.iter().map(has).collect(),
         }
     }
 
     /// The kind of a name as the data write it; `events` learns the name.
     pub(super) fn of(&mut self, written: &str, events: &mut Events) -> Kind {
+        let alike = self.alike.get_mut(look(written));
+        if let Some(code) = alike.as_deref().filter(|code| self.written.is(**code, written)) {
+            return Kind(*code);
+        }
         if let Some(code) = self.written.find(written) {
+            alike.map(|alike| *alike = code);
             return Kind(code);
         }
         let name = canonical_name(written);

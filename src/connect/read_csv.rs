@@ -1,6 +1,6 @@
 //! CSV, with any delimiter, line end and quoting that spreadsheets write.
 
-use std::cell::OnceCell;
+use std::cell::Cell;
 
 use memchr::memchr_iter;
 
@@ -28,14 +28,10 @@ impl Format for Csv {
         };
         let header = pieces.header(file.delimiter)?;
         let names: Vec<&str> = header.iter().map(String::as_str).collect();
-        let places = locate(file.name, wanted.rows, &names, Some(file.delimiter))?;
-        let read: Vec<usize> = places.iter().copied().flatten().collect();
-        let rows = CsvRows::new(file.delimiter, header.len(), &read);
-        let place = |place: &Option<usize>| place.and_then(|place| rows.place(place));
         let parser = CsvParser {
             file: file.name,
-            places: places.iter().map(place).collect(),
-            rows,
+            places: locate(file.name, wanted.rows, &names, Some(file.delimiter))?,
+            rows: CsvRows::new(file.delimiter, header.len()),
         };
         Ok(Opened {
             columns: header,
@@ -96,7 +92,7 @@ impl Pieces for CsvPieces<'_> {
 #[derive(Clone)]
 pub(super) struct CsvParser<'a> {
     file: &'a str,
-    /// For each wanted column, its place among the cells that are read.
+    /// The place of each wanted column in the header.
     places: Vec<Option<usize>>,
     rows: CsvRows,
 }
@@ -114,7 +110,7 @@ impl Parser for CsvParser<'_> {
             first_line: piece.line,
             places: &self.places,
             rows: &self.rows,
-            lines: OnceCell::new(),
+            line: Cell::new((0, piece.line)),
         })
     }
 }
@@ -125,23 +121,8 @@ pub(super) struct CsvBlock<'a> {
     first_line: u64,
     places: &'a [Option<usize>],
     rows: &'a CsvRows,
-    /// The line of each row, once one is asked for.
-    lines: OnceCell<Vec<u64>>,
-}
-
-impl CsvBlock<'_> {
-    fn lines(&self) -> Vec<u64> {
-        let mut ends = memchr_iter(b'\n', self.text.as_bytes()).peekable();
-        let mut line = self.first_line;
-        let line_of = |row: usize| {
-            let start = self.rows.start(row);
-            while ends.next_if(|end| *end < start).is_some() {
-                line += 1;
-            }
-            line
-        };
-        (0..self.rows.len()).map(line_of).collect()
-    }
+    /// Where the row begins whose line was asked for last, and the line.
+    line: Cell<(usize, u64)>,
 }
 
 impl Block for CsvBlock<'_> {
@@ -159,8 +140,15 @@ impl Block for CsvBlock<'_> {
     }
 
     fn line(&self, row: usize) -> u64 {
-        let lines = self.lines.get_or_init(|| self.lines());
-        lines.get(row).copied().unwrap_or(self.first_line)
+        let start = self.rows.start(row);
+        // Lines are asked for in the order of the rows, or nearly.
+        let (at, line) = match self.line.get() {
+            (at, line) if at <= start => (at, line),
+            _ => (0, self.first_line),
+        };
+        let line = line + line_ends(self.text.as_bytes(), at, start);
+        self.line.set((start, line));
+        line
     }
 
     fn odd_rows(&self) -> &[OddRow] {
@@ -171,7 +159,7 @@ impl Block for CsvBlock<'_> {
 /// How many lines end in a part of a text.
 fn line_ends(bytes: &[u8], from: usize, to: usize) -> u64 {
     let part = bytes.get(from..to).unwrap_or_default();
-    part.iter().filter(|byte| **byte == b'\n').count() as u64
+    memchr_iter(b'\n', part).count() as u64
 }
 
 fn text_of<'c>(file: &str, chunk: &'c Chunk) -> Result<&'c str, Error> {

@@ -104,6 +104,25 @@ impl Column {
         }
     }
 
+    /// Adds so many rows without values.
+    #[inline]
+    pub fn push_missing(&mut self, rows: usize) {
+        if rows > 0 {
+            self.resize(self.len() + rows);
+        }
+    }
+
+    /// Adds rows without values, up to so many in all.
+    fn resize(&mut self, rows: usize) {
+        match self {
+            Column::Text { codes, .. } => codes.resize(rows, Self::NO_TEXT),
+            Column::Number(values) => values.resize(rows, Self::NO_NUMBER),
+            Column::Boolean(values) => values.resize(rows, Self::NO_BOOLEAN),
+            Column::Date(values) => values.resize(rows, Self::NO_DAY),
+            Column::List { ends, codes, .. } => ends.resize(rows, codes.len()),
+        }
+    }
+
     /// Adds a text to a column of texts, of which it is known whether they [hardly ever repeat](Self::is_varied). In
     /// another column it is missing.
     pub fn push_text(&mut self, text: &str, is_varied: bool) {

@@ -63,13 +63,13 @@ impl Ids {
     }
 
     /// Adds the row of each of these ids, [`u32::MAX`] where there is none.
-    pub(super) fn find_all(&self, ids: &[&str], rows: &mut Vec<u32>) {
+    pub(super) fn find_all(&self, ids: &[impl AsRef<str>], rows: &mut Vec<u32>) {
         match &self.index {
             _ if self.indexed < self.texts.len() => {
-                rows.extend(ids.iter().map(|id| self.find(id).unwrap_or(u32::MAX)));
+                rows.extend(ids.iter().map(|id| self.find(id.as_ref()).unwrap_or(u32::MAX)));
             }
             Index::Numbered(numbered) => {
-                rows.extend(ids.iter().map(|id| numbered.find(id).unwrap_or(u32::MAX)));
+                rows.extend(ids.iter().map(|id| numbered.find(id.as_ref()).unwrap_or(u32::MAX)));
             }
             Index::Tagged(tagged) => tagged.find_all(ids, &self.texts, rows),
         }
@@ -130,16 +130,16 @@ impl Tagged {
         self.slots.rows(self.tag(id)).find(|row| texts.is(*row, id))
     }
 
-    fn find_all(&self, ids: &[&str], texts: &Texts, rows: &mut Vec<u32>) {
+    fn find_all(&self, ids: &[impl AsRef<str>], texts: &Texts, rows: &mut Vec<u32>) {
         let mut found = [(0, 0, u32::MAX); AT_ONCE];
         for ids in ids.chunks(AT_ONCE) {
             // Each loop reads memory at places that do not depend on each other.
             for (id, (tag, slot, _)) in ids.iter().zip(&mut found) {
-                *tag = self.tag(id);
+                *tag = self.tag(id.as_ref());
                 *slot = self.slots.first(*tag);
             }
             for (id, (tag, slot, row)) in ids.iter().zip(&mut found) {
-                let first = Slots::row_in(*slot, *tag).filter(|row| texts.is(*row, id));
+                let first = Slots::row_in(*slot, *tag).filter(|row| texts.is(*row, id.as_ref()));
                 *row = first.unwrap_or(u32::MAX);
             }
             for (id, (_, slot, row)) in ids.iter().zip(&found) {
@@ -147,7 +147,7 @@ impl Tagged {
                 rows.push(if is_settled {
                     *row
                 } else {
-                    self.find(id, texts).unwrap_or(u32::MAX)
+                    self.find(id.as_ref(), texts).unwrap_or(u32::MAX)
                 });
             }
         }

@@ -166,7 +166,7 @@ impl Contacts {
     }
 
     /// Adds the row of the contact with each of these ids, [`u32::MAX`] where there is none.
-    pub fn rows(&self, ids: &[&str], rows: &mut Vec<u32>) {
+    pub fn rows(&self, ids: &[impl AsRef<str>], rows: &mut Vec<u32>) {
         self.ids.find_all(ids, rows);
     }
 
@@ -351,9 +351,7 @@ impl Events {
 fn fill_columns(columns: &mut [Column], rows: usize, mut fill: impl FnMut(usize, &mut Column)) {
     for (at, column) in columns.iter_mut().enumerate() {
         fill(at, column);
-        for _ in column.len()..rows {
-            column.push(Cell::Missing);
-        }
+        column.push_missing(rows.saturating_sub(column.len()));
     }
 }
 

@@ -85,7 +85,7 @@ impl Texts {
 
     /// Whether a code's text is this one.
     #[inline]
-    pub(super) fn is(&self, code: u32, text: &str) -> bool {
+    pub fn is(&self, code: u32, text: &str) -> bool {
         let (start, end) = bounds(&self.ends, code);
         // As bytes: where a character begins is of no matter here.
         self.buffer.as_bytes().get(start..end) == Some(text.as_bytes())
