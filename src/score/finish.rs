@@ -135,7 +135,7 @@ mod tests {
     use crate::number::Number;
     use crate::score::Run;
     use crate::source::Source;
-    use crate::table::Cell;
+    use crate::table::{Cell, Events};
 
     const RULES: &str = "
 field email: text
@@ -149,6 +149,48 @@ exclude when employees = 7 because \"too few\"
 hot >= 20
 cold otherwise
 ";
+
+    /// The score of a contact whose title is `yes`, with three events, under such rules.
+    fn score(rules: &str) -> String {
+        let declared = format!("field title: text\nevent visit\n{rules}\nhot >= 1\ncold otherwise\n");
+        let model = compile(&Source::new("rules.ls", &declared), &|path| Err(path.to_owned()));
+        let model = model.into_model().unwrap();
+        let plan = Plan::new(&model);
+        let mut contacts = Contacts::new(model.field_types());
+        let row = contacts.push("martino", &[Cell::Text("yes")]).unwrap();
+        let as_of = Day::new(2026, 11, 1).unwrap();
+        let mut events = Events::new(model.property_types());
+        for _ in 0..3 {
+            events.push(row, "visit", as_of, &[]);
+        }
+        let score = crate::score::score(&plan, as_of, &contacts, [&events]).overall(0);
+        score.unwrap().to_string()
+    }
+
+    #[test]
+    fn sums_of_any_number_of_parts_are_exact() {
+        // What fades is not bounded, so that ten such rules take the wide way. The others add 3.5.
+        let others = "when title is known add -1\nwhen event visit add 2 at most 2 times\n\
+                      by title {\n  \"yes\" add 0.5\n  unknown add 7\n}\n";
+        for (rules, sum, with_others) in [
+            (1, "3.0003", "6.5003"),
+            (9, "27.0027", "30.5027"),
+            (10, "30.003", "33.503"),
+            (60, "180.018", "183.518"),
+        ] {
+            let rule = |at: usize| format!("when event visit add 1.0001 fading over {} days\n", at + 1);
+            let fading: String = (0..rules).map(rule).collect();
+            assert_eq!(score(&fading), sum, "{rules} rules");
+            assert_eq!(score(&(fading + others)), with_others, "{rules} rules and others");
+        }
+    }
+
+    #[test]
+    fn what_counts_is_worth_up_to_its_limit() {
+        assert_eq!(score("when event visit add 1000000"), "3000000");
+        assert_eq!(score("when event visit add -1000000 at most 2 times"), "-2000000");
+        assert_eq!(score("when event visit add 0.0001 at most 1000000 times"), "0.0003");
+    }
 
     #[test]
     fn the_number_of_threads_changes_nothing() {
