@@ -177,11 +177,10 @@ impl Nesting {
                 b'\\' if self.in_text => marks.skip_to(place + 2),
                 _ if self.in_text => {}
                 b'[' | b'{' => self.depth += 1,
-                byte @ (b',' | b']') if self.depth == 0 => {
-                    if ends(place, byte).is_break() {
-                        return place + 1;
-                    }
-                }
+                byte @ (b',' | b']') if self.depth == 0 => match ends(place, byte) {
+                    ControlFlow::Continue(()) => {}
+                    ControlFlow::Break(()) => return place + 1,
+                },
                 b']' | b'}' => self.depth = self.depth.saturating_sub(1),
                 _ => {}
             }

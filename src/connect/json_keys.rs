@@ -73,6 +73,7 @@ impl Keys {
     }
 
     /// How many columns there are.
+    #[inline]
     pub(super) fn width(&self) -> usize {
         self.names.len()
     }

@@ -162,6 +162,7 @@ impl Span {
         }
     }
 
+    #[inline]
     fn is_missing(self) -> bool {
         self.length == 0
     }
