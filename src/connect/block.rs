@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Error;
+use super::dates::Moment;
 use crate::calendar::Day;
 use crate::number::Number;
 use crate::suggest;
@@ -17,6 +18,16 @@ pub(super) struct Wanted {
     pub(super) name: String,
     /// What it holds, where the rows mean nothing without it.
     pub(super) holds: Option<&'static str>,
+}
+
+impl Wanted {
+    /// The same column, where the rows mean something without it.
+    pub(super) fn optional(&self) -> Wanted {
+        Wanted {
+            name: self.name.clone(),
+            holds: None,
+        }
+    }
 }
 
 /// A value as a file writes it.
@@ -36,8 +47,12 @@ pub(super) enum Raw<'a> {
     Number(Number),
     /// A boolean of a typed column.
     Boolean(bool),
+    /// A number of a typed column that is no [`Number`] exactly, as it is written.
+    LongNumber(String),
     /// A day of a typed column.
     Day(Day),
+    /// A moment of a typed column.
+    Moment(Moment),
 }
 
 impl Raw<'_> {
@@ -49,7 +64,9 @@ impl Raw<'_> {
             Raw::Literal(text) | Raw::Array(text) | Raw::Other(text) => Cow::Borrowed(text),
             Raw::Number(number) => Cow::Owned(number.to_string()),
             Raw::Boolean(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
+            Raw::LongNumber(text) => Cow::Borrowed(text),
             Raw::Day(day) => Cow::Owned(day.to_string()),
+            Raw::Moment(moment) => Cow::Owned(moment.to_string()),
         }
     }
 }
@@ -110,10 +127,10 @@ pub(super) enum Oddity {
 /// A column of codes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Coded<'a> {
-    /// The place of each row's value among the values; outside of them where there is none.
+    /// The place of each row's value among the distinct ones; outside of them where there is none.
     pub(super) codes: &'a [u32],
-    /// The distinct values.
-    pub(super) values: &'a [Raw<'a>],
+    /// How many distinct values there are.
+    pub(super) distinct: usize,
 }
 
 /// What is found of each value of a column, of a coded one only once for each distinct value.
@@ -127,11 +144,11 @@ impl<'a, T: Clone> OfDistinct<'a, T> {
     pub(super) fn new(coded: Option<Coded<'a>>) -> Self {
         Self {
             coded,
-            found: vec![None; coded.map_or(0, |coded| coded.values.len())],
+            found: vec![None; coded.map_or(0, |coded| coded.distinct)],
         }
     }
 
-    /// What is found of a row's value, which is `value` where the column is not coded.
+    /// What is found of a row's value.
     #[inline]
     pub(super) fn get<'v>(
         &mut self,
@@ -145,10 +162,7 @@ impl<'a, T: Clone> OfDistinct<'a, T> {
         let code = coded.codes.get(row as usize).map_or(usize::MAX, |code| *code as usize);
         match self.found.get_mut(code) {
             Some(Some(found)) => found.clone(),
-            Some(unknown) => {
-                let found = find(coded.values.get(code).unwrap_or(&Raw::Missing));
-                unknown.insert(found).clone()
-            }
+            Some(unknown) => unknown.insert(find(&value())).clone(),
             None => find(&Raw::Missing),
         }
     }

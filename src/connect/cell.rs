@@ -83,7 +83,9 @@ impl Reading {
             Raw::Array(json) => return self.push_array(json, column),
             Raw::Text(text) => trimmed(text),
             Raw::Literal(text) => text,
-            Raw::Number(_) | Raw::Boolean(_) | Raw::Day(_) => return self.push_typed(value, column),
+            Raw::Number(_) | Raw::LongNumber(_) | Raw::Boolean(_) | Raw::Day(_) | Raw::Moment(_) => {
+                return self.push_typed(value, column);
+            }
         };
         if habits.means_missing(text) {
             return missing(column);
@@ -112,6 +114,10 @@ impl Reading {
             (Kind::Number, Raw::Number(number)) => known(column, Cell::Number(*number)),
             (Kind::Boolean, Raw::Boolean(value)) => known(column, Cell::Boolean(*value)),
             (Kind::Date(_), Raw::Day(day)) => known(column, Cell::Date(*day)),
+            (Kind::Date(reading), Raw::Moment(moment)) => match reading.day_of(*moment) {
+                Some(day) => known(column, Cell::Date(day)),
+                None => bad(column),
+            },
             (_, value) => {
                 let written = value.written();
                 self.push(&Raw::Literal(&written), column)
@@ -157,7 +163,7 @@ impl Habits {
         let text = match value {
             Raw::Text(text) => Cow::Borrowed(trimmed(text)),
             Raw::Literal(text) => Cow::Borrowed(*text),
-            Raw::Number(_) | Raw::Boolean(_) | Raw::Day(_) => value.written(),
+            Raw::Number(_) | Raw::LongNumber(_) | Raw::Boolean(_) | Raw::Day(_) | Raw::Moment(_) => value.written(),
             Raw::Missing | Raw::Array(_) | Raw::Other(_) => return None,
         };
         (!self.means_missing(&text)).then_some(text)
@@ -180,6 +186,7 @@ impl Habits {
     pub(super) fn day(&self, value: &Raw<'_>, dates: &mut DateReading) -> Option<Day> {
         match value {
             Raw::Day(day) => Some(*day),
+            Raw::Moment(moment) => dates.day_of(*moment),
             _ => dates.day(&self.name(value)?),
         }
     }
@@ -254,7 +261,8 @@ fn push_elements(json: &str, column: &mut Column) -> Option<Outcome> {
         Raw::Text(text) => Some(text),
         Raw::Literal(text) => Some(Cow::Borrowed(text)),
         // What stands in JSON text is not typed.
-        Raw::Array(_) | Raw::Other(_) | Raw::Number(_) | Raw::Boolean(_) | Raw::Day(_) => None,
+        Raw::Number(_) | Raw::LongNumber(_) | Raw::Boolean(_) | Raw::Day(_) | Raw::Moment(_) => None,
+        Raw::Array(_) | Raw::Other(_) => None,
     });
     let texts: Vec<Cow<'_, str>> = texts.collect::<Option<_>>()?;
     let parts: Vec<&str> = texts

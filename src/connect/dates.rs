@@ -1,7 +1,9 @@
 //! How the dates of a column are written, and the days that they are.
 
+use std::fmt;
+
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
-use chrono::{TimeZone, Utc};
+use chrono::{DateTime, TimeZone, Utc};
 use serde::Deserialize;
 
 use crate::calendar::{Day, LastDay, Zone};
@@ -83,6 +85,14 @@ impl DateReading {
         }
     }
 
+    /// The day of a moment, whatever the format of texts; `None` outside of the calendar.
+    pub(super) fn day_of(&self, moment: Moment) -> Option<Day> {
+        if moment.is_instant && self.zone != Zone::UTC {
+            return self.zone.day_of(DateTime::from_timestamp_secs(moment.seconds)?);
+        }
+        Day::from_number(i32::try_from(moment.seconds.div_euclid(86_400)).ok()?)
+    }
+
     /// The day of a trimmed text; `None` where it is not written so.
     #[inline]
     pub(super) fn day(&mut self, text: &str) -> Option<Day> {
@@ -99,6 +109,26 @@ impl DateReading {
                 let instant = local.checked_sub_signed(chrono::TimeDelta::seconds(i64::from(offset)))?;
                 self.zone.day_of(Utc.from_utc_datetime(&instant))
             }
+        }
+    }
+}
+
+/// A moment of a typed column, to the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment {
+    /// Seconds since the beginning of 1970.
+    pub(super) seconds: i64,
+    /// Whether it is an instant, counted in UTC, rather than a time of an unnamed place.
+    pub(super) is_instant: bool,
+}
+
+impl fmt::Display for Moment {
+    /// `2026-11-01T23:30:00`, an instant with a `Z`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mark = if self.is_instant { "Z" } else { "" };
+        match DateTime::from_timestamp_secs(self.seconds) {
+            Some(moment) => write!(f, "{}{mark}", moment.naive_utc().format("%Y-%m-%dT%H:%M:%S")),
+            None => write!(f, "{} seconds after 1970", self.seconds),
         }
     }
 }
@@ -132,6 +162,33 @@ mod tests {
             assert_eq!(read("%d/%m/%Y", paris, text), None, "{text}");
         }
         assert_eq!(read("%d/%m/%Y %H:%M", paris, "01/11/2026 25:30"), None);
+    }
+
+    #[test]
+    fn moments_are_days_of_the_zone_if_they_are_instants() {
+        let paris = DateReading::new(None, Zone::named("Europe/Paris").unwrap());
+        let utc = DateReading::new(Some(&DateFormat::Utc), Zone::named("Europe/Paris").unwrap());
+        let day = |reading: &DateReading, seconds, is_instant| {
+            let moment = Moment { seconds, is_instant };
+            let day = reading.day_of(moment).map(|day| day.to_string());
+            assert_eq!(
+                reading.day(&moment.to_string()).map(|day| day.to_string()),
+                day,
+                "{moment}"
+            );
+            day
+        };
+        for (seconds, local, instant) in [
+            (1_793_575_800, "2026-11-01", "2026-11-02"),
+            (-1, "1969-12-31", "1970-01-01"),
+            (0, "1970-01-01", "1970-01-01"),
+        ] {
+            assert_eq!(day(&paris, seconds, false).as_deref(), Some(local));
+            assert_eq!(day(&paris, seconds, true).as_deref(), Some(instant));
+            assert_eq!(day(&utc, seconds, true).as_deref(), Some(local));
+        }
+        assert_eq!(day(&paris, i64::MAX, true), None);
+        assert_eq!(day(&paris, i64::MIN, false), None);
     }
 
     #[test]

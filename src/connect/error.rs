@@ -213,6 +213,19 @@ pub enum Error {
         help: Option<String>,
     },
 
+    /// A Parquet file cannot be read: it is none, it is cut off, or a part of it is corrupt.
+    #[error("`{file}` cannot be read as Parquet: {message}")]
+    #[diagnostic(code(LS6019))]
+    Parquet {
+        /// The file.
+        file: String,
+        /// What is wrong, and where.
+        message: String,
+        /// What to do about it.
+        #[help]
+        help: String,
+    },
+
     /// `--strict`, and not everything could be used.
     #[error("{count} {} of the data cannot be used", if *.count == 1 { "part" } else { "parts" })]
     #[diagnostic(
@@ -244,6 +257,7 @@ impl Error {
             | Error::ContactWithoutId { .. }
             | Error::Malformed { .. }
             | Error::NotText { .. }
+            | Error::Parquet { .. }
             | Error::Strict { .. } => true,
             Error::Read { .. }
             | Error::Write { .. }

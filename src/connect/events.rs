@@ -349,7 +349,7 @@ pub(super) fn read_column<B: Block>(
     let places: Vec<usize> = rows
         .map(|row| {
             let Some(row) = row else { return usize::MAX };
-            let (place, outcome) = known.get(row as u32, || Raw::Missing, &mut read);
+            let (place, outcome) = known.get(row as u32, || block.value(row, wanted), &mut read);
             tell(row, outcome);
             place
         })

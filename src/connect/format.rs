@@ -9,6 +9,8 @@ use serde::Deserialize;
 use super::Error;
 use super::block::{Block, Wanted};
 use super::config::Encoding;
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::{read_csv, read_json, write_csv, write_json};
 use crate::plan::ResultColumn;
 use crate::score::Scores;
@@ -25,6 +27,9 @@ pub enum InputFormat {
     JsonLines,
     /// An array of objects.
     Json,
+    /// Apache Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// A way to read files. A file comes in pieces, which are handed out in order and taken apart on any thread.
@@ -110,6 +115,8 @@ const INPUT_FORMATS: &[(InputFormat, &str)] = &[
     (InputFormat::Csv, "csv"),
     (InputFormat::JsonLines, "jsonl"),
     (InputFormat::Json, "json"),
+    #[cfg(feature = "parquet")]
+    (InputFormat::Parquet, "parquet"),
 ];
 
 impl InputFormat {
@@ -136,6 +143,8 @@ impl InputFormat {
             InputFormat::Csv => what.run::<read_csv::Csv>(),
             InputFormat::JsonLines => what.run::<read_json::JsonLines>(),
             InputFormat::Json => what.run::<read_json::JsonArray>(),
+            #[cfg(feature = "parquet")]
+            InputFormat::Parquet => what.run::<parquet::Parquet>(),
         }
     }
 }
@@ -176,6 +185,11 @@ const OUTPUT_FORMATS: &[Writing] = &[
     Writing {
         name: "json",
         text: write_json::ARRAY,
+    },
+    #[cfg(feature = "parquet")]
+    Writing {
+        name: "parquet",
+        write: parquet::write,
     },
 ];
 

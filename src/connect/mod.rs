@@ -24,6 +24,8 @@ mod json_rows;
 mod json_text;
 mod kinds;
 mod marks;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod project;
 mod read_csv;
 mod read_json;

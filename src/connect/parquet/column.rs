@@ -1,0 +1,282 @@
+//! One column of a row group, decoded a few rows at a time.
+
+use bytes::{Buf, Bytes};
+use parquet::basic::Encoding;
+use parquet::column::page::{Page, PageReader};
+
+use super::broken::{Broken, guarded};
+use super::hybrid::Hybrid;
+use super::records::Records;
+use super::values::{Layout, Values};
+use crate::connect::block::{Coded, Raw};
+
+/// A column, and the rows of it that were decoded last.
+pub(super) struct Column {
+    layout: Layout,
+    /// Whether values may be missing.
+    is_optional: bool,
+    source: Source,
+    page: Rest,
+    /// The values that codes stand for.
+    dictionary: Values,
+    /// For each row 1 where it has a value.
+    levels: Vec<u32>,
+    /// The place of each row's value among those of the dictionary, or among the plain ones.
+    places: Vec<u32>,
+    is_coded: bool,
+    plain: Values,
+    spare: Vec<u32>,
+}
+
+/// Where the pages come from.
+pub(super) enum Source {
+    /// As they lie in the file.
+    Pages(Box<dyn PageReader>),
+    /// Decoded by the library, where they are encoded in a rare way.
+    Records(Records),
+}
+
+/// What is left of a page.
+pub(super) struct Rest {
+    /// How many rows.
+    pub(super) rows: usize,
+    /// For each of them 1 where it has a value, unless all have.
+    pub(super) levels: Option<Hybrid>,
+    /// The values.
+    pub(super) values: Encoded,
+}
+
+/// Values that are there.
+pub(super) enum Encoded {
+    /// Codes of the dictionary.
+    Codes(Hybrid),
+    /// One after the other.
+    Plain(Bytes),
+}
+
+/// The place of a value that is missing.
+const MISSING: u32 = u32::MAX;
+
+const ENDS_EARLY: &str = "a page ends early";
+
+impl Column {
+    /// A column from its first row on.
+    pub(super) fn new(layout: Layout, is_optional: bool, source: Source) -> Column {
+        Column {
+            layout,
+            is_optional,
+            source,
+            page: Rest {
+                rows: 0,
+                levels: None,
+                values: Encoded::Plain(Bytes::new()),
+            },
+            dictionary: layout.values(),
+            levels: Vec::new(),
+            places: Vec::new(),
+            is_coded: false,
+            plain: layout.values(),
+            spare: Vec::new(),
+        }
+    }
+
+    /// How many of the next rows can be decoded at once; 0 at the end.
+    pub(super) fn at_hand(&mut self) -> Result<usize, Broken> {
+        while self.page.rows == 0 {
+            let page = match &mut self.source {
+                Source::Records(records) => guarded(|| records.page())?,
+                Source::Pages(pages) => match guarded(|| Ok(pages.get_next_page()?))? {
+                    Some(page) => self.begin(page)?,
+                    None => None,
+                },
+            };
+            match page {
+                Some(page) => self.page = page,
+                None => return Ok(0),
+            }
+        }
+        Ok(self.page.rows)
+    }
+
+    /// Leaves rows out, without a look at the pages in which no others are.
+    pub(super) fn skip(&mut self, mut rows: usize) -> Result<(), Broken> {
+        while rows > 0 {
+            if self.page.rows == 0 {
+                rows -= self.skip_pages(rows)?;
+            }
+            let at_hand = rows.min(self.at_hand()?);
+            if at_hand == 0 && rows > 0 {
+                return Err(Broken::new("a column has fewer rows than the others"));
+            }
+            self.decode(at_hand)?;
+            rows -= at_hand;
+        }
+        Ok(())
+    }
+
+    fn skip_pages(&mut self, rows: usize) -> Result<usize, Broken> {
+        let Source::Pages(pages) = &mut self.source else {
+            return Ok(0);
+        };
+        let mut skipped = 0;
+        while let Some(next) = guarded(|| Ok(pages.peek_next_page()?))? {
+            let count = next.num_rows.or(next.num_levels).unwrap_or(usize::MAX);
+            if next.is_dict || count > rows - skipped {
+                break;
+            }
+            guarded(|| Ok(pages.skip_next_page()?))?;
+            skipped += count;
+        }
+        Ok(skipped)
+    }
+
+    /// Decodes the next rows, of which so many are at hand. What was decoded before is forgotten.
+    pub(super) fn decode(&mut self, rows: usize) -> Result<(), Broken> {
+        self.places.clear();
+        self.plain.clear();
+        self.page.rows -= rows;
+        let present = self.read_levels(rows).ok_or(Broken::new(ENDS_EARLY))?;
+        match &mut self.page.values {
+            Encoded::Codes(codes) => {
+                self.is_coded = true;
+                codes.read(present, &mut self.places).ok_or(Broken::new(ENDS_EARLY))?;
+                let greatest = self.places.iter().fold(0, |greatest, code| greatest.max(*code));
+                if present > 0 && greatest as usize >= self.dictionary.len() {
+                    return Err(Broken::new("a code is beyond its dictionary"));
+                }
+            }
+            Encoded::Plain(bytes) => {
+                self.is_coded = false;
+                let taken = self.layout.read_plain(bytes, present, &mut self.plain);
+                bytes.advance(taken.ok_or(Broken::new(ENDS_EARLY))?);
+                self.places.extend(0..present as u32);
+            }
+        }
+        if present < rows {
+            self.spread();
+        }
+        Ok(())
+    }
+
+    /// Reads the levels of rows. Returns how many of these have a value.
+    fn read_levels(&mut self, rows: usize) -> Option<usize> {
+        let Some(levels) = &mut self.page.levels else {
+            return Some(rows);
+        };
+        if levels.pass_ones(rows)? {
+            return Some(rows);
+        }
+        self.levels.clear();
+        levels.read(rows, &mut self.levels)?;
+        Some(self.levels.iter().sum::<u32>() as usize)
+    }
+
+    /// Gives each row the place of its value.
+    fn spread(&mut self) {
+        std::mem::swap(&mut self.places, &mut self.spare);
+        let mut next = 0;
+        let places = self.levels.iter().map(|level| {
+            let place = self.spare.get(next).copied().unwrap_or(MISSING);
+            next += *level as usize;
+            if *level == 1 { place } else { MISSING }
+        });
+        self.places.clear();
+        self.places.extend(places);
+    }
+
+    /// The value of a row of those that were decoded.
+    pub(super) fn raw(&self, row: usize) -> Raw<'_> {
+        match self.places.get(row) {
+            Some(place) if *place != MISSING => self.values().raw(*place as usize),
+            _ => Raw::Missing,
+        }
+    }
+
+    /// The rows as codes of their dictionary, where they are and it has no more values than there are rows.
+    pub(super) fn coded(&self) -> Option<Coded<'_>> {
+        let coded = Coded {
+            codes: &self.places,
+            distinct: self.dictionary.len(),
+        };
+        (self.is_coded && coded.distinct <= coded.codes.len()).then_some(coded)
+    }
+
+    fn values(&self) -> &Values {
+        if self.is_coded { &self.dictionary } else { &self.plain }
+    }
+
+    /// Takes a page apart, but for its rows; none of a dictionary.
+    fn begin(&mut self, page: Page) -> Result<Option<Rest>, Broken> {
+        match page {
+            Page::DictionaryPage { buf, num_values, .. } => {
+                self.dictionary.clear();
+                let read = self.layout.read_plain(&buf, num_values as usize, &mut self.dictionary);
+                read.ok_or(Broken::new("a dictionary ends early"))?;
+                Ok(Some(Rest {
+                    rows: 0,
+                    levels: None,
+                    values: Encoded::Plain(Bytes::new()),
+                }))
+            }
+            Page::DataPage {
+                mut buf,
+                num_values,
+                encoding,
+                ..
+            } => {
+                let levels = self.is_optional.then(|| sized(&mut buf)).transpose()?;
+                self.rest(num_values, levels, encoding, buf).map(Some)
+            }
+            Page::DataPageV2 {
+                mut buf,
+                num_values,
+                encoding,
+                def_levels_byte_len,
+                rep_levels_byte_len,
+                ..
+            } => {
+                let _repetition = split(&mut buf, rep_levels_byte_len as usize)?;
+                let levels = split(&mut buf, def_levels_byte_len as usize)?;
+                let levels = self.is_optional.then_some(levels);
+                self.rest(num_values, levels, encoding, buf).map(Some)
+            }
+        }
+    }
+
+    fn rest(&self, rows: u32, levels: Option<Bytes>, encoding: Encoding, mut values: Bytes) -> Result<Rest, Broken> {
+        let values = match encoding {
+            Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY => {
+                let width = values.first().copied().unwrap_or(0);
+                values.advance(1.min(values.len()));
+                Encoded::Codes(Hybrid::new(values, usize::from(width)))
+            }
+            Encoding::PLAIN if self.layout.is_boolean() => Encoded::Codes(Hybrid::packed(values, 1)),
+            Encoding::RLE if self.layout.is_boolean() => Encoded::Codes(Hybrid::new(sized(&mut values)?, 1)),
+            Encoding::PLAIN => Encoded::Plain(values),
+            other => {
+                return Err(Broken::new(format!(
+                    "its metadata do not tell that a page is encoded as {other}"
+                )));
+            }
+        };
+        Ok(Rest {
+            rows: rows as usize,
+            levels: levels.map(|levels| Hybrid::new(levels, 1)),
+            values,
+        })
+    }
+}
+
+/// Takes bytes with their length before them.
+fn sized(bytes: &mut Bytes) -> Result<Bytes, Broken> {
+    let length = split(bytes, 4)?;
+    let length = length.first_chunk().map_or(0, |length| u32::from_le_bytes(*length));
+    split(bytes, length as usize)
+}
+
+fn split(bytes: &mut Bytes, length: usize) -> Result<Bytes, Broken> {
+    match length <= bytes.len() {
+        true => Ok(bytes.split_to(length)),
+        false => Err(Broken::new(ENDS_EARLY)),
+    }
+}
