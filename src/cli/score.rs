@@ -1,6 +1,7 @@
 //! `leadscore score`: the scores of all contacts, or of the best.
 
 use std::cmp::Reverse;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
@@ -106,8 +107,10 @@ impl Score {
             (Some(name), _) => OutputFormat::named(name),
             (None, Some(path)) if path.extension().is_some() => Some(OutputFormat::of(path).ok_or_else(|| {
                 let names: Vec<&str> = OutputFormat::names().collect();
+                let known = || format!("say it with `--format`; the formats are {}", names.join(", "));
+                let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
                 Failure::usage(format!("the ending of `{}` is no format of scores", path.display()))
-                    .with_help(format!("say it with `--format`; the formats are {}", names.join(", ")))
+                    .with_help(connect::left_out(ending).unwrap_or_else(known))
             })?),
             (None, Some(_)) => OutputFormat::named("csv"),
             (None, None) => None,

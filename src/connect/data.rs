@@ -6,7 +6,7 @@ use std::path::Path;
 use super::config::Config;
 use super::contacts::{Part, ReadContacts};
 use super::event_files::ReadEvents;
-use super::format::{InputFormat, known_inputs};
+use super::format::{InputFormat, known_inputs, left_out};
 use super::intake::Intake;
 use super::{Error, files};
 use crate::model::Model;
@@ -192,9 +192,15 @@ fn format(path: &Path, given: Option<InputFormat>) -> Result<InputFormat, Error>
         .or_else(|| InputFormat::of(path))
         .ok_or_else(|| Error::UnknownFormat {
             file: files::display(path),
-            help: format!(
-                "say it with `--input-format`; the formats that are read are {}",
-                known_inputs()
-            ),
+            help: ending(path).and_then(left_out).unwrap_or_else(|| {
+                format!(
+                    "say it with `--input-format`; the formats that are read are {}",
+                    known_inputs()
+                )
+            }),
         })
+}
+
+fn ending(path: &Path) -> Option<&str> {
+    path.extension()?.to_str()
 }

@@ -153,13 +153,29 @@ impl TryFrom<String> for InputFormat {
     type Error = String;
 
     fn try_from(name: String) -> Result<Self, String> {
-        Self::named(&name).ok_or_else(|| format!("no format {name:?} is read; those that are: {}", known_inputs()))
+        Self::named(&name).ok_or_else(|| {
+            left_out(&name).unwrap_or_else(|| format!("no format {name:?} is read; those that are: {}", known_inputs()))
+        })
     }
 }
 
 /// The names of the formats, for messages.
 pub(super) fn known_inputs() -> String {
     InputFormat::names().collect::<Vec<_>>().join(", ")
+}
+
+/// The formats that this program was built without: the names of their features.
+const LEFT_OUT: &[&str] = &[
+    #[cfg(not(feature = "parquet"))]
+    "parquet",
+];
+
+/// How to get a format that this program was built without.
+pub fn left_out(name: &str) -> Option<String> {
+    let feature = LEFT_OUT.iter().find(|feature| name.eq_ignore_ascii_case(feature))?;
+    Some(format!(
+        "this leadscore was built without {feature}: `cargo install leadscore --features {feature}` has it"
+    ))
 }
 
 /// A format in which results are written: a row of the table.

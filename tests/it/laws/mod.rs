@@ -5,6 +5,7 @@
 mod agreement;
 mod assembly;
 mod checking;
+mod columns;
 mod counting;
 mod data;
 mod drafts;
@@ -21,6 +22,7 @@ mod patterns;
 mod reach;
 mod reading;
 mod statements;
+mod tables;
 mod vocabulary;
 
 use proptest::test_runner::Config;

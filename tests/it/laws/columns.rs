@@ -1,0 +1,187 @@
+//! Laws of Parquet: a table gives the same as it does in CSV, however it lies in its file and however many threads read
+//! it; and no bytes make the reader panic.
+
+use std::fs;
+use std::path::Path;
+
+use leadscore::check::compile;
+use leadscore::connect::{Config, Error, Intake, read};
+use leadscore::model::Model;
+use leadscore::source::Source;
+use leadscore::table::Events;
+use parquet::basic::TimeUnit;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use super::cases;
+use super::tables::{Of, Settings, Table, settings, table};
+
+const RULES: &str = "model {\n  timezone \"Europe/Paris\"\n}\nfield title: text\nfield employees: number\nfield budget: \
+                     number\nfield active: boolean\nfield signup: date\nfield tags: list of text\nwhen event visit \
+                     where page contains \"a\" and value > 1 and seen known add 1\n";
+
+const NUMBERS: &[Of] = &[
+    Of::Text,
+    Of::Int32,
+    Of::Int64,
+    Of::Double,
+    Of::Decimal(4, 2),
+    Of::Decimal(8, 6),
+    Of::Decimal(0, 9),
+    Of::Decimal(6, 0),
+    Of::Decimal(15, 4),
+];
+
+const TIMES: &[Of] = &[
+    Of::Day,
+    Of::Text,
+    Of::Int64,
+    Of::Moment(TimeUnit::MILLIS, true),
+    Of::Moment(TimeUnit::MICROS, true),
+    Of::Moment(TimeUnit::MICROS, false),
+    Of::Moment(TimeUnit::NANOS, false),
+];
+
+const CONTACTS: &[(&str, &[Of])] = &[
+    ("id", &[Of::Text, Of::Bytes, Of::Int64]),
+    ("unread", &[Of::Text]),
+    (
+        "title",
+        &[
+            Of::Text,
+            Of::Bytes,
+            Of::Int32,
+            Of::Boolean,
+            Of::Day,
+            Of::Moment(TimeUnit::MILLIS, true),
+        ],
+    ),
+    ("employees", NUMBERS),
+    ("budget", NUMBERS),
+    ("active", &[Of::Boolean, Of::Text, Of::Int32]),
+    ("signup", TIMES),
+    ("tags", &[Of::List, Of::Text]),
+];
+
+const EVENTS: &[(&str, &[Of])] = &[
+    ("contact", &[Of::Text]),
+    ("event", &[Of::Text]),
+    ("at", TIMES),
+    ("page", &[Of::Text, Of::Int32]),
+    ("value", NUMBERS),
+    ("seen", &[Of::Boolean]),
+];
+
+proptest! {
+    #![proptest_config(cases(150))]
+
+    #[test]
+    fn a_table_gives_the_same_as_in_csv(
+        contacts in table(CONTACTS),
+        events in table(EVENTS),
+        settings in settings(),
+        threads in 1usize..4,
+    ) {
+        let read_as = |format, contacts: Vec<u8>, events: Vec<u8>| read_tables(format, &contacts, &events, threads).unwrap();
+        let as_csv = read_as("csv", contacts.csv(), events.csv());
+        let as_parquet = read_as("parquet", contacts.parquet(&settings), events.parquet(&settings));
+        prop_assert_eq!(as_csv, as_parquet);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(
+        contacts in table(CONTACTS),
+        settings in settings(),
+        changes in proptest::collection::vec((any::<Index>(), any::<u8>()), 1..8),
+        cut in proptest::option::weighted(0.2, any::<Index>()),
+        at_the_end in any::<bool>(),
+    ) {
+        let mut bytes = contacts.parquet(&settings);
+        let first = if at_the_end { bytes.len() / 2 } else { 0 };
+        for (place, byte) in changes {
+            let place = first + place.index(bytes.len() - first);
+            bytes[place] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        // Whatever it says, it says it.
+        let _ = read_tables("parquet", &bytes, &[], 2);
+    }
+}
+
+/// What is read of contacts and their events.
+#[derive(Debug, PartialEq)]
+struct Read {
+    contacts: Vec<Vec<Option<String>>>,
+    events: Vec<String>,
+    rejected: Vec<String>,
+}
+
+fn read_tables(format: &str, contacts: &[u8], events: &[u8], threads: usize) -> Result<Read, Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(format!("{name}.{format}")), bytes).unwrap();
+    let mut config = format!("[contacts]\npath = \"contacts.{format}\"\n");
+    write("contacts", contacts);
+    if !events.is_empty() {
+        config += &format!("[[events]]\npath = \"events.{format}\"\n");
+        write("events", events);
+    }
+    fs::write(folder.path().join("leadscore.toml"), config).unwrap();
+    read_folder(folder.path(), format == "csv", threads)
+}
+
+fn read_folder(folder: &Path, has_header: bool, threads: usize) -> Result<Read, Error> {
+    let model = model();
+    let config = Config::read(&folder.join("leadscore.toml")).unwrap();
+    let mut intake = Intake::default();
+    let mut shown = vec![Vec::new(); threads];
+    let mut takers: Vec<_> = shown
+        .iter_mut()
+        .map(|shown| |events: &Events| show(events, shown))
+        .collect();
+    let contacts = read(&model, &config, &mut intake, &mut takers)?;
+    let mut events = shown.concat();
+    events.sort_unstable();
+    let row = |row: usize| {
+        let cells = contacts.columns().iter().map(|column| column.display(row));
+        std::iter::once(Some(contacts.id(row).to_owned()))
+            .chain(cells)
+            .collect()
+    };
+    let rejected = intake.rejected.iter().map(|rejected| {
+        let row = rejected.example.row - u64::from(has_header);
+        let (column, example) = (&rejected.column, &rejected.example);
+        format!(
+            "{:?} {column} {} {row} {:?} {}",
+            rejected.kind, rejected.count, example.value, example.reason
+        )
+    });
+    Ok(Read {
+        contacts: (0..contacts.len()).map(row).collect(),
+        events,
+        rejected: rejected.collect(),
+    })
+}
+
+fn show(events: &Events, shown: &mut Vec<String>) {
+    for row in 0..events.len() {
+        let name = events.vocabulary().text(events.names()[row]);
+        let cells: Vec<_> = events.columns().iter().map(|column| column.display(row)).collect();
+        shown.push(format!(
+            "{} {name} {} {cells:?}",
+            events.contacts()[row],
+            events.days()[row]
+        ));
+    }
+}
+
+fn model() -> Model {
+    compile(&Source::new("rules.ls", RULES), &|_| Err("no lists here".to_owned()))
+        .into_model()
+        .unwrap()
+}
