@@ -19,6 +19,7 @@ use leadscore::score::Run;
 use leadscore::source::Source;
 use leadscore::table::{Cell, Contacts, Events};
 use miette::Diagnostic as _;
+use parquet::file::reader::{FileReader as _, SerializedFileReader};
 
 use crate::draw;
 
@@ -361,7 +362,16 @@ fn results_are_written_exactly_in_each_format() {
         format
             .write(results, &[1, 0, 2, 3], NonZeroUsize::MIN, &mut bytes)
             .unwrap();
-        format!("{name}\n{}", String::from_utf8(bytes).unwrap())
+        let text = String::from_utf8(bytes).unwrap_or_else(|error| rows_of_parquet(error.into_bytes()));
+        format!("{name}\n{text}")
     });
     insta::assert_snapshot!(written.collect::<String>());
+}
+
+/// A line for each row, as the library of the format shows it.
+fn rows_of_parquet(bytes: Vec<u8>) -> String {
+    let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).unwrap();
+    let rows = reader.get_row_iter(None).unwrap();
+    let rows = rows.map(|row| format!("{}\n", row.unwrap()));
+    rows.collect()
 }

@@ -51,6 +51,45 @@ fn json_has_numbers_and_nulls() {
 }
 
 #[test]
+fn parquet_is_written_and_read() {
+    let folder = project();
+    let written = ["score", "--as-of", "2026-01-31", "-o", "scores.parquet"];
+    assert_eq!(run(folder.path(), &written).0, 0);
+    fs::write(
+        folder.path().join("again.ls"),
+        "field score: number\nfield band: text\nwhen score >= 10 add 1\nwhen band = \"hot\" add 2\n",
+    )
+    .unwrap();
+    let again = [
+        "score",
+        "again.ls",
+        "--as-of",
+        "2026-01-31",
+        "--set",
+        "events=[]",
+        "--format",
+        "csv",
+        "--contacts",
+    ];
+    let (code, from_file, err) = run(folder.path(), &[&again[..], &["scores.parquet"]].concat());
+    assert_eq!(
+        (code, from_file.as_str()),
+        (0, "id,score,excluded\nann,1,\nbob,0,\ncid,3,\n"),
+        "{err}"
+    );
+    let bytes = fs::read(folder.path().join("scores.parquet")).unwrap();
+    let from_input = [&again[..], &["-", "--input-format", "parquet"]].concat();
+    let (code, from_input, err) = finish(leadscore(folder.path(), &from_input).write_stdin(bytes.clone()));
+    assert_eq!((code, from_input), (0, from_file), "{err}");
+    let output = leadscore(
+        folder.path(),
+        &["score", "--as-of", "2026-01-31", "--format", "parquet"],
+    )
+    .output();
+    assert_eq!(output.unwrap().stdout, bytes);
+}
+
+#[test]
 fn the_best_come_first_and_equals_in_their_order() {
     let (_, out, _) = run(project().path(), &["score", "--as-of", "2026-03-31", "--top", "2"]);
     assert_eq!(out, "id,score,band,excluded\ncid,20,hot,\nann,15,,\n");

@@ -14,11 +14,17 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::cases;
-use super::tables::{Of, Settings, Table, settings, table};
+use super::tables::{Of, settings, table};
 
-const RULES: &str = "model {\n  timezone \"Europe/Paris\"\n}\nfield title: text\nfield employees: number\nfield budget: \
-                     number\nfield active: boolean\nfield signup: date\nfield tags: list of text\nwhen event visit \
-                     where page contains \"a\" and value > 1 and seen known add 1\n";
+const RULES: &str = r#"timezone "Europe/Paris"
+field title: text
+field employees: number
+field budget: number
+field active: boolean
+field signup: date
+field tags: list of text
+when event visit where page contains "a" and value > 1 and seen = true add 1
+"#;
 
 const NUMBERS: &[Of] = &[
     Of::Text,
