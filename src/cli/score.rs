@@ -67,15 +67,17 @@ impl Score {
         if let Some(path) = &self.rejects {
             scoring.intake.list_rejects(target::create(path)?);
         }
-        match (Target::new(self.output.as_deref()), format) {
+        let in_parts = self.top.is_none() && connect::comes_in_parts(&config);
+        let text = format.filter(|_| in_parts).and_then(OutputFormat::text);
+        match (Target::new(self.output.as_deref()), text) {
             // A file that is written whole or not at all may be written as the scores come.
-            (Target::File(path), Some(format)) if self.top.is_none() && connect::comes_in_parts(&config) => {
+            (Target::File(path), Some(text)) => {
                 let mut output = target::create(&path)?;
-                scoring.in_parts(format, &mut output)?;
+                scoring.in_parts(text, &mut output)?;
                 scoring.end(self.strict)?;
                 Ok(output.finish()?)
             }
-            (target, format) => {
+            (target, _) => {
                 let (contacts, scores) = scoring.at_once()?;
                 scoring.end(self.strict)?;
                 let results = Results {

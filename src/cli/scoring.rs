@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
 
-use crate::connect::{self, Config, Intake, Output, OutputFormat, Results};
+use crate::connect::{self, Config, Intake, Output, Results, TextFormat};
 use crate::model::Model;
 use crate::plan::DayPlan;
 use crate::score::{EventCounts, Run, Scorer, Scores};
@@ -39,10 +39,9 @@ const MOST_STATE_BYTES: usize = 2 << 30;
 
 impl<'a> Scoring<'a> {
     /// Scores contacts that hold all of their events, a part at a time, and writes each part.
-    pub(crate) fn in_parts(&mut self, format: OutputFormat, output: &mut Output) -> Result<(), Failure> {
+    pub(crate) fn in_parts(&mut self, text: TextFormat, output: &mut Output) -> Result<(), Failure> {
         let (day, findings) = (self.day, &mut self.findings);
         let progress = Mutex::new(Progress::new(self.console));
-        let text = format.text();
         let mut scorers: Vec<Scorer<'_>> = (0..self.threads.get()).map(|_| Scorer::new(day)).collect();
         let name = output.name().to_owned();
         let failed = |cause| connect::Error::Write {

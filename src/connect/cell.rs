@@ -110,6 +110,9 @@ impl Reading {
 
     /// Adds a value of a typed column: as it is where it has the type, else as it would be written.
     fn push_typed(&mut self, value: &Raw<'_>, column: &mut Column) -> Outcome {
+        if !self.habits.missing.is_empty() && self.habits.means_missing(&value.written()) {
+            return missing(column);
+        }
         match (&self.of, value) {
             (Kind::Number, Raw::Number(number)) => known(column, Cell::Number(*number)),
             (Kind::Boolean, Raw::Boolean(value)) => known(column, Cell::Boolean(*value)),

@@ -185,27 +185,41 @@ pub struct OutputFormat(&'static Writing);
 #[derive(Debug)]
 struct Writing {
     name: &'static str,
-    text: TextFormat,
+    way: Way,
 }
+
+/// How results are written.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    /// Part by part.
+    Text(TextFormat),
+    /// All at once.
+    #[cfg(feature = "parquet")]
+    Whole(WriteResults),
+}
+
+/// Writes the results of contacts, given by their rows.
+#[cfg(feature = "parquet")]
+type WriteResults = fn(Results<'_>, &[usize], &mut dyn Write) -> io::Result<()>;
 
 /// The name of a format is also the ending of its files.
 const OUTPUT_FORMATS: &[Writing] = &[
     Writing {
         name: "csv",
-        text: write_csv::CSV,
+        way: Way::Text(write_csv::CSV),
     },
     Writing {
         name: "jsonl",
-        text: write_json::LINES,
+        way: Way::Text(write_json::LINES),
     },
     Writing {
         name: "json",
-        text: write_json::ARRAY,
+        way: Way::Text(write_json::ARRAY),
     },
     #[cfg(feature = "parquet")]
     Writing {
         name: "parquet",
-        write: parquet::write,
+        way: Way::Whole(parquet::write),
     },
 ];
 
@@ -255,9 +269,13 @@ impl OutputFormat {
         self.0.name
     }
 
-    /// The way to write it part by part.
-    pub fn text(self) -> TextFormat {
-        self.0.text
+    /// The way to write it part by part, where there is one.
+    pub fn text(self) -> Option<TextFormat> {
+        match self.0.way {
+            Way::Text(text) => Some(text),
+            #[cfg(feature = "parquet")]
+            Way::Whole(_) => None,
+        }
     }
 
     /// Writes the results of contacts, given by their rows in this order, made on so many threads. Columns stand in
@@ -269,7 +287,11 @@ impl OutputFormat {
         threads: NonZeroUsize,
         into: &mut (dyn Write + Send),
     ) -> io::Result<()> {
-        let format = self.text();
+        let format = match self.0.way {
+            Way::Text(format) => format,
+            #[cfg(feature = "parquet")]
+            Way::Whole(write) => return write(results, rows, into),
+        };
         let mut writer = format.begin(results.scores.columns(), into)?;
         let mut parts = rows.chunks(ROWS_AT_ONCE);
         threads::in_order(

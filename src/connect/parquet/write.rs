@@ -22,14 +22,15 @@ const GROUP: usize = 256 * 1024;
 const DECIMAL: (i32, i32) = (18, 4);
 
 /// Writes the results of contacts.
-pub(in crate::connect) fn write(
-    results: &Results<'_>,
-    rows: &mut dyn Iterator<Item = usize>,
-    into: &mut dyn Write,
-) -> io::Result<()> {
+pub(in crate::connect) fn write(results: Results<'_>, rows: &[usize], into: &mut dyn Write) -> io::Result<()> {
     let columns = results.scores.columns();
-    let written = begin(columns).map_err(io::Error::other)?;
-    let written = write_groups(written, results, rows, into)?;
+    let mut written = begin(columns).map_err(io::Error::other)?;
+    for rows in rows.chunks(GROUP) {
+        let group = written.next_row_group().map_err(io::Error::other)?;
+        write_group(group, results, rows).map_err(io::Error::other)?;
+        into.write_all(written.inner())?;
+        written.inner_mut().clear();
+    }
     into.write_all(&written.into_inner().map_err(io::Error::other)?)?;
     into.flush()
 }
@@ -68,26 +69,7 @@ fn field(column: &ResultColumn) -> Result<TypePtr> {
     Ok(Arc::new(field.build()?))
 }
 
-/// Writes groups of rows, and gives on what each takes. Returns what begins the end of the file.
-fn write_groups(
-    mut written: SerializedFileWriter<Vec<u8>>,
-    results: &Results<'_>,
-    rows: &mut dyn Iterator<Item = usize>,
-    into: &mut dyn Write,
-) -> io::Result<SerializedFileWriter<Vec<u8>>> {
-    loop {
-        let some: Vec<usize> = rows.take(GROUP).collect();
-        if some.is_empty() {
-            return Ok(written);
-        }
-        let group = written.next_row_group().map_err(io::Error::other)?;
-        write_group(group, results, &some).map_err(io::Error::other)?;
-        into.write_all(written.inner())?;
-        written.inner_mut().clear();
-    }
-}
-
-fn write_group(mut group: SerializedRowGroupWriter<'_, Vec<u8>>, results: &Results<'_>, rows: &[usize]) -> Result<()> {
+fn write_group(mut group: SerializedRowGroupWriter<'_, Vec<u8>>, results: Results<'_>, rows: &[usize]) -> Result<()> {
     let mut at = 0;
     while let Some(mut column) = group.next_column()? {
         let cells = rows.iter().map(|row| results.scores.cell(results.contacts, at, *row));
