@@ -2,10 +2,11 @@
 //! it; and no bytes make the reader panic.
 
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use leadscore::check::compile;
-use leadscore::connect::{Config, Error, Intake, read};
+use leadscore::connect::{Config, Error, Intake, read_contacts, read_events};
 use leadscore::model::Model;
 use leadscore::source::Source;
 use leadscore::table::Events;
@@ -23,7 +24,7 @@ field budget: number
 field active: boolean
 field signup: date
 field tags: list of text
-when event visit where page contains "a" and value > 1 and seen = true add 1
+when event visit where (page contains "a" and value > 1 and seen = true) add 1
 "#;
 
 const NUMBERS: &[Of] = &[
@@ -146,11 +147,13 @@ fn read_folder(folder: &Path, has_header: bool, threads: usize) -> Result<Read, 
     let config = Config::read(&folder.join("leadscore.toml")).unwrap();
     let mut intake = Intake::default();
     let mut shown = vec![Vec::new(); threads];
+    let count = NonZeroUsize::new(threads).unwrap();
+    let contacts = read_contacts(&model, &config, &mut intake, count, |_| ())?;
     let mut takers: Vec<_> = shown
         .iter_mut()
         .map(|shown| |events: &Events| show(events, shown))
         .collect();
-    let contacts = read(&model, &config, &mut intake, &mut takers)?;
+    read_events(&model, &config, &mut intake, &contacts, &mut takers)?;
     let mut events = shown.concat();
     events.sort_unstable();
     let row = |row: usize| {
