@@ -55,18 +55,16 @@ fn parquet_is_written_and_read() {
     let folder = project();
     let written = ["score", "--as-of", "2026-01-31", "-o", "scores.parquet"];
     assert_eq!(run(folder.path(), &written).0, 0);
-    fs::write(
-        folder.path().join("again.ls"),
-        "field score: number\nfield band: text\nwhen score >= 10 add 1\nwhen band = \"hot\" add 2\n",
-    )
-    .unwrap();
+    let rules = "field points: number\nfield label: text\nwhen points >= 10 add 1\nwhen label = \"hot\" add 2\n";
+    fs::write(folder.path().join("again.ls"), rules).unwrap();
+    let fields = "contacts.fields={points=\"score\",label=\"band\"}";
     let again = [
         "score",
         "again.ls",
-        "--as-of",
-        "2026-01-31",
         "--set",
         "events=[]",
+        "--set",
+        fields,
         "--format",
         "csv",
         "--contacts",
@@ -124,10 +122,10 @@ fn a_file_is_written_whole_or_not_at_all() {
 #[test]
 fn a_result_is_never_written_under_the_ending_of_another_format() {
     let folder = project();
-    let (code, out, err) = run(folder.path(), &["score", "-o", "out.parquet"]);
+    let (code, out, err) = run(folder.path(), &["score", "-o", "out.xlsx"]);
     assert_eq!((code, out.as_str()), (2, ""));
-    assert!(err.contains("`out.parquet`") && err.contains("--format"), "{err}");
-    assert!(!folder.path().join("out.parquet").exists());
+    assert!(err.contains("`out.xlsx`") && err.contains("--format"), "{err}");
+    assert!(!folder.path().join("out.xlsx").exists());
     for arguments in [
         ["-o", "out.txt", "--format", "csv"],
         ["-o", "out", "--as-of", "2026-01-31"],
