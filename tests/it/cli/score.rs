@@ -72,7 +72,7 @@ fn parquet_is_written_and_read() {
     let (code, from_file, err) = run(folder.path(), &[&again[..], &["scores.parquet"]].concat());
     assert_eq!(
         (code, from_file.as_str()),
-        (0, "id,score,excluded\nann,1,\nbob,0,\ncid,3,\n"),
+        (0, "id,score,band,excluded\nann,1,,\nbob,0,,\ncid,3,,\n"),
         "{err}"
     );
     let bytes = fs::read(folder.path().join("scores.parquet")).unwrap();

@@ -71,6 +71,8 @@ const CONTACTS: &[(&str, &[Of])] = &[
 ];
 
 const EVENTS: &[(&str, &[Of])] = &[
+    // A row of nothing is none in CSV.
+    ("row", &[Of::Int64]),
     ("contact", &[Of::Text]),
     ("event", &[Of::Text]),
     ("at", TIMES),

@@ -133,10 +133,10 @@ pub(crate) fn table(columns: &'static [(&'static str, &'static [Of])]) -> impl S
     })
 }
 
-/// Ids are all there; of others, one in `gaps + 1` is missing, or none where that is 1.
+/// Ids and numbers of rows are all there; of others, one in `gaps + 1` is missing, or none where that is 1.
 fn datum(of: Of, name: &str, row: usize, seed: u32, gaps: u32) -> Datum {
     let seed_of_value = seed / 4;
-    if name == "id" {
+    if matches!(name, "id" | "row") {
         return match of {
             Of::Int64 => Datum::Units(row as i128),
             Of::Bytes => Datum::Text(format!("{row:016}")),
@@ -303,7 +303,7 @@ impl Column {
                     0 => (Physical::BYTE_ARRAY, 38),
                     4 => (Physical::INT32, 9),
                     8 => (Physical::INT64, 18),
-                    _ => (Physical::FIXED_LEN_BYTE_ARRAY, if bytes > 8 { 36 } else { 14 }),
+                    _ => (Physical::FIXED_LEN_BYTE_ARRAY, if bytes > 8 { 35 } else { 14 }),
                 };
                 (physical, Some(LogicalType::decimal(places, precision)))
             }
