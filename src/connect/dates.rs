@@ -166,9 +166,9 @@ mod tests {
 
     #[test]
     fn moments_are_days_of_the_zone_if_they_are_instants() {
-        let paris = DateReading::new(None, Zone::named("Europe/Paris").unwrap());
-        let utc = DateReading::new(Some(&DateFormat::Utc), Zone::named("Europe/Paris").unwrap());
-        let day = |reading: &DateReading, seconds, is_instant| {
+        let mut paris = DateReading::new(None, Zone::named("Europe/Paris").unwrap());
+        let mut utc = DateReading::new(Some(&DateFormat::Utc), Zone::named("Europe/Paris").unwrap());
+        let day = |reading: &mut DateReading, seconds, is_instant| {
             let moment = Moment { seconds, is_instant };
             let day = reading.day_of(moment).map(|day| day.to_string());
             assert_eq!(
@@ -183,12 +183,12 @@ mod tests {
             (-1, "1969-12-31", "1970-01-01"),
             (0, "1970-01-01", "1970-01-01"),
         ] {
-            assert_eq!(day(&paris, seconds, false).as_deref(), Some(local));
-            assert_eq!(day(&paris, seconds, true).as_deref(), Some(instant));
-            assert_eq!(day(&utc, seconds, true).as_deref(), Some(local));
+            assert_eq!(day(&mut paris, seconds, false).as_deref(), Some(local));
+            assert_eq!(day(&mut paris, seconds, true).as_deref(), Some(instant));
+            assert_eq!(day(&mut utc, seconds, true).as_deref(), Some(local));
         }
-        assert_eq!(day(&paris, i64::MAX, true), None);
-        assert_eq!(day(&paris, i64::MIN, false), None);
+        assert_eq!(day(&mut paris, i64::MAX, true), None);
+        assert_eq!(day(&mut paris, i64::MIN, false), None);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(super) enum Source {
     /// As they lie in the file.
     Pages(Box<dyn PageReader>),
     /// Decoded by the library, where they are encoded in a rare way.
-    Records(Records),
+    Records(Box<Records>),
 }
 
 /// What is left of a page.

@@ -76,7 +76,7 @@ impl ParquetFile {
         let shape = self.roots().get(root).map_or(Shape::Other, |root| Shape::of(root));
         let leaf = self.leaves(root).next().ok_or(Broken::new("it has no values"))?;
         Ok(match shape {
-            Shape::Single => ColumnOfRows::Values(self.single(group, leaf)?),
+            Shape::Single => ColumnOfRows::Values(Box::new(self.single(group, leaf)?)),
             Shape::List => ColumnOfRows::Lists(Lists::new(self.repeated(group, leaf)?)),
             Shape::Structures | Shape::Other => ColumnOfRows::Other(self.repeated(group, leaf)?),
         })
@@ -87,7 +87,7 @@ impl ParquetFile {
         let is_optional = schema.max_def_level() > 0;
         let source = match self.chunk(group, leaf)?.encodings().all(is_usual) {
             true => Source::Pages(self.pages(group, leaf)?),
-            false => Source::Records(self.records(group, leaf)?),
+            false => Source::Records(Box::new(self.records(group, leaf)?)),
         };
         Ok(Column::new(Layout::of(&schema), is_optional, source))
     }
@@ -210,7 +210,7 @@ fn metadata(input: &Input) -> Result<ParquetMetaData, Broken> {
 /// A column at the top of a group of rows, and the rows of it that were decoded last.
 pub(super) enum ColumnOfRows {
     /// A value a row.
-    Values(Column),
+    Values(Box<Column>),
     /// A list a row.
     Lists(Lists),
     /// What is no single value, and no list of such.
