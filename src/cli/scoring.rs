@@ -104,7 +104,7 @@ impl<'a> Scoring<'a> {
         if let Some(first) = runs.next() {
             whole = first;
         }
-        runs.for_each(|run| whole.merge(run));
+        runs.for_each(|run| whole.merge_on(run, threads));
         let scores = whole.finish_on(&contacts, threads);
         let results = Results {
             scores: &scores,

@@ -1,6 +1,7 @@
 //! Collects the signals of events, batch by batch.
 
 use std::iter::repeat_n;
+use std::num::NonZeroUsize;
 
 use crate::plan::{Collect, CountLanes, Place, Plan, RouteLayout, SharedWord, SignalId, Word, WorthId};
 use crate::table::Column;
@@ -70,9 +71,9 @@ impl<'a> Collector<'a> {
     }
 
     /// Adds what another run collected; `texts` are the codes here of its folded texts.
-    pub(super) fn merge(&mut self, other: Collector<'_>, texts: Vec<u32>) {
+    pub(super) fn merge(&mut self, other: Collector<'_>, texts: Vec<u32>, threads: NonZeroUsize) {
         let renumbered = self.dictionary.merge(other.dictionary, texts);
-        self.collected.merge(other.collected, &renumbered);
+        self.collected.merge(other.collected, &renumbered, threads);
     }
 
     /// Counts the events of all signals that share a word at once.

@@ -1,5 +1,6 @@
 //! What was collected of the contacts' events, and how it is read.
 
+use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use crate::number::Number;
@@ -81,9 +82,9 @@ impl<'a> Collected<'a> {
     }
 
     /// Adds what was collected of other events of the same contacts.
-    pub(super) fn merge(&mut self, other: Collected<'_>, renumbered: &Renumbered) {
+    pub(super) fn merge(&mut self, other: Collected<'_>, renumbered: &Renumbered, threads: NonZeroUsize) {
         if let Some(plan) = self.plan {
-            self.states.merge(&plan.layout, &other.states);
+            self.states.merge(&plan.layout, &other.states, threads);
         }
         for (tallied, other) in self.tallies.iter_mut().zip(other.tallies) {
             match (tallied, other) {

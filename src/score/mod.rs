@@ -154,9 +154,14 @@ impl<'a> Run<'a> {
     /// Adds what another run of the same plan on the same day made of other events of the same contacts. It does not
     /// matter which run is added to which, nor in what order several are.
     pub fn merge(&mut self, other: Run<'_>) {
+        self.merge_on(other, NonZeroUsize::MIN);
+    }
+
+    /// Adds another run as [`merge`](Self::merge) does, on so many threads.
+    pub fn merge_on(&mut self, other: Run<'_>, threads: NonZeroUsize) {
         let (own, other) = (&mut self.following, other.following);
         let texts = own.texts.learn_folded(&other.texts);
-        own.collector.merge(other.collector, texts);
+        own.collector.merge(other.collector, texts, threads);
         own.counts.add(other.counts);
     }
 

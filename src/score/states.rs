@@ -1,8 +1,11 @@
 //! The states of all contacts: for each a row of words, as the plan lays them out.
 
+use std::convert::Infallible;
+use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use crate::plan::{Collect, CountLanes, Layout, Word};
+use crate::threads::in_order;
 
 /// A row of words for each contact.
 #[derive(Debug)]
@@ -28,12 +31,10 @@ impl States {
     pub(super) fn new(layout: &Layout, contacts: usize) -> States {
         let stride = stride(layout);
         // Zeros come from the system as they are first touched.
-        let words = vec![0u64; if contacts == 0 { 0 } else { contacts * stride + LINE }];
-        let start = words
-            .as_ptr()
-            .align_offset(LINE * size_of::<u64>())
-            .min(words.len())
-            .min(LINE);
+        let mut words = vec![0u64; if contacts == 0 { 0 } else { contacts * stride + LINE }];
+        let aligned = words.as_ptr().align_offset(LINE * size_of::<u64>());
+        let start = aligned.min(words.len()).min(LINE);
+        words.truncate(start + contacts * stride);
         States { words, start, stride }
     }
 
@@ -90,16 +91,48 @@ impl States {
         rows.map(move |row| row.get(word).copied().unwrap_or(0))
     }
 
-    /// Adds what other events made of the same contacts.
-    pub(super) fn merge(&mut self, layout: &Layout, other: &States) {
-        let others = other.words.get(other.start..).unwrap_or_default();
-        self.grow(others.len() / self.stride);
+    /// Adds what other events made of the same contacts, on so many threads.
+    pub(super) fn merge(&mut self, layout: &Layout, other: &States, threads: NonZeroUsize) {
+        let (stride, others) = (self.stride, other.words.get(other.start..).unwrap_or_default());
+        self.grow(others.len() / stride);
         let rows = self.words.get_mut(self.start..).unwrap_or_default();
-        let pairs = rows.chunks_exact_mut(self.stride).zip(others.chunks_exact(self.stride));
-        for (row, other) in pairs {
-            for ((state, other), word) in row.iter_mut().zip(other).zip(layout.words()) {
-                *state = merged(*word, *state, *other);
-            }
+        let mut pieces = rows
+            .chunks_mut(stride * ROWS_A_PIECE)
+            .zip(others.chunks(stride * ROWS_A_PIECE));
+        let mut workers = vec![(); threads.get().min(pieces.len()).max(1)];
+        let next = move || Ok(pieces.next());
+        let work = |(): &mut (), (rows, others): (&mut [u64], &[u64])| {
+            let near = rows
+                .chunks_mut(stride * ROWS_AT_ONCE)
+                .zip(others.chunks(stride * ROWS_AT_ONCE));
+            near.for_each(|(rows, others)| merge_rows(layout, stride, rows, others));
+            Ok(())
+        };
+        match in_order::<_, _, _, Infallible>(&mut workers, next, work, |()| Ok(())) {
+            Ok(()) => {}
+        }
+    }
+}
+
+/// So many rows are a piece of work for a thread.
+const ROWS_A_PIECE: usize = 1 << 15;
+
+/// So many rows stay near while their words are merged one after the other.
+const ROWS_AT_ONCE: usize = 1 << 8;
+
+/// Adds rows to rows, word by word, so that none decides anything for each row.
+fn merge_rows(layout: &Layout, stride: usize, rows: &mut [u64], others: &[u64]) {
+    for (at, word) in layout.words().iter().enumerate() {
+        let (rows, others) = (rows.chunks_exact_mut(stride), others.chunks_exact(stride));
+        let states = rows
+            .zip(others)
+            .filter_map(|(row, other)| Some((row.get_mut(at)?, *other.get(at)?)));
+        match *word {
+            Word::Counts(lanes) => states.for_each(|(state, other)| *state = both_counted(lanes, *state, other)),
+            Word::Days => states.for_each(|(state, other)| *state = later(*state, other)),
+            Word::Greatest => states.for_each(|(state, other)| *state = (*state).max(other)),
+            Word::Sum => states.for_each(|(state, other)| *state = state.wrapping_add(other)),
+            Word::Worth => states.for_each(|(state, other)| *state = worth_added(*state, other)),
         }
     }
 }
@@ -182,17 +215,6 @@ pub(super) fn halves(number: i64) -> (u64, u64) {
 #[inline]
 pub(super) fn sum_of(low: u64, high: u64) -> i128 {
     (i128::from(high.cast_signed()) << 32) + i128::from(low)
-}
-
-/// What a word becomes of the events of two.
-fn merged(word: Word, one: u64, other: u64) -> u64 {
-    match word {
-        Word::Counts(lanes) => both_counted(lanes, one, other),
-        Word::Days => later(one, other),
-        Word::Greatest => one.max(other),
-        Word::Sum => one.wrapping_add(other),
-        Word::Worth => worth_added(one, other),
-    }
 }
 
 /// The counts of both together, lane by lane.

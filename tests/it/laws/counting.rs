@@ -1,12 +1,14 @@
 //! Laws of counting: counts that are kept only as far as their readers need them are right at every threshold.
 
+use std::num::NonZeroUsize;
+
+use leadscore::calendar::Day;
 use leadscore::number::Number;
 use leadscore::plan::Plan;
 use leadscore::score::Run;
 use leadscore::table::{Contacts, Events};
 
 use crate::given::model;
-use leadscore::calendar::Day;
 
 /// Counts and thresholds about the ends of what 4 and 8 bits hold.
 const EDGES: [u64; 16] = [1, 2, 6, 7, 8, 9, 10, 15, 16, 126, 127, 128, 129, 130, 255, 300];
@@ -76,6 +78,43 @@ fn counts_are_right_at_every_threshold_in_one_run_and_in_several() {
             let expected = Number::whole(expected(*count) as i64);
             assert_eq!(scores.overall(row), Some(expected), "{count} events in {several} runs");
         }
+    }
+}
+
+/// So many contacts that threads share the work of adding one run to another.
+const MANY: u32 = 70_000;
+
+#[test]
+fn runs_of_many_contacts_are_added_on_several_threads() {
+    let rules = "field size: number\nevent visit\nevent call\nwhen event visit add 1 at most 9 times\n\
+                 let calls = count(event call)\nwhen calls >= 1 and days since last(event call) < 3 add 100";
+    let model = model(rules);
+    let plan = Plan::new(&model);
+    let as_of = Day::new(2026, 11, 1).unwrap();
+    let day = plan.on(as_of);
+    let mut contacts = Contacts::new(model.field_types());
+    let mut runs: Vec<Run<'_>> = (0..3).map(|_| Run::with_contacts(&day, MANY as usize)).collect();
+    let mut events = vec![Events::new(model.property_types()); runs.len()];
+    for contact in 0..MANY {
+        contacts.push(&contact.to_string(), &[]).unwrap();
+        for event in 0..contact % 5 {
+            events[(contact + event) as usize % 3].push(contact, "visit", as_of, &[]);
+        }
+        let called = Day::from_number(as_of.number() - (contact % 7) as i32).unwrap();
+        events[contact as usize % 2].push(contact, "call", called, &[]);
+    }
+    for (run, events) in runs.iter_mut().zip(&events) {
+        run.events(events);
+    }
+    let merged = runs.into_iter().reduce(|mut all, run| {
+        all.merge_on(run, NonZeroUsize::new(3).unwrap());
+        all
+    });
+    let scores = merged.unwrap().finish(&contacts);
+    for contact in 0..MANY {
+        let called = if contact % 7 < 3 { 100 } else { 0 };
+        let expected = Number::whole(i64::from(contact % 5 + called));
+        assert_eq!(scores.overall(contact as usize), Some(expected), "contact {contact}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the engine says, in the words of the interpreter.
 
+use std::num::NonZeroUsize;
+
 use leadscore::model::{BlockId, ClassId, FormulaId, Labelled, Model};
 use leadscore::number::Number;
 use leadscore::plan::{NodeId, Plan, RuleParts};
@@ -79,7 +81,7 @@ pub(super) fn merged_scores(model: &Model, data: &Data, parts: &[Vec<(usize, &Or
         run
     });
     let merged = runs.reduce(|mut all, run| {
-        all.merge(run);
+        all.merge_on(run, NonZeroUsize::new(2).unwrap());
         all
     });
     merged.unwrap_or(Run::new(&day)).finish(&data.contacts_in(&contacts))
