@@ -44,12 +44,16 @@ impl Day {
 
     /// Reads `2026-11-01`.
     pub fn parse(text: &str) -> Option<Day> {
-        let is_hyphen = |at| text.as_bytes().get(at) == Some(&b'-');
-        if text.len() != 10 || !is_hyphen(4) || !is_hyphen(7) {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+            return None;
+        };
+        let digits = [y1, y2, y3, y4, m1, m2, d1, d2].map(|digit| u32::from(digit.wrapping_sub(b'0')));
+        if digits.iter().any(|digit| *digit > 9) {
             return None;
         }
-        let (year, month, day) = (text.get(..4)?, text.get(5..7)?, text.get(8..)?);
-        Self::new(read_digits(year)? as i32, read_digits(month)?, read_digits(day)?)
+        let [y1, y2, y3, y4, m1, m2, d1, d2] = digits;
+        let year = y1 * 1_000 + y2 * 100 + y3 * 10 + y4;
+        Self::new(year as i32, m1 * 10 + m2, d1 * 10 + d2)
     }
 
     /// The next day; the last day stays.
@@ -261,7 +265,8 @@ impl LastDay {
             return zone.read_day(text);
         };
         if *date != self.date {
-            let day = zone.read_day(text);
+            // Without an offset, a moment is on the day that it names.
+            let day = text.get(..date.len()).and_then(Day::parse);
             (self.date, self.day) = (*date, day);
         }
         self.day
