@@ -82,6 +82,13 @@ pub(super) trait Block {
     /// The value of a row in a column, by its place among those that are wanted.
     fn value(&self, row: usize, wanted: usize) -> Raw<'_>;
 
+    /// As [`value`](Self::value), where that is a text that stands in the file as it is, quickly; `None` for any other, and
+    /// where it would take long.
+    #[inline]
+    fn text(&self, _row: usize, _wanted: usize) -> Option<&str> {
+        None
+    }
+
     /// The line on which a row begins, or its number in a file without lines, counted from 1.
     fn line(&self, row: usize) -> u64;
 
@@ -146,6 +153,11 @@ impl<'a, T: Clone> OfDistinct<'a, T> {
             coded,
             found: vec![None; coded.map_or(0, |coded| coded.distinct)],
         }
+    }
+
+    /// Whether the column is coded.
+    pub(super) fn is_coded(&self) -> bool {
+        self.coded.is_some()
     }
 
     /// What is found of a row's value.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
-use super::block::Raw;
+use super::block::{Block, Raw};
 use super::config::DecimalMark;
 use super::dates::{DateFormat, DateReading};
 use super::json_rows::raw;
@@ -76,7 +76,6 @@ impl Reading {
 
     /// Adds a value to its column, as a missing one if it is missing or bad.
     pub(super) fn push(&mut self, value: &Raw<'_>, column: &mut Column) -> Outcome {
-        let habits = &self.habits;
         let text = match value {
             Raw::Missing => return missing(column),
             Raw::Other(_) => return bad(column),
@@ -87,10 +86,15 @@ impl Reading {
                 return self.push_typed(value, column);
             }
         };
+        self.push_text(text, matches!(value, Raw::Literal(_)), column)
+    }
+
+    #[inline]
+    fn push_text(&mut self, text: &str, is_literal: bool, column: &mut Column) -> Outcome {
+        let habits = &self.habits;
         if habits.means_missing(text) {
             return missing(column);
         }
-        let is_literal = matches!(value, Raw::Literal(_));
         let cell = match &mut self.of {
             Kind::Text => {
                 column.push_text(text, self.is_varied);
@@ -105,6 +109,15 @@ impl Reading {
         match cell {
             Some(cell) => known(column, cell),
             None => bad(column),
+        }
+    }
+
+    /// Adds the value of a row of a block, as [`push`](Self::push) does.
+    #[inline]
+    pub(super) fn push_from<B: Block>(&mut self, block: &B, row: usize, wanted: usize, column: &mut Column) -> Outcome {
+        match block.text(row, wanted) {
+            Some(text) => self.push_text(trimmed(text), false, column),
+            None => self.push(&block.value(row, wanted), column),
         }
     }
 
@@ -172,16 +185,22 @@ impl Habits {
         (!self.means_missing(&text)).then_some(text)
     }
 
-    /// As [`name`](Self::name), of a value that is not needed any more.
+    /// As [`name`](Self::name), of a value of a block.
     #[inline]
-    pub(super) fn name_of<'v>(&self, value: Raw<'v>) -> Option<Cow<'v, str>> {
-        match value {
-            Raw::Text(Cow::Borrowed(text)) => {
-                let text = trimmed(text);
-                (!self.means_missing(text)).then_some(Cow::Borrowed(text))
-            }
-            other => self.name(&other).map(|name| Cow::Owned(name.into_owned())),
+    pub(super) fn name_in<'b, B: Block>(&self, block: &'b B, row: usize, wanted: usize) -> Option<Cow<'b, str>> {
+        match block.text(row, wanted) {
+            Some(text) => self.name_text(text).map(Cow::Borrowed),
+            None => self
+                .name(&block.value(row, wanted))
+                .map(|name| Cow::Owned(name.into_owned())),
         }
+    }
+
+    /// As [`name`](Self::name), of a text.
+    #[inline]
+    pub(super) fn name_text<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let text = trimmed(text);
+        (!self.means_missing(text)).then_some(text)
     }
 
     /// A day, of a value that is one.

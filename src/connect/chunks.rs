@@ -1,6 +1,7 @@
 //! A stream of text in chunks of whole rows, each of which can be taken apart on its own.
 
 use std::io::{BufRead, Read};
+use std::sync::{Arc, Mutex};
 
 use memchr::memchr_iter;
 
@@ -18,6 +19,30 @@ pub(super) struct Chunk {
     pub(super) bytes: Vec<u8>,
     /// The line of the first byte, counted from 1.
     pub(super) line: u64,
+    /// Where the memory goes that the bytes took.
+    spare: Spare,
+}
+
+impl Chunk {
+    /// Rows that are whole, the first of which begins on this line.
+    pub(super) fn new(bytes: Vec<u8>, line: u64) -> Self {
+        Self {
+            bytes,
+            line,
+            spare: Spare::default(),
+        }
+    }
+}
+
+/// Memory of chunks that nobody needs any more, for the next ones.
+type Spare = Arc<Mutex<Vec<Vec<u8>>>>;
+
+impl Drop for Chunk {
+    fn drop(&mut self) {
+        if let Ok(mut spare) = self.spare.lock() {
+            spare.push(std::mem::take(&mut self.bytes));
+        }
+    }
 }
 
 /// Where the last whole row of some bytes ends; `None` where none does. The bytes begin with a row.
@@ -34,6 +59,7 @@ pub(super) struct Chunks<'a> {
     rest: Vec<u8>,
     line: u64,
     ended: bool,
+    spare: Spare,
 }
 
 /// Why there is no next chunk.
@@ -57,12 +83,16 @@ impl<'a> Chunks<'a> {
             rest: Vec::new(),
             line: 1,
             ended: false,
+            spare: Spare::default(),
         }
     }
 
     /// The next chunk; none at the end. The last one may end in the middle of a row.
     pub(super) fn next(&mut self) -> Result<Option<Chunk>, NoChunk> {
-        let mut bytes = std::mem::take(&mut self.rest);
+        let spare = self.spare.lock().ok().and_then(|mut spare| spare.pop());
+        let mut bytes = spare.unwrap_or_default();
+        bytes.clear();
+        bytes.append(&mut self.rest);
         let mut more = self.at_once;
         while !self.ended {
             bytes.reserve(more);
@@ -75,7 +105,7 @@ impl<'a> Chunks<'a> {
                 (self.end_of_rows)(&bytes, self.delimiter)
             };
             if let Some(end) = end {
-                self.rest = bytes.split_off(end);
+                self.rest.extend(bytes.drain(end..));
                 break;
             }
             if bytes.len() as u64 >= MOST_ROW_BYTES {
@@ -89,7 +119,11 @@ impl<'a> Chunks<'a> {
         }
         let line = self.line;
         self.line += memchr_iter(b'\n', &bytes).count() as u64;
-        Ok(Some(Chunk { bytes, line }))
+        Ok(Some(Chunk {
+            bytes,
+            line,
+            spare: Arc::clone(&self.spare),
+        }))
     }
 }
 
@@ -105,7 +139,7 @@ mod tests {
         let next = || chunks.next().unwrap();
         let chunks = std::iter::from_fn(next);
         chunks
-            .map(|chunk| (chunk.line, String::from_utf8(chunk.bytes).unwrap()))
+            .map(|chunk| (chunk.line, String::from_utf8(chunk.bytes.clone()).unwrap()))
             .collect()
     }
 

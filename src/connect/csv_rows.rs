@@ -150,6 +150,27 @@ impl CsvRows {
         })
     }
 
+    /// The text of a cell of a row without quotes; `None` for any other.
+    #[inline]
+    pub(super) fn plain<'t>(&self, text: &'t str, row: usize, place: usize) -> Option<&'t str> {
+        let [(start, first), (_, next)] = self.rows.get(row..row + 2)? else {
+            return None;
+        };
+        let at = *first as usize + place;
+        if at >= *next as usize {
+            return None;
+        }
+        let (start, end) = match place {
+            0 => (*start, *self.ends.get(at)?),
+            _ => match self.ends.get(at - 1..=at)? {
+                [before, end] => (before + 1, *end),
+                _ => return None,
+            },
+        };
+        let written = text.get(start as usize..end as usize)?;
+        (written.as_bytes().first() != Some(&b'"')).then_some(written)
+    }
+
     /// The rows that are blank or uneven.
     pub(super) fn odd(&self) -> &[OddRow] {
         &self.odd

@@ -156,9 +156,18 @@ impl<'a> EventTaker<'a> {
         let mut of_names = OfDistinct::new(column.and_then(|column| block.coded(column)));
         let mut undeclared = Vec::new();
         self.new.retain_mut(|event| {
-            let value = || column.map_or(Raw::Missing, |column| block.value(event.row as usize, column));
-            let kind =
-                fixed.or_else(|| of_names.get(event.row, value, |name| Some(kinds.of(&habits.name(name)?, events))));
+            let row = event.row as usize;
+            let text = column
+                .filter(|_| !of_names.is_coded())
+                .and_then(|column| block.text(row, column));
+            let kind = match (fixed, text) {
+                (Some(kind), _) => Some(kind),
+                (None, Some(text)) => habits.name_text(text).map(|name| kinds.of(name, events)),
+                (None, None) => {
+                    let value = || column.map_or(Raw::Missing, |column| block.value(row, column));
+                    of_names.get(event.row, value, |name| Some(kinds.of(&habits.name(name)?, events)))
+                }
+            };
             let Some(kind) = kind else {
                 problems.push(Problem::of(event, Trouble::NoName));
                 return false;
@@ -209,8 +218,17 @@ impl<'a> EventTaker<'a> {
         let problems = &mut self.problems;
         let mut of_times = OfDistinct::new(block.coded(*at));
         self.new.retain_mut(|event| {
-            let value = || block.value(event.row as usize, *at);
-            let Some(day) = of_times.get(event.row, value, |time| habits.day(time, at_dates)) else {
+            let row = event.row as usize;
+            let text = if of_times.is_coded() {
+                None
+            } else {
+                block.text(row, *at)
+            };
+            let day = match text {
+                Some(text) => habits.name_text(text).and_then(|text| at_dates.day(text)),
+                None => of_times.get(event.row, || block.value(row, *at), |time| habits.day(time, at_dates)),
+            };
+            let Some(day) = day else {
                 problems.push(Problem::of(event, Trouble::NoDay));
                 return false;
             };
@@ -332,7 +350,7 @@ pub(super) fn read_column<B: Block>(
                 None => missing += 1,
                 Some(row) => {
                     column.push_missing(std::mem::take(&mut missing));
-                    tell(row, reading.push(&block.value(row, wanted), column));
+                    tell(row, reading.push_from(block, row, wanted, column));
                 }
             }
         }
@@ -379,8 +397,8 @@ impl Holders for Named<'_> {
             let some = events.by_ref().take(IDS_AT_ONCE);
             // No contact has an empty id.
             ids.extend(some.map(|event| {
-                let value = block.value(event as usize, column);
-                self.habits.name_of(value).unwrap_or_default()
+                let id = self.habits.name_in(block, event as usize, column);
+                id.unwrap_or_default()
             }));
             if ids.is_empty() {
                 return;

@@ -136,7 +136,7 @@ impl Elements {
         let line = self.line;
         self.line += lines(Some(&bytes));
         bytes.truncate(end);
-        Chunk { bytes, line }
+        Chunk::new(bytes, line)
     }
 
     fn end(&mut self) -> Result<Option<Chunk>, NoElement> {

@@ -139,6 +139,12 @@ impl Block for CsvBlock<'_> {
         cell.map_or(Raw::Missing, Raw::Text)
     }
 
+    #[inline]
+    fn text(&self, row: usize, wanted: usize) -> Option<&str> {
+        let place = self.places.get(wanted).copied().flatten()?;
+        self.rows.plain(self.text, row, place)
+    }
+
     fn line(&self, row: usize) -> u64 {
         let start = self.rows.start(row);
         // Lines are asked for in the order of the rows, or nearly.

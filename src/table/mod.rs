@@ -232,12 +232,15 @@ impl Events {
 
     /// Adds events: the row of each one's contact, its [name's code](Self::name_code) and its day. Their cells are
     /// pushed by `fill`, which is given the place of each column and the column; what it leaves out is missing.
-    pub fn extend(&mut self, events: impl IntoIterator<Item = (u32, u32, i32)>, fill: impl FnMut(usize, &mut Column)) {
-        for (contact, name, day) in events {
-            self.contacts.push(contact);
-            self.names.push(name);
-            self.days.push(day);
-        }
+    pub fn extend(
+        &mut self,
+        events: impl IntoIterator<Item = (u32, u32, i32), IntoIter: Clone>,
+        fill: impl FnMut(usize, &mut Column),
+    ) {
+        let events = events.into_iter();
+        self.contacts.extend(events.clone().map(|(contact, ..)| contact));
+        self.names.extend(events.clone().map(|(_, name, _)| name));
+        self.days.extend(events.map(|(.., day)| day));
         fill_columns(&mut self.columns, self.days.len(), fill);
     }
 
