@@ -192,6 +192,12 @@ impl Column {
         }
     }
 
+    /// A row's text, where the column has texts.
+    #[inline]
+    pub(super) fn text(&self, row: usize) -> Option<&str> {
+        self.values().text(*self.places.get(row)? as usize)
+    }
+
     /// The rows as codes of their dictionary, where they are and it has no more values than there are rows.
     pub(super) fn coded(&self) -> Option<Coded<'_>> {
         let coded = Coded {

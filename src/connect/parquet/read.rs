@@ -214,6 +214,14 @@ impl Block for Rows {
         }
     }
 
+    #[inline]
+    fn text(&self, row: usize, wanted: usize) -> Option<&str> {
+        match self.columns.get(wanted) {
+            Some(Some(ColumnOfRows::Values(values))) => values.text(row),
+            _ => None,
+        }
+    }
+
     fn line(&self, row: usize) -> u64 {
         self.line + row as u64
     }

@@ -343,6 +343,15 @@ impl Values {
         self.typed(at).unwrap_or(Raw::Missing)
     }
 
+    /// A text, where these are texts.
+    #[inline]
+    pub(super) fn text(&self, at: usize) -> Option<&str> {
+        match self {
+            Values::Texts(texts) => texts.get(at),
+            _ => None,
+        }
+    }
+
     fn typed(&self, at: usize) -> Option<Raw<'_>> {
         Some(match self {
             Values::Texts(texts) => Raw::Text(Cow::Borrowed(texts.get(at)?)),
