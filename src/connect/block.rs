@@ -89,6 +89,12 @@ pub(super) trait Block {
         None
     }
 
+    /// As [`value`](Self::value), where that is a moment, quickly; `None` for any other.
+    #[inline]
+    fn moment(&self, _row: usize, _wanted: usize) -> Option<Moment> {
+        None
+    }
+
     /// The line on which a row begins, or its number in a file without lines, counted from 1.
     fn line(&self, row: usize) -> u64;
 

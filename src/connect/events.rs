@@ -219,14 +219,14 @@ impl<'a> EventTaker<'a> {
         let mut of_times = OfDistinct::new(block.coded(*at));
         self.new.retain_mut(|event| {
             let row = event.row as usize;
-            let text = if of_times.is_coded() {
-                None
+            let day = if of_times.is_coded() {
+                of_times.get(event.row, || block.value(row, *at), |time| habits.day(time, at_dates))
+            } else if let Some(moment) = block.moment(row, *at) {
+                at_dates.day_of(moment)
+            } else if let Some(text) = block.text(row, *at) {
+                habits.name_text(text).and_then(|text| at_dates.day(text))
             } else {
-                block.text(row, *at)
-            };
-            let day = match text {
-                Some(text) => habits.name_text(text).and_then(|text| at_dates.day(text)),
-                None => of_times.get(event.row, || block.value(row, *at), |time| habits.day(time, at_dates)),
+                habits.day(&block.value(row, *at), at_dates)
             };
             let Some(day) = day else {
                 problems.push(Problem::of(event, Trouble::NoDay));

@@ -31,7 +31,7 @@ impl Default for Index {
 }
 
 /// So many ids are looked up together, so that the processor waits for their memory together.
-const AT_ONCE: usize = 64;
+pub(super) const AT_ONCE: usize = 64;
 
 impl Ids {
     /// Adds an id, and returns its row, or the row of the same id that was there.
@@ -69,7 +69,7 @@ impl Ids {
                 rows.extend(ids.iter().map(|id| self.find(id.as_ref()).unwrap_or(u32::MAX)));
             }
             Index::Numbered(numbered) => {
-                rows.extend(ids.iter().map(|id| numbered.find(id.as_ref()).unwrap_or(u32::MAX)));
+                numbered.find_all(ids, rows);
             }
             Index::Tagged(tagged) => tagged.find_all(ids, &self.texts, rows),
         }

@@ -1,5 +1,7 @@
 //! Ids that are numbers behind the same beginning, such as `c0000123` or `4711`: found by their numbers, without a search.
 
+use super::ids::AT_ONCE;
+
 /// Rows by the numbers of their ids.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Numbered {
@@ -45,6 +47,23 @@ impl Numbered {
         }
         self.count += 1;
         true
+    }
+
+    /// Adds the row of each of these ids, [`u32::MAX`] where there is none.
+    pub(super) fn find_all(&self, ids: &[impl AsRef<str>], rows: &mut Vec<u32>) {
+        let Some(form) = &self.form else {
+            rows.extend(ids.iter().map(|_| u32::MAX));
+            return;
+        };
+        let mut numbers = [usize::MAX; AT_ONCE];
+        for ids in ids.chunks(AT_ONCE) {
+            for (id, number) in ids.iter().zip(&mut numbers) {
+                *number = form.number(id.as_ref()).unwrap_or(usize::MAX);
+            }
+            // This loop does little else than wait for memory, for several rows at a time.
+            let numbers = numbers.iter().take(ids.len());
+            rows.extend(numbers.map(|number| self.rows.get(*number).copied().unwrap_or(u32::MAX)));
+        }
     }
 
     /// The row of an id.

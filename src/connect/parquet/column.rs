@@ -9,6 +9,7 @@ use super::hybrid::Hybrid;
 use super::records::Records;
 use super::values::{Layout, Values};
 use crate::connect::block::{Coded, Raw};
+use crate::connect::dates::Moment;
 
 /// A column, and the rows of it that were decoded last.
 pub(super) struct Column {
@@ -196,6 +197,12 @@ impl Column {
     #[inline]
     pub(super) fn text(&self, row: usize) -> Option<&str> {
         self.values().text(*self.places.get(row)? as usize)
+    }
+
+    /// A row's moment, where the column has moments.
+    #[inline]
+    pub(super) fn moment(&self, row: usize) -> Option<Moment> {
+        self.values().moment(*self.places.get(row)? as usize)
     }
 
     /// The rows as codes of their dictionary, where they are and it has no more values than there are rows.

@@ -5,6 +5,7 @@ use super::file::{ColumnOfRows, HeldColumns, ParquetFile};
 use super::held::{Events, HeldEvents};
 use crate::connect::Error;
 use crate::connect::block::{Block, Coded, Held, Raw, locate};
+use crate::connect::dates::Moment;
 use crate::connect::format::{Columns, FileToRead, Format, Opened, Parser, Pieces};
 
 /// The format.
@@ -218,6 +219,14 @@ impl Block for Rows {
     fn text(&self, row: usize, wanted: usize) -> Option<&str> {
         match self.columns.get(wanted) {
             Some(Some(ColumnOfRows::Values(values))) => values.text(row),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn moment(&self, row: usize, wanted: usize) -> Option<Moment> {
+        match self.columns.get(wanted) {
+            Some(Some(ColumnOfRows::Values(values))) => values.moment(row),
             _ => None,
         }
     }
