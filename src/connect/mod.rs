@@ -1,5 +1,9 @@
 //! Data in and out: CSV, JSON Lines, JSON, and the configuration that maps them.
 
+#[cfg_attr(
+    not(feature = "parquet"),
+    expect(dead_code, reason = "typed values come from formats that have types")
+)]
 mod block;
 mod cell;
 mod chunks;

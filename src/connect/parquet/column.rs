@@ -186,6 +186,7 @@ impl Column {
     }
 
     /// The value of a row of those that were decoded.
+    #[inline]
     pub(super) fn raw(&self, row: usize) -> Raw<'_> {
         match self.places.get(row) {
             Some(place) if *place != MISSING => self.values().raw(*place as usize),
@@ -214,6 +215,7 @@ impl Column {
         (self.is_coded && coded.distinct <= coded.codes.len()).then_some(coded)
     }
 
+    #[inline]
     fn values(&self) -> &Values {
         if self.is_coded { &self.dictionary } else { &self.plain }
     }

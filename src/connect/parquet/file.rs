@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use parquet::basic::Encoding;
+use parquet::basic::{Compression, Encoding};
 use parquet::column::page::PageReader;
 use parquet::column::reader::get_column_reader;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
@@ -168,6 +168,9 @@ impl ParquetFile {
 
     fn pages(&self, group: usize, leaf: usize) -> Result<Box<dyn PageReader>, Broken> {
         let chunk = self.chunk(group, leaf)?;
+        if let packed @ (Compression::BROTLI(_) | Compression::LZO) = chunk.compression() {
+            return Err(Broken::new(format!("it is packed in a way that is not read: {packed}")));
+        }
         let rows = self.groups().get(group).map_or(0, RowGroupMetaData::num_rows);
         let view = Arc::new(self.input.view()?);
         let (start, length) = guarded(|| Ok(chunk.byte_range()))?;

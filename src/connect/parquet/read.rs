@@ -11,8 +11,8 @@ use crate::connect::format::{Columns, FileToRead, Format, Opened, Parser, Pieces
 /// The format.
 pub(in crate::connect) struct Parquet;
 
-/// So many rows are decoded at once: few enough that their columns stay in a cache.
-const ROWS_AT_ONCE: usize = 16 * 1024;
+/// So many rows are decoded at once: few enough that their columns stay in a cache, more than a page mostly has.
+const ROWS_AT_ONCE: usize = 32 * 1024;
 
 /// Groups of rows are parted where there are fewer pieces than this, so that several threads have work.
 const FEWEST_PIECES: usize = 8;
@@ -208,6 +208,7 @@ impl Block for Rows {
         self.rows
     }
 
+    #[inline]
     fn value(&self, row: usize, wanted: usize) -> Raw<'_> {
         match self.columns.get(wanted) {
             Some(Some(column)) => column.raw(row),

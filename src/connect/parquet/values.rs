@@ -293,6 +293,7 @@ impl Texts {
         Some(end)
     }
 
+    #[inline]
     fn get(&self, at: usize) -> Option<&str> {
         let (start, end) = *self.places.get(at)?;
         self.buffer.get(start as usize..end as usize)

@@ -15,6 +15,7 @@ mod expressions;
 mod files;
 mod formatting;
 mod ground;
+mod held;
 mod json;
 mod layout;
 mod mutation;

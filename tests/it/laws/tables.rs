@@ -9,7 +9,7 @@ use parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, DataType, DoubleType, FixedLenByteArray, FixedLenByteArrayType, Int32Type,
     Int64Type,
 };
-use parquet::file::properties::{WriterProperties, WriterVersion};
+use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder, WriterVersion};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{ColumnPath, Type, TypePtr};
 use proptest::collection::vec;
@@ -67,7 +67,7 @@ pub(crate) struct Settings {
     dictionary: bool,
     rare: bool,
     compression: Compression,
-    rows_of_group: usize,
+    pub(crate) rows_of_group: usize,
     rows_of_page: usize,
     bytes_of_dictionary: usize,
     batch: usize,
@@ -189,6 +189,19 @@ fn datum(of: Of, name: &str, row: usize, seed: u32, gaps: u32) -> Datum {
     }
 }
 
+impl Settings {
+    /// The same, for the library.
+    pub(crate) fn properties(&self) -> WriterPropertiesBuilder {
+        WriterProperties::builder()
+            .set_writer_version(self.version)
+            .set_dictionary_enabled(self.dictionary)
+            .set_dictionary_page_size_limit(self.bytes_of_dictionary)
+            .set_compression(self.compression)
+            .set_data_page_row_count_limit(self.rows_of_page)
+            .set_write_batch_size(self.batch)
+    }
+}
+
 impl Table {
     /// The table as CSV.
     pub(crate) fn csv(&self) -> Vec<u8> {
@@ -208,13 +221,7 @@ impl Table {
     pub(crate) fn parquet(&self, settings: &Settings) -> Vec<u8> {
         let fields = self.columns.iter().map(Column::field).collect();
         let schema = Type::group_type_builder("table").with_fields(fields).build().unwrap();
-        let mut properties = WriterProperties::builder()
-            .set_writer_version(settings.version)
-            .set_dictionary_enabled(settings.dictionary)
-            .set_dictionary_page_size_limit(settings.bytes_of_dictionary)
-            .set_compression(settings.compression)
-            .set_data_page_row_count_limit(settings.rows_of_page)
-            .set_write_batch_size(settings.batch);
+        let mut properties = settings.properties();
         for column in self.columns.iter().filter(|_| settings.rare) {
             let path = ColumnPath::from(column.name);
             properties = match column.rare_encoding() {
