@@ -365,6 +365,7 @@ impl Values {
         }
     }
 
+    #[inline]
     fn typed(&self, at: usize) -> Option<Raw<'_>> {
         Some(match self {
             Values::Texts(texts) => Raw::Text(Cow::Borrowed(texts.get(at)?)),
