@@ -312,7 +312,7 @@ mod tests {
         #[test]
         fn whole_rows_end_where_a_row_ends(text in texts(), at in 0usize..200) {
             let start = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap();
-            if let (Ok(whole), Some(end)) = (rows(&text), end_of_rows(text[..start].as_bytes(), b',')) {
+            if let (Ok(whole), Some(end)) = (rows(&text), end_of_rows(&text.as_bytes()[..start], b',')) {
                 let (before, behind) = (rows(&text[..end]).unwrap(), rows(&text[end..]).unwrap());
                 proptest::prop_assert_eq!([before, behind].concat(), whole);
             }

@@ -185,41 +185,36 @@ pub struct OutputFormat(&'static Writing);
 #[derive(Debug)]
 struct Writing {
     name: &'static str,
-    way: Way,
+    /// How it is written part by part, where it can be.
+    text: Option<TextFormat>,
+    write: WriteResults,
 }
 
-/// How results are written.
-#[derive(Clone, Copy, Debug)]
-enum Way {
-    /// Part by part.
-    Text(TextFormat),
-    /// All at once.
-    #[cfg(feature = "parquet")]
-    Whole(WriteResults),
-}
-
-/// Writes the results of contacts, given by their rows.
-#[cfg(feature = "parquet")]
-type WriteResults = fn(Results<'_>, &[usize], &mut dyn Write) -> io::Result<()>;
+/// Writes the results of contacts, given by their rows, on so many threads.
+type WriteResults = fn(Results<'_>, &[usize], NonZeroUsize, &mut (dyn Write + Send)) -> io::Result<()>;
 
 /// The name of a format is also the ending of its files.
 const OUTPUT_FORMATS: &[Writing] = &[
     Writing {
         name: "csv",
-        way: Way::Text(write_csv::CSV),
+        text: Some(write_csv::CSV),
+        write: |results, rows, threads, into| write_csv::CSV.write(results, rows, threads, into),
     },
     Writing {
         name: "jsonl",
-        way: Way::Text(write_json::LINES),
+        text: Some(write_json::LINES),
+        write: |results, rows, threads, into| write_json::LINES.write(results, rows, threads, into),
     },
     Writing {
         name: "json",
-        way: Way::Text(write_json::ARRAY),
+        text: Some(write_json::ARRAY),
+        write: |results, rows, threads, into| write_json::ARRAY.write(results, rows, threads, into),
     },
     #[cfg(feature = "parquet")]
     Writing {
         name: "parquet",
-        way: Way::Whole(parquet::write),
+        text: None,
+        write: |results, rows, _, into| parquet::write(results, rows, into),
     },
 ];
 
@@ -271,11 +266,7 @@ impl OutputFormat {
 
     /// The way to write it part by part, where there is one.
     pub fn text(self) -> Option<TextFormat> {
-        match self.0.way {
-            Way::Text(text) => Some(text),
-            #[cfg(feature = "parquet")]
-            Way::Whole(_) => None,
-        }
+        self.0.text
     }
 
     /// Writes the results of contacts, given by their rows in this order, made on so many threads. Columns stand in
@@ -287,20 +278,7 @@ impl OutputFormat {
         threads: NonZeroUsize,
         into: &mut (dyn Write + Send),
     ) -> io::Result<()> {
-        let format = match self.0.way {
-            Way::Text(format) => format,
-            #[cfg(feature = "parquet")]
-            Way::Whole(write) => return write(results, rows, into),
-        };
-        let mut writer = format.begin(results.scores.columns(), into)?;
-        let mut parts = rows.chunks(ROWS_AT_ONCE);
-        threads::in_order(
-            &mut vec![(); threads.get()],
-            || Ok(parts.next()),
-            |(), rows| Ok(format.rows(results, &mut rows.iter().copied())),
-            |part| writer.part(&part),
-        )?;
-        writer.end()
+        (self.0.write)(results, rows, threads, into)
     }
 }
 
@@ -308,6 +286,25 @@ impl OutputFormat {
 const ROWS_AT_ONCE: usize = 1 << 14;
 
 impl TextFormat {
+    /// Writes the results of contacts in parts that are made on so many threads.
+    fn write(
+        self,
+        results: Results<'_>,
+        rows: &[usize],
+        threads: NonZeroUsize,
+        into: &mut (dyn Write + Send),
+    ) -> io::Result<()> {
+        let mut writer = self.begin(results.scores.columns(), into)?;
+        let mut parts = rows.chunks(ROWS_AT_ONCE);
+        threads::in_order(
+            &mut vec![(); threads.get()],
+            || Ok(parts.next()),
+            |(), rows| Ok(self.rows(results, &mut rows.iter().copied())),
+            |part| writer.part(&part),
+        )?;
+        writer.end()
+    }
+
     /// Begins a text of parts.
     pub fn begin<'w>(self, columns: &[ResultColumn], into: &'w mut (dyn Write + Send)) -> io::Result<Parts<'w>> {
         into.write_all(&(self.begin)(columns))?;

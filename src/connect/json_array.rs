@@ -219,7 +219,11 @@ mod tests {
         let mut elements = Elements::of(Box::new(stream), at_once)?;
         let mut lots = Vec::new();
         while let Some(chunk) = elements.next()? {
-            lots.push(format!("{}:{}", chunk.line, String::from_utf8(chunk.bytes.clone()).unwrap()));
+            lots.push(format!(
+                "{}:{}",
+                chunk.line,
+                String::from_utf8(chunk.bytes.clone()).unwrap()
+            ));
         }
         Ok(lots)
     }

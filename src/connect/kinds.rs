@@ -66,7 +66,9 @@ impl<'a> Kinds<'a> {
             return Kind(*code);
         }
         if let Some(code) = self.written.find(written) {
-            alike.map(|alike| *alike = code);
+            if let Some(alike) = alike {
+                *alike = code;
+            }
             return Kind(code);
         }
         let name = canonical_name(written);

@@ -175,7 +175,7 @@ impl Slots {
         if self.rows * 2 >= self.slots.len() {
             self.grow();
         }
-        self.place(u64::from(tag) << 32 | (u64::from(row) + 1));
+        self.place((u64::from(tag) << 32) | (u64::from(row) + 1));
         self.rows += 1;
     }
 
@@ -200,7 +200,7 @@ impl Slots {
 
     fn home(&self, tag: u32) -> usize {
         // The number of slots is a power of two.
-        (u64::from(tag) * self.slots.len() as u64 >> 32) as usize
+        ((u64::from(tag) * self.slots.len() as u64) >> 32) as usize
     }
 
     /// What stands in the slot of a tag.

@@ -143,7 +143,7 @@ fn datum(of: Of, name: &str, row: usize, seed: u32, gaps: u32) -> Datum {
             _ => Datum::Text(format!("c{row}é")),
         };
     }
-    if gaps > 0 && seed % (gaps + 1) == 0 {
+    if gaps > 0 && seed.is_multiple_of(gaps + 1) {
         return Datum::Missing;
     }
     let texts = [
@@ -176,9 +176,9 @@ fn datum(of: Of, name: &str, row: usize, seed: u32, gaps: u32) -> Datum {
         Of::Double => Datum::Units(i128::from(seed_of_value % 64) - 32),
         Of::Decimal(bytes, _) => {
             let wide = i128::from(seed_of_value).pow(if bytes == 0 || bytes > 8 { 3 } else { 1 });
-            Datum::Units(if seed % 3 == 0 { -wide } else { wide })
+            Datum::Units(if seed.is_multiple_of(3) { -wide } else { wide })
         }
-        Of::Boolean => Datum::Boolean(seed_of_value % 2 == 0),
+        Of::Boolean => Datum::Boolean(seed_of_value.is_multiple_of(2)),
         Of::Day => Datum::Seconds(i64::from(seed_of_value % 40_000) * 86_400),
         Of::Moment(..) => Datum::Seconds(i64::from(seed_of_value) * 3 - 1_000_000_000),
         Of::List => Datum::List(
@@ -351,7 +351,7 @@ impl Column {
 
     fn write(&self, values: &[Datum], into: &mut SerializedColumnWriter<'_>) {
         match self.of {
-            Of::List => return write_lists(values, into),
+            Of::List => write_lists(values, into),
             Of::Text => self.put::<ByteArrayType>(values, into, |datum| match datum {
                 Datum::Text(text) => text.as_str().into(),
                 other => panic!("{other:?}"),
@@ -366,7 +366,7 @@ impl Column {
             Of::Int64 | Of::Moment(..) | Of::Decimal(8, _) => {
                 self.put::<Int64Type>(values, into, |datum| i64::try_from(self.number(datum)).unwrap());
             }
-            Of::Double => self.put::<DoubleType>(values, into, |datum| self.number(datum) as f64 / 4.0),
+            Of::Double => self.put::<DoubleType>(values, into, |datum| quarters(self.number(datum))),
             Of::Boolean => self.put::<BoolType>(values, into, |datum| *datum == Datum::Boolean(true)),
             Of::Decimal(0, _) => self.put::<ByteArrayType>(values, into, |datum| {
                 let bytes = self.number(datum).to_be_bytes();
@@ -444,4 +444,10 @@ fn decimal(units: i128, places: usize) -> String {
         write!(text, ".{fraction}").unwrap();
     }
     text
+}
+
+/// So many quarters, which a binary fraction says exactly.
+#[expect(clippy::float_arithmetic, reason = "the column's values are floats")]
+fn quarters(count: i128) -> f64 {
+    count as f64 / 4.0
 }
