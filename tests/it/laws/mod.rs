@@ -25,6 +25,7 @@ mod reading;
 mod statements;
 mod tables;
 mod vocabulary;
+mod ways;
 
 use proptest::test_runner::Config;
 
