@@ -6,6 +6,8 @@ use hashbrown::DefaultHashBuilder;
 
 use super::Texts;
 use super::numbered::Numbered;
+use super::slots::Slots;
+use super::uuids::Uuids;
 
 /// Distinct ids in rows. Those that were [added](Self::add) are found at once; those that were only
 /// [put](Self::put) there are looked for one after the other.
@@ -17,10 +19,11 @@ pub(super) struct Ids {
     indexed: usize,
 }
 
-/// How ids are found: by their numbers as long as they have some, else by tags.
+/// How ids are found: by their numbers or as UUIDs as long as all are such, else by tags.
 #[derive(Clone, Debug)]
 enum Index {
     Numbered(Numbered),
+    Uuids(Uuids),
     Tagged(Tagged),
 }
 
@@ -68,9 +71,8 @@ impl Ids {
             _ if self.indexed < self.texts.len() => {
                 rows.extend(ids.iter().map(|id| self.find(id.as_ref()).unwrap_or(u32::MAX)));
             }
-            Index::Numbered(numbered) => {
-                numbered.find_all(ids, rows);
-            }
+            Index::Numbered(numbered) => numbered.find_all(ids, rows),
+            Index::Uuids(uuids) => uuids.find_all(ids, rows),
             Index::Tagged(tagged) => tagged.find_all(ids, &self.texts, rows),
         }
     }
@@ -87,28 +89,38 @@ impl Ids {
 
     /// Puts the id of the next row into the index.
     fn insert(&mut self, row: u32) {
-        let id = self.texts.text(row);
         let fits = match &mut self.index {
-            Index::Numbered(numbered) => numbered.insert(id, row),
+            Index::Numbered(numbered) => numbered.insert(self.texts.text(row), row),
+            Index::Uuids(uuids) => uuids.insert(self.texts.text(row), row),
             Index::Tagged(tagged) => {
-                tagged.insert(id, row);
+                tagged.insert(self.texts.text(row), row);
                 true
             }
         };
         if !fits {
-            let mut tagged = Tagged::default();
-            for row in 0..=row {
-                tagged.insert(self.texts.text(row), row);
-            }
-            self.index = Index::Tagged(tagged);
+            self.index = Index::of(&self.texts, row);
         }
     }
 }
 
 impl Index {
+    /// The index of ids up to a row that have no numbers.
+    fn of(ids: &Texts, last: u32) -> Index {
+        let mut uuids = Uuids::default();
+        if (0..=last).all(|row| uuids.insert(ids.text(row), row)) {
+            return Index::Uuids(uuids);
+        }
+        let mut tagged = Tagged::default();
+        for row in 0..=last {
+            tagged.insert(ids.text(row), row);
+        }
+        Index::Tagged(tagged)
+    }
+
     fn find(&self, id: &str, texts: &Texts) -> Option<u32> {
         match self {
             Index::Numbered(numbered) => numbered.find(id),
+            Index::Uuids(uuids) => uuids.find(id),
             Index::Tagged(tagged) => tagged.find(id, texts),
         }
     }
@@ -158,71 +170,6 @@ impl Tagged {
     }
 }
 
-/// Rows by tags: a slot holds a tag and, one higher, a row; 0 is free. A row stands in the slot that the
-/// highest bits of its tag name, or in the first free one after it.
-#[derive(Clone, Debug, Default)]
-struct Slots {
-    slots: Vec<u64>,
-    rows: usize,
-}
-
-impl Slots {
-    /// At least so many slots.
-    const LEAST: usize = 64;
-
-    fn insert(&mut self, tag: u32, row: u32) {
-        // Half of the slots stay free, so that few rows stand far from their place.
-        if self.rows * 2 >= self.slots.len() {
-            self.grow();
-        }
-        self.place((u64::from(tag) << 32) | (u64::from(row) + 1));
-        self.rows += 1;
-    }
-
-    fn grow(&mut self) {
-        let size = Self::LEAST.max(self.slots.len() * 2);
-        let old = std::mem::replace(&mut self.slots, vec![0; size]);
-        for slot in old.into_iter().filter(|slot| *slot != 0) {
-            self.place(slot);
-        }
-    }
-
-    fn place(&mut self, new: u64) {
-        let mut at = self.home((new >> 32) as u32);
-        while let Some(slot) = self.slots.get_mut(at) {
-            if *slot == 0 {
-                *slot = new;
-                return;
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-    }
-
-    fn home(&self, tag: u32) -> usize {
-        // The number of slots is a power of two.
-        ((u64::from(tag) * self.slots.len() as u64) >> 32) as usize
-    }
-
-    /// What stands in the slot of a tag.
-    fn first(&self, tag: u32) -> u64 {
-        self.slots.get(self.home(tag)).copied().unwrap_or(0)
-    }
-
-    /// The row that a slot holds for a tag.
-    fn row_in(slot: u64, tag: u32) -> Option<u32> {
-        let is_it = slot != 0 && (slot >> 32) as u32 == tag;
-        is_it.then(|| (slot as u32).wrapping_sub(1))
-    }
-
-    /// The rows that may be those of a tag.
-    fn rows(&self, tag: u32) -> impl Iterator<Item = u32> {
-        let home = self.home(tag);
-        let in_turn = self.slots.iter().cycle().skip(home).take(self.slots.len());
-        let taken = in_turn.take_while(|slot| **slot != 0);
-        taken.filter_map(move |slot| Self::row_in(*slot, tag))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,6 +197,25 @@ mod tests {
         assert_eq!(
             (ids.find("c4999"), ids.find(""), ids.find("c5000")),
             (Some(4_999), Some(5_000), None)
+        );
+    }
+
+    #[test]
+    fn an_index_of_uuids_lasts_until_another_id_comes() {
+        let uuid = |row: u32| format!("{:08x}-0000-4000-8000-{row:012x}", row.wrapping_mul(0x9E37_79B9));
+        let mut ids = Ids::default();
+        for row in 0..3_000 {
+            assert_eq!(ids.add(&uuid(row)), Ok(row));
+        }
+        assert!(matches!(ids.index, Index::Uuids(_)));
+        let mut rows = Vec::new();
+        ids.find_all(&[uuid(7), uuid(3_000), "x".to_owned(), uuid(2_999)], &mut rows);
+        assert_eq!(rows, [7, u32::MAX, u32::MAX, 2_999]);
+        assert_eq!((ids.add(&uuid(17)), ids.add("x")), (Err(17), Ok(3_000)));
+        assert!(matches!(ids.index, Index::Tagged(_)));
+        assert_eq!(
+            (ids.find(&uuid(17)), ids.find("x"), ids.find("y")),
+            (Some(17), Some(3_000), None)
         );
     }
 

@@ -3,7 +3,9 @@
 mod column;
 mod ids;
 mod numbered;
+mod slots;
 mod texts;
+mod uuids;
 
 pub use column::Column;
 pub use texts::Texts;
