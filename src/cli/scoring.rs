@@ -99,11 +99,8 @@ impl<'a> Scoring<'a> {
         connect::read_events(model, config, intake, &contacts, &mut takers)?;
         drop(takers);
         finish(progress);
-        let mut whole = Run::with_contacts(day, contacts.len());
         let mut runs = runs.into_iter().chain(held);
-        if let Some(first) = runs.next() {
-            whole = first;
-        }
+        let mut whole = runs.next().unwrap_or_else(|| Run::new(day));
         runs.for_each(|run| whole.merge_on(run, threads));
         let scores = whole.finish_on(&contacts, threads);
         let results = Results {

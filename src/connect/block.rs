@@ -114,6 +114,23 @@ pub(super) trait Block {
     }
 }
 
+/// The rows of a block in which something is written. Shows those that are uneven, with how many cells they have and how
+/// many their header has.
+pub(super) fn filled_rows<B: Block>(block: &B, mut uneven: impl FnMut(u32, usize, usize)) -> Vec<u32> {
+    let (mut rows, mut next) = (Vec::with_capacity(block.rows()), 0);
+    for odd in block.odd_rows() {
+        match odd.oddity {
+            Oddity::Blank => {
+                rows.extend(next..odd.row);
+                next = odd.row + 1;
+            }
+            Oddity::Uneven { cells, columns } => uneven(odd.row, cells, columns),
+        }
+    }
+    rows.extend(next..block.rows() as u32);
+    rows
+}
+
 /// A row of which something is to be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct OddRow {

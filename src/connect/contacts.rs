@@ -1,6 +1,6 @@
 //! A file of contacts becomes [`Contacts`], part by part, and the events that they hold become [`Events`].
 
-use super::block::{Block, Held, Oddity, Raw, Wanted};
+use super::block::{Block, Held, Raw, Wanted, filled_rows};
 use super::cell::{Habits, Reading};
 use super::config::ContactsFile;
 use super::contact_columns::{ID, absent_fields, habits, readings, wanted};
@@ -215,7 +215,10 @@ impl<'a> ContactTaker<'a> {
         work: impl FnOnce(Part<'_, 'a>) -> (Contacts, R),
     ) -> Kept<R> {
         let mut problems = Vec::new();
-        let mut rows = rows(block, &mut problems);
+        let mut rows = filled_rows(block, |row, cells, columns| {
+            let trouble = Trouble::Uneven { cells, columns };
+            problems.push(Problem { row, trouble });
+        });
         let failure = self.find_ids(block, &mut rows);
         let seen = self.read_fields(block, &rows, &mut problems);
         self.tell(block, problems, &mut told);
@@ -345,25 +348,6 @@ struct Problem {
 enum Trouble {
     Uneven { cells: usize, columns: usize },
     Field(usize),
-}
-
-/// The rows of a block that are contacts.
-fn rows<B: Block>(block: &B, problems: &mut Vec<Problem>) -> Vec<u32> {
-    let (mut rows, mut next) = (Vec::with_capacity(block.rows()), 0);
-    for odd in block.odd_rows() {
-        match odd.oddity {
-            Oddity::Blank => {
-                rows.extend(next..odd.row);
-                next = odd.row + 1;
-            }
-            Oddity::Uneven { cells, columns } => problems.push(Problem {
-                row: odd.row,
-                trouble: Trouble::Uneven { cells, columns },
-            }),
-        }
-    }
-    rows.extend(next..block.rows() as u32);
-    rows
 }
 
 /// The contacts that hold events.

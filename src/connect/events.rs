@@ -1,6 +1,6 @@
 //! Blocks of events become [`Events`]: column by column, and what cannot be used is told in the order of the rows.
 
-use super::block::{Block, Oddity, OfDistinct, Raw};
+use super::block::{Block, OfDistinct, Raw, filled_rows};
 use super::cell::{Habits, Outcome, Reading};
 use super::event_columns::EventColumns;
 use super::intake::{Part, Reject, RejectKind};
@@ -116,21 +116,13 @@ impl<'a> EventTaker<'a> {
             contact: u32::MAX,
             day: Column::NO_DAY,
         };
+        let problems = &mut self.problems;
+        let rows = filled_rows(block, |row, cells, columns| {
+            let trouble = Trouble::Uneven { cells, columns };
+            problems.push(Problem { row, trouble });
+        });
         self.new.clear();
-        let mut next = 0;
-        for odd in block.odd_rows() {
-            match odd.oddity {
-                Oddity::Blank => {
-                    self.new.extend((next..odd.row).map(event));
-                    next = odd.row + 1;
-                }
-                Oddity::Uneven { cells, columns } => self.problems.push(Problem {
-                    row: odd.row,
-                    trouble: Trouble::Uneven { cells, columns },
-                }),
-            }
-        }
-        self.new.extend((next..block.rows() as u32).map(event));
+        self.new.extend(rows.into_iter().map(event));
     }
 
     fn leave_out_repeated<B: Block>(&mut self, block: &B) {
