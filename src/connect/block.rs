@@ -161,45 +161,70 @@ pub(super) struct Coded<'a> {
     pub(super) codes: &'a [u32],
     /// How many distinct values there are.
     pub(super) distinct: usize,
+    /// Which dictionary holds them: no other of the program has this number.
+    pub(super) dictionary: u64,
 }
 
-/// What is found of each value of a column, of a coded one only once for each distinct value.
-pub(super) struct OfDistinct<'a, T> {
-    coded: Option<Coded<'a>>,
+/// What was found of the distinct values of a column, as long as the dictionary stays the same.
+#[derive(Clone, Debug)]
+pub(super) struct OfDistinct<T> {
+    dictionary: Option<u64>,
     found: Vec<Option<T>>,
 }
 
-impl<'a, T: Clone> OfDistinct<'a, T> {
-    /// Nothing found yet of a column, coded or not.
-    pub(super) fn new(coded: Option<Coded<'a>>) -> Self {
+impl<T> Default for OfDistinct<T> {
+    fn default() -> Self {
         Self {
-            coded,
-            found: vec![None; coded.map_or(0, |coded| coded.distinct)],
+            dictionary: None,
+            found: Vec::new(),
         }
     }
+}
 
-    /// Whether the column is coded.
-    pub(super) fn is_coded(&self) -> bool {
-        self.coded.is_some()
+impl<T: Copy> OfDistinct<T> {
+    /// Forgets what was found, unless it was of this dictionary. Returns whether it was.
+    pub(super) fn renew(&mut self, coded: Coded<'_>) -> bool {
+        let is_of_it = self.dictionary == Some(coded.dictionary);
+        if !is_of_it {
+            self.dictionary = Some(coded.dictionary);
+            self.found.clear();
+            self.found.resize(coded.distinct, None);
+        }
+        is_of_it
     }
 
-    /// What is found of a row's value.
+    /// Forgets what was found.
+    pub(super) fn forget(&mut self) {
+        self.dictionary = None;
+    }
+
+    /// What is found of the value of a row, for which `find` is asked only once for each distinct value; `None` where the
+    /// row has none. The dictionary is the one that this was [renewed](Self::renew) for.
     #[inline]
-    pub(super) fn get<'v>(
+    pub(super) fn of(&mut self, coded: Coded<'_>, row: u32, find: impl FnOnce() -> T) -> Option<T> {
+        let code = *coded.codes.get(row as usize)?;
+        let found = self.found.get_mut(code as usize)?;
+        Some(*found.get_or_insert_with(find))
+    }
+
+    /// Adds what `find` finds of each of these rows. In a coded column it is asked only once for each distinct value.
+    #[inline]
+    pub(super) fn find_all(
         &mut self,
-        row: u32,
-        value: impl FnOnce() -> Raw<'v>,
-        mut find: impl FnMut(&Raw<'_>) -> T,
-    ) -> T {
-        let Some(coded) = self.coded else {
-            return find(&value());
+        coded: Option<Coded<'_>>,
+        rows: &[u32],
+        into: &mut Vec<T>,
+        mut find: impl FnMut(u32) -> T,
+    ) {
+        let Some(coded) = coded else {
+            into.extend(rows.iter().map(|row| find(*row)));
+            return;
         };
-        let code = coded.codes.get(row as usize).map_or(usize::MAX, |code| *code as usize);
-        match self.found.get_mut(code) {
-            Some(Some(found)) => found.clone(),
-            Some(unknown) => unknown.insert(find(&value())).clone(),
-            None => find(&Raw::Missing),
-        }
+        self.renew(coded);
+        into.extend(rows.iter().map(|row| {
+            let found = self.of(coded, *row, || find(*row));
+            found.unwrap_or_else(|| find(*row))
+        }));
     }
 }
 

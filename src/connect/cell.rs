@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
-use super::block::{Block, Raw};
+use super::block::{Block, Coded, OfDistinct, Raw};
 use super::config::DecimalMark;
 use super::dates::{DateFormat, DateReading};
 use super::json_rows::raw;
@@ -42,8 +42,11 @@ pub(super) enum Outcome {
 pub(super) struct Reading {
     habits: Habits,
     of: Kind,
-    /// Whether the texts of the column hardly ever repeat.
-    is_varied: bool,
+    /// The distinct values of a coded column that were read, and which of them each is. Their texts are those of the
+    /// column to which values were added last.
+    distinct: Column,
+    texts: Option<u64>,
+    known: OfDistinct<(u32, Outcome)>,
 }
 
 #[derive(Clone, Debug)]
@@ -59,6 +62,7 @@ enum Kind {
 impl Reading {
     /// Reads values of a type; `dates` says how they are written if they are dates.
     pub(super) fn new(of: &Type, habits: Habits, dates: Option<&DateFormat>) -> Reading {
+        let distinct = Column::new(of);
         let of = match of {
             Type::Text => Kind::Text,
             Type::Number => Kind::Number,
@@ -70,7 +74,9 @@ impl Reading {
         Reading {
             habits,
             of,
-            is_varied: false,
+            distinct,
+            texts: None,
+            known: OfDistinct::default(),
         }
     }
 
@@ -96,10 +102,7 @@ impl Reading {
             return missing(column);
         }
         let cell = match &mut self.of {
-            Kind::Text => {
-                column.push_text(text, self.is_varied);
-                return Outcome::Known;
-            }
+            Kind::Text => Some(Cell::Text(text)),
             Kind::Number => habits.number(text, is_literal).map(Cell::Number),
             Kind::Boolean => boolean(text).map(Cell::Boolean),
             Kind::Date(reading) => reading.day(text).map(Cell::Date),
@@ -112,9 +115,80 @@ impl Reading {
         }
     }
 
+    /// Adds the values of rows of a block, missing ones for rows that are none. Tells the rows of bad ones, and returns
+    /// whether any value was there.
+    pub(super) fn push_rows<B: Block>(
+        &mut self,
+        block: &B,
+        wanted: usize,
+        rows: impl Iterator<Item = Option<u32>>,
+        column: &mut Column,
+        mut bad: impl FnMut(u32),
+    ) -> bool {
+        let mut any = false;
+        let mut tell = |row: u32, outcome: Outcome| {
+            any |= outcome != Outcome::Missing;
+            if outcome == Outcome::Bad {
+                bad(row);
+            }
+        };
+        if let Some(coded) = block.coded(wanted) {
+            self.push_coded(block, wanted, coded, rows, column, tell);
+            return any;
+        }
+        let mut missing = 0;
+        for row in rows {
+            let Some(row) = row else {
+                missing += 1;
+                continue;
+            };
+            column.push_missing(std::mem::take(&mut missing));
+            tell(row, self.push_from(block, row as usize, wanted, column));
+        }
+        column.push_missing(missing);
+        any
+    }
+
+    /// As [`push_rows`](Self::push_rows), of a coded column: each distinct value is read once, when it is first met.
+    fn push_coded<B: Block>(
+        &mut self,
+        block: &B,
+        wanted: usize,
+        coded: Coded<'_>,
+        rows: impl Iterator<Item = Option<u32>>,
+        column: &mut Column,
+        mut tell: impl FnMut(u32, Outcome),
+    ) {
+        let (mut known, mut distinct) = (std::mem::take(&mut self.known), self.distinct.emptied());
+        std::mem::swap(&mut distinct, &mut self.distinct);
+        if self.texts != column.texts() {
+            self.texts = column.texts();
+            known.forget();
+        }
+        if !known.renew(coded) {
+            distinct = distinct.emptied();
+        }
+        column.swap_rows(&mut distinct);
+        let places: Vec<u32> = rows
+            .map(|row| {
+                let Some(row) = row else { return u32::MAX };
+                let found = known.of(coded, row, || {
+                    let outcome = self.push_from(block, row as usize, wanted, column);
+                    (column.len() as u32 - 1, outcome)
+                });
+                let (place, outcome) = found.unwrap_or((u32::MAX, Outcome::Missing));
+                tell(row, outcome);
+                place
+            })
+            .collect();
+        column.swap_rows(&mut distinct);
+        column.extend_own(&distinct, places.iter().map(|place| *place as usize));
+        (self.known, self.distinct) = (known, distinct);
+    }
+
     /// Adds the value of a row of a block, as [`push`](Self::push) does.
     #[inline]
-    pub(super) fn push_from<B: Block>(&mut self, block: &B, row: usize, wanted: usize, column: &mut Column) -> Outcome {
+    fn push_from<B: Block>(&mut self, block: &B, row: usize, wanted: usize, column: &mut Column) -> Outcome {
         match block.text(row, wanted) {
             Some(text) => self.push_text(trimmed(text), false, column),
             None => self.push(&block.value(row, wanted), column),
@@ -139,11 +213,6 @@ impl Reading {
                 self.push(&Raw::Literal(&written), column)
             }
         }
-    }
-
-    /// Looks at what was read before more is: texts that hardly ever repeat are kept in another way.
-    pub(super) fn look_at(&mut self, column: &Column) {
-        self.is_varied = column.is_varied();
     }
 
     fn push_array(&self, json: &str, column: &mut Column) -> Outcome {
@@ -203,13 +272,25 @@ impl Habits {
         (!self.means_missing(text)).then_some(text)
     }
 
-    /// A day, of a value that is one.
+    /// The day of a row of a block, where its value is one.
     #[inline]
-    pub(super) fn day(&self, value: &Raw<'_>, dates: &mut DateReading) -> Option<Day> {
-        match value {
-            Raw::Day(day) => Some(*day),
-            Raw::Moment(moment) => dates.day_of(*moment),
-            _ => dates.day(&self.name(value)?),
+    pub(super) fn day_in<B: Block>(
+        &self,
+        block: &B,
+        row: usize,
+        wanted: usize,
+        dates: &mut DateReading,
+    ) -> Option<Day> {
+        if let Some(moment) = block.moment(row, wanted) {
+            return dates.day_of(moment);
+        }
+        if let Some(text) = block.text(row, wanted) {
+            return dates.day(self.name_text(text)?);
+        }
+        match block.value(row, wanted) {
+            Raw::Day(day) => Some(day),
+            Raw::Moment(moment) => dates.day_of(moment),
+            value => dates.day(&self.name(&value)?),
         }
     }
 

@@ -1,11 +1,11 @@
 //! A file of contacts becomes [`Contacts`], part by part, and the events that they hold become [`Events`].
 
-use super::block::{Block, Held, Raw, Wanted, filled_rows};
+use super::block::{Block, Held, OfDistinct, Raw, Wanted, filled_rows};
 use super::cell::{Habits, Reading};
 use super::config::ContactsFile;
 use super::contact_columns::{ID, absent_fields, habits, readings, wanted};
 use super::event_columns::EventColumns;
-use super::events::{EventTaker, Holders, read_column, unevenness};
+use super::events::{EventTaker, Holders, unevenness};
 use super::format::{Columns, FileToRead, ForFormat, Format, Opened, Parser as _, Pieces as _};
 use super::intake::{self, Intake, Reject, RejectKind, shortened};
 use super::{Error, files};
@@ -265,16 +265,13 @@ impl<'a> ContactTaker<'a> {
             let (Some(reading), Some(seen)) = (readings.get_mut(field), seen.get_mut(field)) else {
                 return;
             };
-            for some in rows.chunks(ROWS_AT_ONCE) {
-                reading.look_at(column);
-                let rows = some.iter().map(|row| Some(*row as usize));
-                *seen |= read_column(block, field + 1, reading, rows, column, |row| {
-                    problems.push(Problem {
-                        row,
-                        trouble: Trouble::Field(field),
-                    });
+            let rows = rows.iter().map(|row| Some(*row));
+            *seen = reading.push_rows(block, field + 1, rows, column, |row| {
+                problems.push(Problem {
+                    row,
+                    trouble: Trouble::Field(field),
                 });
-            }
+            });
         });
         seen
     }
@@ -334,9 +331,6 @@ impl<'a> ContactTaker<'a> {
     }
 }
 
-/// After so many rows it is looked at whether the texts of a column repeat.
-const ROWS_AT_ONCE: usize = 1_024;
-
 /// Something in a row that cannot be used. In a row, they are told in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Problem {
@@ -360,9 +354,9 @@ struct Holding<'a, B: Block> {
 }
 
 impl<H: Block> Holders for Holding<'_, H> {
-    fn contacts<B: Block>(&self, _: &B, events: impl Iterator<Item = u32>, contacts: &mut Vec<u32>) {
-        contacts.extend(events.map(|event| {
-            let Some(holder) = self.held.holders.get(event as usize) else {
+    fn contacts<B: Block>(&self, _: &B, events: &[u32], _: &mut OfDistinct<u32>, contacts: &mut Vec<u32>) {
+        contacts.extend(events.iter().map(|event| {
+            let Some(holder) = self.held.holders.get(*event as usize) else {
                 return u32::MAX;
             };
             // Hardly ever is a row no contact.

@@ -1,10 +1,11 @@
 //! Blocks of events become [`Events`]: column by column, and what cannot be used is told in the order of the rows.
 
 use super::block::{Block, OfDistinct, Raw, filled_rows};
-use super::cell::{Habits, Outcome, Reading};
+use super::cell::Habits;
 use super::event_columns::EventColumns;
 use super::intake::{Part, Reject, RejectKind};
 use super::kinds::{Kind, Kinds};
+use crate::calendar::Day;
 use crate::model::Model;
 use crate::table::{Column, Contacts, Events, Texts};
 
@@ -18,24 +19,51 @@ pub(super) struct EventTaker<'a> {
     events: Events,
     /// The events' own ids that came before.
     ids: Texts,
-    /// The events of the block that can still be used.
-    new: Vec<NewEvent>,
+    heads: Heads,
+    kinds_of_names: OfDistinct<Kind>,
+    rows_of_ids: OfDistinct<u32>,
+    days_of_times: OfDistinct<i32>,
     problems: Vec<Problem>,
 }
 
-/// An event, but for its properties, as far as it is known.
-#[derive(Clone, Copy, Debug)]
-struct NewEvent {
-    row: u32,
-    kind: Kind,
-    contact: u32,
-    day: i32,
+/// The events of a block that can still be used, as far as they are known: column by column, each in its place.
+#[derive(Debug, Default)]
+struct Heads {
+    /// Their rows in the block.
+    rows: Vec<u32>,
+    kinds: Vec<Kind>,
+    contacts: Vec<u32>,
+    days: Vec<i32>,
+}
+
+impl Heads {
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.kinds.clear();
+        self.contacts.clear();
+        self.days.clear();
+    }
+
+    /// Leaves out those of which this says so, which is given their place.
+    fn leave_out(&mut self, is_left_out: impl Fn(&Heads, usize) -> bool) {
+        let kept: Vec<bool> = (0..self.rows.len()).map(|at| !is_left_out(self, at)).collect();
+        keep(&mut self.rows, &kept);
+        keep(&mut self.kinds, &kept);
+        keep(&mut self.contacts, &kept);
+        keep(&mut self.days, &kept);
+    }
+}
+
+fn keep<T>(values: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    values.retain(|_| kept.next() == Some(&true));
 }
 
 /// Whose the events of a block are.
 pub(super) trait Holders {
-    /// Adds the row of the contact of each of these events, [`u32::MAX`] where it has none that is known.
-    fn contacts<B: Block>(&self, block: &B, events: impl Iterator<Item = u32>, contacts: &mut Vec<u32>);
+    /// Adds the row of the contact of each of these events, [`u32::MAX`] where it has none that is known. `known` are the
+    /// rows of the ids that came before.
+    fn contacts<B: Block>(&self, block: &B, events: &[u32], known: &mut OfDistinct<u32>, contacts: &mut Vec<u32>);
 
     /// The id of an event's contact as it is written; `None` where none is.
     fn id<B: Block>(&self, block: &B, event: u32) -> Option<String>;
@@ -71,7 +99,10 @@ impl<'a> EventTaker<'a> {
             kinds: Kinds::new(model),
             events: Events::new(model.property_types()),
             ids: Texts::default(),
-            new: Vec::new(),
+            heads: Heads::default(),
+            kinds_of_names: OfDistinct::default(),
+            rows_of_ids: OfDistinct::default(),
+            days_of_times: OfDistinct::default(),
             problems: Vec::new(),
         }
     }
@@ -84,7 +115,7 @@ impl<'a> EventTaker<'a> {
         self.find_kinds(block, holders, told);
         self.find_contacts(block, holders);
         self.find_days(block);
-        told.events(self.new.len());
+        told.events(self.heads.rows.len());
         self.fill(block);
         self.tell(block, holders, told);
         &self.events
@@ -97,44 +128,47 @@ impl<'a> EventTaker<'a> {
 
     /// Forgets the events that were taken last.
     pub(super) fn clear(&mut self) {
+        let vocabulary = self.events.vocabulary().generation();
         self.events.clear(MOST_DICTIONARY_BYTES);
+        if self.events.vocabulary().generation() != vocabulary || self.kinds.bytes() > MOST_DICTIONARY_BYTES {
+            self.forget_kinds();
+        }
+        self.heads.clear();
         self.problems.clear();
     }
 
     /// The events that were taken last, for good.
     pub(super) fn give_up(&mut self) -> Events {
-        self.kinds.forget();
+        self.forget_kinds();
         let empty = self.events.emptied();
         std::mem::replace(&mut self.events, empty)
     }
 
+    fn forget_kinds(&mut self) {
+        self.kinds.forget();
+        self.kinds_of_names.forget();
+    }
+
     /// The rows that are events.
     fn find_rows<B: Block>(&mut self, block: &B) {
-        let event = |row| NewEvent {
-            row,
-            kind: Kind(u32::MAX),
-            contact: u32::MAX,
-            day: Column::NO_DAY,
-        };
         let problems = &mut self.problems;
-        let rows = filled_rows(block, |row, cells, columns| {
+        self.heads.rows = filled_rows(block, |row, cells, columns| {
             let trouble = Trouble::Uneven { cells, columns };
             problems.push(Problem { row, trouble });
         });
-        self.new.clear();
-        self.new.extend(rows.into_iter().map(event));
     }
 
     fn leave_out_repeated<B: Block>(&mut self, block: &B) {
         let Some(column) = self.columns.id else { return };
         let (habits, ids, problems) = (&self.columns.habits, &mut self.ids, &mut self.problems);
-        self.new.retain(|event| {
-            let value = block.value(event.row as usize, column);
-            let Some(id) = habits.name(&value) else { return true };
+        self.heads.rows.retain(|row| {
+            let Some(id) = habits.name_in(block, *row as usize, column) else {
+                return true;
+            };
             let before = ids.len();
             let is_new = ids.code(&id) as usize == before;
             if !is_new {
-                problems.push(Problem::of(event, Trouble::Repeated));
+                problems.push(Problem::of(*row, Trouble::Repeated));
             }
             is_new
         });
@@ -142,114 +176,100 @@ impl<'a> EventTaker<'a> {
 
     /// Finds what each event is, and leaves out those that the rules do not count.
     fn find_kinds<B: Block>(&mut self, block: &B, holders: &impl Holders, told: &mut Part) {
-        let (habits, column) = (&self.columns.habits, self.columns.name);
-        let (kinds, events, problems) = (&mut self.kinds, &mut self.events, &mut self.problems);
-        let fixed = self.fixed_name.map(|name| kinds.of(name, events));
-        let mut of_names = OfDistinct::new(column.and_then(|column| block.coded(column)));
-        let mut undeclared = Vec::new();
-        self.new.retain_mut(|event| {
-            let row = event.row as usize;
-            let text = column
-                .filter(|_| !of_names.is_coded())
-                .and_then(|column| block.text(row, column));
-            let kind = match (fixed, text) {
-                (Some(kind), _) => Some(kind),
-                (None, Some(text)) => habits.name_text(text).map(|name| kinds.of(name, events)),
-                (None, None) => {
-                    let value = || column.map_or(Raw::Missing, |column| block.value(row, column));
-                    of_names.get(event.row, value, |name| Some(kinds.of(&habits.name(name)?, events)))
-                }
-            };
-            let Some(kind) = kind else {
-                problems.push(Problem::of(event, Trouble::NoName));
-                return false;
-            };
-            event.kind = kind;
-            if !kinds.count(kind) {
-                undeclared.push(*event);
+        let (habits, heads) = (&self.columns.habits, &mut self.heads);
+        let (kinds, events) = (&mut self.kinds, &mut self.events);
+        match (self.fixed_name, self.columns.name) {
+            (Some(name), _) => heads.kinds.resize(heads.rows.len(), kinds.of(name, events)),
+            (None, None) => heads.kinds.resize(heads.rows.len(), Kind::NONE),
+            (None, Some(column)) => {
+                let coded = block.coded(column);
+                self.kinds_of_names
+                    .find_all(coded, &heads.rows, &mut heads.kinds, |row| {
+                        let name = habits.name_in(block, row as usize, column);
+                        name.map_or(Kind::NONE, |name| kinds.of(&name, events))
+                    });
             }
-            kinds.count(kind)
-        });
+        }
+        let kinds = &self.kinds;
+        if heads.kinds.iter().all(|kind| kinds.count(*kind)) {
+            return;
+        }
+        let mut undeclared = Vec::new();
+        for (row, kind) in heads.rows.iter().zip(&heads.kinds) {
+            match *kind {
+                Kind::NONE => self.problems.push(Problem::of(*row, Trouble::NoName)),
+                kind if !kinds.count(kind) => undeclared.push((*row, kind)),
+                _ => {}
+            }
+        }
+        heads.leave_out(|heads, at| heads.kinds.get(at).is_none_or(|kind| !kinds.count(*kind)));
         self.tell_undeclared(block, &undeclared, holders, told);
     }
 
-    fn tell_undeclared<B: Block>(&self, block: &B, events: &[NewEvent], holders: &impl Holders, told: &mut Part) {
-        let mut counts: Vec<(Kind, u64)> = Vec::new();
-        for event in events {
-            if told.only().is_some() && told.only() != holders.id(block, event.row).as_deref() {
-                continue;
-            }
-            match counts.iter_mut().find(|(known, _)| *known == event.kind) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((event.kind, 1)),
+    fn tell_undeclared<B: Block>(&self, block: &B, events: &[(u32, Kind)], holders: &impl Holders, told: &mut Part) {
+        let mut counts = vec![0u64; self.kinds.len()];
+        for (row, kind) in events {
+            let is_told = told.only().is_none() || told.only() == holders.id(block, *row).as_deref();
+            if let Some(count) = counts.get_mut(kind.0 as usize).filter(|_| is_told) {
+                *count += 1;
             }
         }
-        for (kind, count) in counts {
-            told.undeclared_events(self.kinds.written(kind), count);
+        for (kind, count) in (0..).map(Kind).zip(counts) {
+            if count > 0 {
+                told.undeclared_events(self.kinds.written(kind), count);
+            }
         }
     }
 
     fn find_contacts<B: Block>(&mut self, block: &B, holders: &impl Holders) {
-        let mut contacts = Vec::with_capacity(self.new.len());
-        holders.contacts(block, self.new.iter().map(|event| event.row), &mut contacts);
-        let mut contacts = contacts.into_iter();
-        let problems = &mut self.problems;
-        self.new.retain_mut(|event| {
-            event.contact = contacts.next().unwrap_or(u32::MAX);
-            if event.contact == u32::MAX {
-                problems.push(Problem::of(event, Trouble::NoContact));
-            }
-            event.contact != u32::MAX
-        });
+        let heads = &mut self.heads;
+        holders.contacts(block, &heads.rows, &mut self.rows_of_ids, &mut heads.contacts);
+        let nobodys = places_of(&heads.contacts, u32::MAX);
+        if nobodys.is_empty() {
+            return;
+        }
+        let rows = nobodys.iter().filter_map(|at| heads.rows.get(*at));
+        self.problems
+            .extend(rows.map(|row| Problem::of(*row, Trouble::NoContact)));
+        heads.leave_out(|heads, at| heads.contacts.get(at) == Some(&u32::MAX));
     }
 
     fn find_days<B: Block>(&mut self, block: &B) {
-        let EventColumns {
-            at, at_dates, habits, ..
-        } = &mut self.columns;
-        let problems = &mut self.problems;
-        let mut of_times = OfDistinct::new(block.coded(*at));
-        self.new.retain_mut(|event| {
-            let row = event.row as usize;
-            let day = if of_times.is_coded() {
-                of_times.get(event.row, || block.value(row, *at), |time| habits.day(time, at_dates))
-            } else if let Some(moment) = block.moment(row, *at) {
-                at_dates.day_of(moment)
-            } else if let Some(text) = block.text(row, *at) {
-                habits.name_text(text).and_then(|text| at_dates.day(text))
-            } else {
-                habits.day(&block.value(row, *at), at_dates)
-            };
-            let Some(day) = day else {
-                problems.push(Problem::of(event, Trouble::NoDay));
-                return false;
-            };
-            event.day = day.number();
-            true
-        });
+        let (heads, columns) = (&mut self.heads, &mut self.columns);
+        let (at, dates, habits) = (columns.at, &mut columns.at_dates, &columns.habits);
+        self.days_of_times
+            .find_all(block.coded(at), &heads.rows, &mut heads.days, |row| {
+                habits
+                    .day_in(block, row as usize, at, dates)
+                    .map_or(Column::NO_DAY, Day::number)
+            });
+        let timeless = places_of(&heads.days, Column::NO_DAY);
+        if timeless.is_empty() {
+            return;
+        }
+        let rows = timeless.iter().filter_map(|at| heads.rows.get(*at));
+        self.problems.extend(rows.map(|row| Problem::of(*row, Trouble::NoDay)));
+        heads.leave_out(|heads, at| heads.days.get(at) == Some(&Column::NO_DAY));
     }
 
     /// Puts the events into the table, each with the properties that its kind has.
     fn fill<B: Block>(&mut self, block: &B) {
-        let (new, kinds, problems) = (&self.new, &self.kinds, &mut self.problems);
+        let (heads, kinds, problems) = (&self.heads, &self.kinds, &mut self.problems);
         let readings = &mut self.columns.properties;
-        let heads = new
-            .iter()
-            .map(|event| (event.contact, kinds.code(event.kind), event.day));
-        self.events.extend(heads, |property, column| {
-            let Some(Some((wanted, reading))) = readings.get_mut(property) else {
-                return;
-            };
-            let having = kinds.having(property);
-            let has = |event: &NewEvent| having.get(event.kind.0 as usize) == Some(&true);
-            let rows = new.iter().map(|event| has(event).then_some(event.row as usize));
-            read_column(block, *wanted, reading, rows, column, |row| {
-                problems.push(Problem {
-                    row,
-                    trouble: Trouble::Property(property),
+        let names = heads.kinds.iter().map(|kind| kinds.code(*kind));
+        self.events
+            .extend(&heads.contacts, names, &heads.days, |property, column| {
+                let Some(Some((wanted, reading))) = readings.get_mut(property) else {
+                    return;
+                };
+                let having = kinds.having(property);
+                let has = |kind: &Kind| having.get(kind.0 as usize) == Some(&true);
+                let heads = heads.rows.iter().zip(&heads.kinds);
+                let rows = heads.map(|(row, kind)| has(kind).then_some(*row));
+                reading.push_rows(block, *wanted, rows, column, |row| {
+                    problems.push(Problem::of(row, Trouble::Property(property)));
                 });
             });
-        });
     }
 
     /// Tells what cannot be used, in the order of the rows.
@@ -304,11 +324,17 @@ impl<'a> EventTaker<'a> {
 }
 
 impl Problem {
-    fn of(event: &NewEvent, trouble: Trouble) -> Problem {
-        Problem {
-            row: event.row,
-            trouble,
-        }
+    fn of(row: u32, trouble: Trouble) -> Problem {
+        Problem { row, trouble }
+    }
+}
+
+/// Where a value stands in a column.
+fn places_of<T: PartialEq>(values: &[T], value: T) -> Vec<usize> {
+    // Hardly ever is it there at all, and looking for it alone is quick.
+    match values.contains(&value) {
+        true => (0..values.len()).filter(|at| values.get(*at) == Some(&value)).collect(),
+        false => Vec::new(),
     }
 }
 
@@ -316,56 +342,6 @@ impl Problem {
 pub(super) fn unevenness(cells: usize, columns: usize) -> String {
     let of = if cells == 1 { "cell" } else { "cells" };
     format!("{cells} {of} under {columns} columns")
-}
-
-/// Adds values of a column of a block to a column of a table, missing ones for rows that are none. Tells the rows of bad
-/// ones, and returns whether any value was there.
-pub(super) fn read_column<B: Block>(
-    block: &B,
-    wanted: usize,
-    reading: &mut Reading,
-    rows: impl Iterator<Item = Option<usize>>,
-    column: &mut Column,
-    mut bad: impl FnMut(u32),
-) -> bool {
-    let mut any = false;
-    let mut tell = |row: usize, outcome: Outcome| {
-        any |= outcome != Outcome::Missing;
-        if outcome == Outcome::Bad {
-            bad(row as u32);
-        }
-    };
-    let Some(coded) = block.coded(wanted) else {
-        let mut missing = 0;
-        for row in rows {
-            match row {
-                None => missing += 1,
-                Some(row) => {
-                    column.push_missing(std::mem::take(&mut missing));
-                    tell(row, reading.push_from(block, row, wanted, column));
-                }
-            }
-        }
-        column.push_missing(missing);
-        return any;
-    };
-    // Each distinct value is read once, when it is first met.
-    let mut distinct = column.emptied();
-    let mut known = OfDistinct::new(Some(coded));
-    let mut read = |value: &Raw<'_>| {
-        let outcome = reading.push(value, &mut distinct);
-        (distinct.len() - 1, outcome)
-    };
-    let places: Vec<usize> = rows
-        .map(|row| {
-            let Some(row) = row else { return usize::MAX };
-            let (place, outcome) = known.get(row as u32, || block.value(row, wanted), &mut read);
-            tell(row, outcome);
-            place
-        })
-        .collect();
-    column.extend(&distinct, places.into_iter());
-    any
 }
 
 /// The contacts of events that name them in a column.
@@ -379,24 +355,36 @@ pub(super) struct Named<'a> {
 const IDS_AT_ONCE: usize = 64;
 
 impl Holders for Named<'_> {
-    fn contacts<B: Block>(&self, block: &B, events: impl Iterator<Item = u32>, contacts: &mut Vec<u32>) {
+    fn contacts<B: Block>(&self, block: &B, events: &[u32], known: &mut OfDistinct<u32>, contacts: &mut Vec<u32>) {
         let Some(column) = self.column else {
-            contacts.extend(events.map(|_| u32::MAX));
+            contacts.resize(events.len(), u32::MAX);
             return;
         };
-        let (mut events, mut ids) = (events, Vec::with_capacity(IDS_AT_ONCE));
-        loop {
-            let some = events.by_ref().take(IDS_AT_ONCE);
-            // No contact has an empty id.
-            ids.extend(some.map(|event| {
-                let id = self.habits.name_in(block, event as usize, column);
-                id.unwrap_or_default()
-            }));
-            if ids.is_empty() {
-                return;
+        // No contact has an empty id.
+        let id = |event: u32| self.habits.name_in(block, event as usize, column).unwrap_or_default();
+        if let Some(coded) = block.coded(column) {
+            known.find_all(Some(coded), events, contacts, |event| {
+                self.contacts.row(&id(event)).unwrap_or(u32::MAX)
+            });
+            return;
+        }
+        let text = |event: &u32| self.habits.name_text(block.text(*event as usize, column)?);
+        let (mut texts, mut others) = ([""; IDS_AT_ONCE], Vec::new());
+        for events in events.chunks(IDS_AT_ONCE) {
+            let mut are_texts = true;
+            for (event, place) in events.iter().zip(&mut texts) {
+                let text = text(event);
+                are_texts &= text.is_some();
+                *place = text.unwrap_or_default();
             }
-            self.contacts.rows(&ids, contacts);
-            ids.clear();
+            if are_texts {
+                self.contacts
+                    .rows(texts.get(..events.len()).unwrap_or_default(), contacts);
+            } else {
+                others.clear();
+                others.extend(events.iter().map(|event| id(*event)));
+                self.contacts.rows(&others, contacts);
+            }
         }
     }
 

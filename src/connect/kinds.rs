@@ -20,6 +20,11 @@ pub(super) struct Kinds<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Kind(pub(super) u32);
 
+impl Kind {
+    /// No kind: an event without a name.
+    pub(super) const NONE: Kind = Kind(u32::MAX);
+}
+
 /// Names look alike in so many ways.
 const ALIKE: usize = 64;
 
@@ -36,6 +41,8 @@ struct Met {
     /// Its code in the vocabulary, where it is in Unicode NFC.
     code: u32,
     event: Option<EventId>,
+    /// Whether the rules count it.
+    counts: bool,
 }
 
 impl<'a> Kinds<'a> {
@@ -72,9 +79,13 @@ impl<'a> Kinds<'a> {
             return Kind(code);
         }
         let name = canonical_name(written);
+        let event = self.model.event(&name);
+        let counts = event.is_some() || !self.model.events_are_declared;
         self.met.push(Met {
-            code: events.name_code(&name),
-            event: self.model.event(&name),
+            // Of names that do not count there may be any number.
+            code: if counts { events.name_code(&name) } else { u32::MAX },
+            event,
+            counts,
         });
         Kind(self.written.code(written))
     }
@@ -85,9 +96,19 @@ impl<'a> Kinds<'a> {
         self.met.clear();
     }
 
+    /// How many bytes the names take.
+    pub(super) fn bytes(&self) -> usize {
+        self.written.bytes()
+    }
+
+    /// How many kinds were met.
+    pub(super) fn len(&self) -> usize {
+        self.met.len()
+    }
+
     /// Whether the rules count a kind: they declare it, or declare none.
     pub(super) fn count(&self, kind: Kind) -> bool {
-        !self.model.events_are_declared || self.met(kind).is_some_and(|met| met.event.is_some())
+        self.met(kind).is_some_and(|met| met.counts)
     }
 
     /// The name of a kind as the data write it.

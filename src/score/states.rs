@@ -30,8 +30,9 @@ impl States {
     /// So many contacts, with rows of this layout.
     pub(super) fn new(layout: &Layout, contacts: usize) -> States {
         let stride = stride(layout);
-        // Zeros come from the system as they are first touched.
-        let mut words = vec![0u64; if contacts == 0 { 0 } else { contacts * stride + LINE }];
+        // Written, not asked for as zeros: a page that is read first is given twice, and taken from all threads between.
+        let mut words = Vec::new();
+        words.resize(if contacts == 0 { 0 } else { contacts * stride + LINE }, 0u64);
         let aligned = words.as_ptr().align_offset(LINE * size_of::<u64>());
         let start = aligned.min(words.len()).min(LINE);
         words.truncate(start + contacts * stride);

@@ -80,7 +80,7 @@ impl Column {
     pub fn push(&mut self, cell: Cell<'_>) {
         match self {
             Column::Text { codes, texts } => codes.push(match cell {
-                Cell::Text(text) => texts.code(text),
+                Cell::Text(text) => texts.add(text),
                 _ => Self::NO_TEXT,
             }),
             Column::Number(values) => values.push(match cell {
@@ -123,23 +123,6 @@ impl Column {
         }
     }
 
-    /// Adds a text to a column of texts, of which it is known whether they [hardly ever repeat](Self::is_varied). In
-    /// another column it is missing.
-    pub fn push_text(&mut self, text: &str, is_varied: bool) {
-        match self {
-            Column::Text { codes, texts } => codes.push(if is_varied { texts.put(text) } else { texts.code(text) }),
-            Column::Number(_) | Column::Boolean(_) | Column::Date(_) | Column::List { .. } => self.push(Cell::Missing),
-        }
-    }
-
-    /// Whether the texts of a column hardly ever repeat, as far as it shows: not before a thousand rows.
-    pub fn is_varied(&self) -> bool {
-        match self {
-            Column::Text { codes, texts } => codes.len() >= 1_000 && texts.len() * 2 > codes.len(),
-            Column::Number(_) | Column::Boolean(_) | Column::Date(_) | Column::List { .. } => false,
-        }
-    }
-
     /// A column of these rows alone, in this order, with a dictionary of its own.
     pub fn chosen(&self, rows: &[usize]) -> Column {
         let mut column = self.emptied();
@@ -147,19 +130,14 @@ impl Column {
         column
     }
 
-    /// Adds the first rows of another column, as [`extend`](Self::extend) does. Where the texts of the other hardly ever
-    /// repeat, none is looked for here.
+    /// Adds the first rows of another column, as [`extend`](Self::extend) does.
     pub fn append(&mut self, other: &Column, rows: usize) {
-        self.recode(other, 0..rows, other.is_varied());
+        self.extend(other, 0..rows);
     }
 
     /// Adds rows of another column of the same type, missing ones for rows that are not there. Those of a column of
     /// another type are missing.
     pub fn extend(&mut self, other: &Column, rows: impl Iterator<Item = usize>) {
-        self.recode(other, rows, false);
-    }
-
-    fn recode(&mut self, other: &Column, rows: impl Iterator<Item = usize>, is_varied: bool) {
         match (self, other) {
             (
                 Column::Text { codes, texts },
@@ -168,22 +146,30 @@ impl Column {
                     texts: known,
                 },
             ) => {
-                let mut own = Recoded::new(known, is_varied);
+                let mut own = Recoded::new(known);
                 codes.extend(rows.map(|row| own.code(from.get(row).copied(), texts)));
             }
-            (Column::Number(to), Column::Number(from)) => {
-                to.extend(rows.map(|row| from.get(row).copied().unwrap_or(Self::NO_NUMBER)));
-            }
-            (Column::Boolean(to), Column::Boolean(from)) => {
-                to.extend(rows.map(|row| from.get(row).copied().unwrap_or(Self::NO_BOOLEAN)));
-            }
-            (Column::Date(to), Column::Date(from)) => {
-                to.extend(rows.map(|row| from.get(row).copied().unwrap_or(Self::NO_DAY)));
-            }
             (Column::List { ends, codes, texts }, Column::List { texts: known, .. }) => {
-                let mut own = Recoded::new(known, false);
+                let mut own = Recoded::new(known);
                 for row in rows {
                     codes.extend(other.list(row).iter().map(|code| own.code(Some(*code), texts)));
+                    ends.push(codes.len());
+                }
+            }
+            (to, from) => to.extend_own(from, rows),
+        }
+    }
+
+    /// As [`extend`](Self::extend), of a column whose codes are those of this dictionary.
+    pub fn extend_own(&mut self, other: &Column, rows: impl Iterator<Item = usize>) {
+        match (self, other) {
+            (Column::Text { codes, .. }, Column::Text { codes: from, .. }) => gather(codes, from, rows, Self::NO_TEXT),
+            (Column::Number(values), Column::Number(from)) => gather(values, from, rows, Self::NO_NUMBER),
+            (Column::Boolean(values), Column::Boolean(from)) => gather(values, from, rows, Self::NO_BOOLEAN),
+            (Column::Date(values), Column::Date(from)) => gather(values, from, rows, Self::NO_DAY),
+            (Column::List { ends, codes, .. }, Column::List { .. }) => {
+                for row in rows {
+                    codes.extend_from_slice(other.list(row));
                     ends.push(codes.len());
                 }
             }
@@ -200,6 +186,37 @@ impl Column {
             Column::Date(_) => &Type::Date,
             Column::List { .. } => &Type::List,
         })
+    }
+
+    /// Which dictionary the column has, if any: its [generation](Texts::generation).
+    pub fn texts(&self) -> Option<u64> {
+        match self {
+            Column::Text { texts, .. } | Column::List { texts, .. } => Some(texts.generation()),
+            Column::Number(_) | Column::Boolean(_) | Column::Date(_) => None,
+        }
+    }
+
+    /// Changes the rows, but not the dictionary, with those of another column of the same type. The codes of the others
+    /// are taken for codes of this dictionary.
+    pub fn swap_rows(&mut self, other: &mut Column) {
+        match (self, other) {
+            (Column::Text { codes, .. }, Column::Text { codes: others, .. }) => std::mem::swap(codes, others),
+            (Column::Number(values), Column::Number(others)) => std::mem::swap(values, others),
+            (Column::Boolean(values), Column::Boolean(others)) => std::mem::swap(values, others),
+            (Column::Date(values), Column::Date(others)) => std::mem::swap(values, others),
+            (
+                Column::List { ends, codes, .. },
+                Column::List {
+                    ends: other_ends,
+                    codes: others,
+                    ..
+                },
+            ) => {
+                std::mem::swap(ends, other_ends);
+                std::mem::swap(codes, others);
+            }
+            _ => {}
+        }
     }
 
     /// Forgets the rows and keeps the dictionary, unless it has outgrown `most_bytes`.
@@ -266,19 +283,22 @@ impl Column {
     }
 }
 
+/// Adds the values of these rows.
+fn gather<T: Copy>(values: &mut Vec<T>, from: &[T], rows: impl Iterator<Item = usize>, missing: T) {
+    values.extend(rows.map(|row| from.get(row).copied().unwrap_or(missing)));
+}
+
 /// The codes of one dictionary as those of another, each looked up once.
 struct Recoded<'a> {
     from: &'a Texts,
     codes: Vec<u32>,
-    is_varied: bool,
 }
 
 impl<'a> Recoded<'a> {
-    fn new(from: &'a Texts, is_varied: bool) -> Self {
+    fn new(from: &'a Texts) -> Self {
         Self {
             from,
             codes: vec![Column::NO_TEXT; from.len()],
-            is_varied,
         }
     }
 
@@ -288,7 +308,7 @@ impl<'a> Recoded<'a> {
         };
         if *known == Column::NO_TEXT {
             let text = self.from.text(code.unwrap_or(Column::NO_TEXT));
-            *known = if self.is_varied { to.put(text) } else { to.code(text) };
+            *known = to.add(text);
         }
         *known
     }

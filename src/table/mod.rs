@@ -226,23 +226,24 @@ impl Events {
         }
     }
 
-    /// The code of a name in the [vocabulary](Self::vocabulary), a new one where the name is new. It lasts as long as
-    /// these batches do.
+    /// The code of a name in the [vocabulary](Self::vocabulary), a new one where the name is new. It lasts as
+    /// long as the vocabulary stays the same.
     pub fn name_code(&mut self, name: &str) -> u32 {
         self.vocabulary.code(name)
     }
 
-    /// Adds events: the row of each one's contact, its [name's code](Self::name_code) and its day. Their cells are
-    /// pushed by `fill`, which is given the place of each column and the column; what it leaves out is missing.
+    /// Adds events: the row of each one's contact, its [name's code](Self::name_code) and its day, as many of each. Their
+    /// cells are pushed by `fill`, which is given the place of each column and the column; what it leaves out is missing.
     pub fn extend(
         &mut self,
-        events: impl IntoIterator<Item = (u32, u32, i32), IntoIter: Clone>,
+        contacts: &[u32],
+        names: impl Iterator<Item = u32>,
+        days: &[i32],
         fill: impl FnMut(usize, &mut Column),
     ) {
-        let events = events.into_iter();
-        self.contacts.extend(events.clone().map(|(contact, ..)| contact));
-        self.names.extend(events.clone().map(|(_, name, _)| name));
-        self.days.extend(events.map(|(.., day)| day));
+        self.contacts.extend_from_slice(contacts);
+        self.names.extend(names);
+        self.days.extend_from_slice(days);
         fill_columns(&mut self.columns, self.days.len(), fill);
     }
 
@@ -311,6 +312,9 @@ impl Events {
         self.contacts.clear();
         self.names.clear();
         self.days.clear();
+        if self.vocabulary.bytes() > most_bytes {
+            self.vocabulary.clear();
+        }
         for column in &mut self.columns {
             column.clear_rows(most_bytes);
         }

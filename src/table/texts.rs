@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// Texts, each with a code: 0, 1, 2, … in the order of their arrival. Equal texts have one code where they are
-/// [coded](Self::code); in a column whose texts hardly ever repeat they may have several.
+/// [coded](Self::code); where they are [added](Self::add) they may have several.
 #[derive(Debug)]
 pub struct Texts {
     buffer: String,
@@ -14,6 +14,41 @@ pub struct Texts {
     codes: HashTable<u32>,
     hasher: DefaultHashBuilder,
     generation: u64,
+    variety: Variety,
+}
+
+/// Whether texts that come repeat others, as far as it was looked for: in one stretch of texts after the other.
+#[derive(Clone, Copy, Debug, Default)]
+struct Variety {
+    /// How many texts of a stretch were looked for, and how many of them were new.
+    looked_for: usize,
+    new: usize,
+    /// How many texts to come are not looked for.
+    unseen: usize,
+}
+
+impl Variety {
+    const STRETCH: usize = 1_024;
+    /// Where hardly any text of a stretch repeats another, it is not looked for those of so many stretches.
+    const STRETCHES: usize = 15;
+    /// With fewer texts, looking for one costs little.
+    const LEAST: usize = 4_096;
+
+    fn saw(&mut self, is_new: bool, known: usize) {
+        self.looked_for += 1;
+        self.new += usize::from(is_new);
+        if self.looked_for == Self::STRETCH {
+            let hardly_repeat = known >= Self::LEAST && self.new * 16 >= self.looked_for * 15;
+            *self = Self {
+                unseen: if hardly_repeat {
+                    Self::STRETCHES * Self::STRETCH
+                } else {
+                    0
+                },
+                ..Self::default()
+            };
+        }
+    }
 }
 
 /// Counts dictionaries, so that results kept for one are never taken for another's.
@@ -27,6 +62,7 @@ impl Default for Texts {
             codes: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
             generation: GENERATIONS.fetch_add(1, Ordering::Relaxed),
+            variety: Variety::default(),
         }
     }
 }
@@ -40,6 +76,7 @@ impl Clone for Texts {
             codes: self.codes.clone(),
             hasher: self.hasher.clone(),
             generation: GENERATIONS.fetch_add(1, Ordering::Relaxed),
+            variety: self.variety,
         }
     }
 }
@@ -60,13 +97,26 @@ impl Texts {
         code
     }
 
+    /// A code for one of many texts of a column: as a rule the one that [an equal text has](Self::code). Where the texts
+    /// that come hardly ever repeat, which is looked at again and again, it is a new one: to have a text twice costs less
+    /// than to look for each. One that was not looked for is not [found](Self::find) either.
+    pub fn add(&mut self, text: &str) -> u32 {
+        if self.variety.unseen > 0 {
+            self.variety.unseen -= 1;
+            return self.put(text);
+        }
+        let before = self.len();
+        let code = self.code(text);
+        self.variety.saw(self.len() > before, before);
+        code
+    }
+
     /// The code of a text that is there.
     pub fn find(&self, text: &str) -> Option<u32> {
         self.find_hashed(self.hasher.hash_one(text), text)
     }
 
-    /// A new code for a text that need not be new: for texts that hardly ever repeat, which cost more to find than to
-    /// have twice. They are not [found](Self::find).
+    /// A new code for a text that need not be new, and is not [found](Self::find).
     pub(super) fn put(&mut self, text: &str) -> u32 {
         let code = self.ends.len() as u32;
         self.buffer.push_str(text);

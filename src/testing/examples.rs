@@ -56,10 +56,15 @@ fn tables(model: &Model, tests: &[(usize, &Test)]) -> (Contacts, Events) {
 
 fn add_event(events: &mut Events, contact: u32, given: &GivenEvents) {
     let name = events.name_code(&given.name);
-    events.extend([(contact, name, given.day.number())], |column, cells| {
-        let value = given.properties.iter().find(|(property, _)| property.index() == column);
-        push(cells, value.map(|(_, value)| value));
-    });
+    events.extend(
+        &[contact],
+        std::iter::once(name),
+        &[given.day.number()],
+        |column, cells| {
+            let value = given.properties.iter().find(|(property, _)| property.index() == column);
+            push(cells, value.map(|(_, value)| value));
+        },
+    );
 }
 
 fn push(column: &mut Column, given: Option<&Given>) {

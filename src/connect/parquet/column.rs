@@ -1,5 +1,7 @@
 //! One column of a row group, decoded a few rows at a time.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use bytes::{Buf, Bytes};
 use parquet::basic::Encoding;
 use parquet::column::page::{Page, PageReader};
@@ -20,6 +22,8 @@ pub(super) struct Column {
     page: Rest,
     /// The values that codes stand for.
     dictionary: Values,
+    /// The number of the dictionary.
+    number: u64,
     /// For each row 1 where it has a value.
     levels: Vec<u32>,
     /// The place of each row's value among those of the dictionary, or among the plain ones.
@@ -55,6 +59,12 @@ pub(super) enum Encoded {
     Plain(Bytes),
 }
 
+/// The number of a new dictionary.
+fn next_number() -> u64 {
+    static NUMBERS: AtomicU64 = AtomicU64::new(0);
+    NUMBERS.fetch_add(1, Ordering::Relaxed)
+}
+
 /// The place of a value that is missing.
 const MISSING: u32 = u32::MAX;
 
@@ -73,6 +83,7 @@ impl Column {
                 values: Encoded::Plain(Bytes::new()),
             },
             dictionary: layout.values(),
+            number: next_number(),
             levels: Vec::new(),
             places: Vec::new(),
             is_coded: false,
@@ -206,13 +217,13 @@ impl Column {
         self.values().moment(*self.places.get(row)? as usize)
     }
 
-    /// The rows as codes of their dictionary, where they are and it has no more values than there are rows.
+    /// The rows as codes of their dictionary, where they are.
     pub(super) fn coded(&self) -> Option<Coded<'_>> {
-        let coded = Coded {
+        self.is_coded.then(|| Coded {
             codes: &self.places,
             distinct: self.dictionary.len(),
-        };
-        (self.is_coded && coded.distinct <= coded.codes.len()).then_some(coded)
+            dictionary: self.number,
+        })
     }
 
     #[inline]
@@ -225,6 +236,7 @@ impl Column {
         match page {
             Page::DictionaryPage { buf, num_values, .. } => {
                 self.dictionary.clear();
+                self.number = next_number();
                 let read = self.layout.read_plain(&buf, num_values as usize, &mut self.dictionary);
                 read.ok_or(Broken::new("a dictionary ends early"))?;
                 Ok(Some(Rest {

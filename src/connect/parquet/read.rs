@@ -11,8 +11,8 @@ use crate::connect::format::{Columns, FileToRead, Format, Opened, Parser, Pieces
 /// The format.
 pub(in crate::connect) struct Parquet;
 
-/// So many rows are decoded at once: few enough that their columns stay in a cache, more than a page mostly has.
-const ROWS_AT_ONCE: usize = 32 * 1024;
+/// So many rows are decoded at once: few enough that their columns stay in a cache.
+const ROWS_AT_ONCE: usize = 8 * 1024;
 
 /// Groups of rows are parted where there are fewer pieces than this, so that several threads have work.
 const FEWEST_PIECES: usize = 8;
@@ -68,7 +68,8 @@ impl RowGroups {
         let mut line = 1;
         for (group, of) in source.groups().iter().enumerate() {
             let rows = usize::try_from(of.num_rows()).unwrap_or(0);
-            let at_once = rows.div_ceil(parts).max(FEWEST_ROWS);
+            let parts = parts.min(rows.div_ceil(FEWEST_ROWS)).max(1);
+            let at_once = rows.div_ceil(parts).max(1);
             for start in (0..rows).step_by(at_once) {
                 let rows = at_once.min(rows - start);
                 pieces.push(Piece {
