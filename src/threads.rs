@@ -3,17 +3,22 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, Scope};
 
 /// For each worker, so many outcomes may wait for one that comes before them.
 const MOST_WAITING: usize = 4;
 
-/// Does work in pieces, on as many threads as there are workers; with one worker, on the caller's own.
+/// Does work in pieces, on the caller's thread and, with several workers, on a further thread for each other one. These
+/// begin one by one, as long as there are pieces for them; what the system refuses to begin, the others do.
 ///
 /// `next` gives the pieces, one caller at a time, until there are no more; `work` does one with what its thread has for
 /// itself; `take` is given the outcomes in the order of the pieces, one at a time. So the result does not depend on the
 /// number of workers, as long as nothing that `work` leaves in a worker does. The first error in the order of the pieces
-/// is returned, after the outcomes before it were taken.
+/// is returned, after the outcomes before it were taken. A panic ends the work in the same place.
+///
+/// # Panics
+///
+/// Where there is no worker, since nothing would be done.
 pub fn in_order<W, P, R, E>(
     workers: &mut [W],
     mut next: impl FnMut() -> Result<Option<P>, E> + Send,
@@ -25,31 +30,25 @@ where
     R: Send,
     E: Send,
 {
+    assert!(!workers.is_empty(), "work needs a worker");
     if let [worker] = workers {
         while let Some(piece) = next()? {
             take(work(worker, piece)?)?;
         }
         return Ok(());
     }
-    let (source, sink) = (Source::new(next), Sink::new(take, MOST_WAITING * workers.len()));
+    let crew = Crew {
+        source: Source::new(next),
+        work,
+        sink: Sink::new(take, MOST_WAITING * workers.len()),
+        idle: Mutex::new(workers.iter_mut()),
+    };
     thread::scope(|scope| {
-        for worker in workers {
-            scope.spawn(|| {
-                let _leaving = Leaving(&sink);
-                while let Some((place, piece)) = source.next() {
-                    // A failure ends the pieces: what comes after it is not wanted.
-                    let outcome = piece.and_then(|piece| work(worker, piece));
-                    if outcome.is_err() {
-                        source.end();
-                    }
-                    if !sink.deliver(place, outcome) {
-                        source.end();
-                    }
-                }
-            });
+        if let Some(own) = crew.idle_worker() {
+            crew.labour(scope, own);
         }
     });
-    sink.failure()
+    crew.sink.failure()
 }
 
 /// Does work on each range of so many rows, in the way of [`in_order`], and returns the outcomes in order.
@@ -69,6 +68,58 @@ pub fn in_ranges<W: Send, R: Send>(
     };
     match in_order::<W, usize, R, std::convert::Infallible>(workers, next, work, take) {
         Ok(()) => outcomes,
+    }
+}
+
+/// All who do one work.
+struct Crew<'w, W, N, F, T, R, E> {
+    source: Source<N>,
+    work: F,
+    sink: Sink<T, R, E>,
+    /// The workers that have no thread yet.
+    idle: Mutex<std::slice::IterMut<'w, W>>,
+}
+
+impl<'w, W, N, F, T, R, E> Crew<'w, W, N, F, T, R, E> {
+    fn idle_worker(&self) -> Option<&'w mut W> {
+        lock(&self.idle).next()
+    }
+}
+
+impl<'w, W, P, N, F, T, R, E> Crew<'w, W, N, F, T, R, E>
+where
+    W: Send,
+    N: FnMut() -> Result<Option<P>, E> + Send,
+    F: Fn(&mut W, P) -> Result<R, E> + Sync,
+    T: FnMut(R) -> Result<(), E> + Send,
+    R: Send,
+    E: Send,
+{
+    /// Does pieces as long as there are any. Whoever has one has the next thread begin, which looks for another.
+    fn labour<'scope, 'env>(&'env self, scope: &'scope Scope<'scope, 'env>, worker: &mut W) {
+        let _leaving = Leaving(&self.sink);
+        let mut calls = true;
+        while let Some((place, piece)) = self.source.next() {
+            if std::mem::take(&mut calls) {
+                self.call_another(scope);
+            }
+            // A failure ends the pieces: what comes after it is not wanted.
+            let outcome = piece.and_then(|piece| (self.work)(worker, piece));
+            if outcome.is_err() {
+                self.source.end();
+            }
+            if !self.sink.deliver(place, outcome) {
+                self.source.end();
+            }
+        }
+    }
+
+    fn call_another<'scope, 'env>(&'env self, scope: &'scope Scope<'scope, 'env>) {
+        if let Some(worker) = self.idle_worker() {
+            let begun = thread::Builder::new().spawn_scoped(scope, move || self.labour(scope, worker));
+            // Those who are there do the work alone where the system has no more threads.
+            drop(begun);
+        }
     }
 }
 
@@ -118,7 +169,8 @@ struct Sink<T, R, E> {
 }
 
 struct State<T, R, E> {
-    take: T,
+    /// Who takes the outcomes; away while one is taken, and for good after a panic.
+    take: Option<T>,
     /// How many were taken.
     taken: usize,
     waiting: BTreeMap<usize, Result<R, E>>,
@@ -145,7 +197,7 @@ where
 {
     fn new(take: T, most_waiting: usize) -> Self {
         let state = State {
-            take,
+            take: Some(take),
             taken: 0,
             waiting: BTreeMap::new(),
             failure: None,
@@ -166,8 +218,16 @@ where
             state = self.taken.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         state.waiting.insert(place, outcome);
-        state.take_waiting();
-        self.taken.notify_all();
+        // What is delivered meanwhile is taken here, too.
+        while let Some((mut take, outcome)) = state.next() {
+            drop(state);
+            let failure = outcome.and_then(&mut take).err();
+            state = lock(&self.state);
+            state.take = Some(take);
+            state.taken += 1;
+            state.failure = failure;
+            self.taken.notify_all();
+        }
         state.goes_on()
     }
 
@@ -181,29 +241,27 @@ impl<T, R, E> State<T, R, E> {
     fn goes_on(&self) -> bool {
         self.failure.is_none() && !self.broken
     }
-}
 
-impl<T, R, E> State<T, R, E>
-where
-    T: FnMut(R) -> Result<(), E>,
-{
-    fn take_waiting(&mut self) {
-        while self.failure.is_none()
-            && let Some(outcome) = self.waiting.remove(&self.taken)
-        {
-            self.failure = outcome.and_then(&mut self.take).err();
-            self.taken += 1;
+    /// The outcome that is to be taken next, and who takes it; `None` where it is not there yet, somebody is taking, or no
+    /// more are wanted.
+    fn next(&mut self) -> Option<(T, Result<R, E>)> {
+        if self.failure.is_some() || self.take.is_none() {
+            return None;
         }
+        let outcome = self.waiting.remove(&self.taken)?;
+        Some((self.take.take()?, outcome))
     }
 }
 
-/// A thread that panicked with the lock ends the whole work, so what it left is never looked at.
+/// A thread that panicked with the lock ends the whole work: what it left is whole, or never looked at.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::panic::AssertUnwindSafe;
+
     use super::*;
 
     fn squares(threads: usize, count: u64, fails_at: Option<u64>) -> (Vec<u64>, Result<(), u64>) {
@@ -278,15 +336,95 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "a scoped thread panicked")]
-    fn a_panic_ends_the_work() {
-        let mut pieces = 0..100;
-        let _: Result<(), ()> = in_order(
-            &mut [(), ()],
+    fn a_panic_ends_the_work_after_what_came_before() {
+        for threads in [1, 2, 8] {
+            let mut pieces = 0..1_000;
+            let mut taken = 0;
+            let panicked = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                let _: Result<(), ()> = in_order(
+                    &mut vec![(); threads],
+                    || Ok(pieces.next()),
+                    |(), piece| if piece == 20 { panic!("a worker") } else { Ok(piece) },
+                    |_| {
+                        taken += 1;
+                        Ok(())
+                    },
+                );
+            }));
+            assert!(panicked.is_err());
+            assert_eq!(taken, 20, "{threads} threads");
+        }
+    }
+
+    #[test]
+    fn a_taker_that_panics_takes_no_more() {
+        for threads in [1, 2, 8] {
+            let mut pieces = 0..1_000;
+            let mut taken = 0;
+            let panicked = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                let take = |piece| {
+                    taken += 1;
+                    if piece == 20 { panic!("a taker") } else { Ok(()) }
+                };
+                let _: Result<(), ()> = in_order(
+                    &mut vec![(); threads],
+                    || Ok(pieces.next()),
+                    |(), piece| Ok(piece),
+                    take,
+                );
+            }));
+            assert!(panicked.is_err());
+            assert_eq!(taken, 21, "{threads} threads");
+        }
+    }
+
+    #[test]
+    fn outcomes_are_taken_while_others_work() {
+        // The first outcome is taken until the second piece is done, which would wait for ever for the lock.
+        let (done, is_done) = std::sync::mpsc::channel();
+        let mut pieces = 0..2;
+        let result: Result<(), ()> = in_order(
+            &mut vec![done; 2],
             || Ok(pieces.next()),
-            |(), piece| if piece == 0 { panic!("a worker") } else { Ok(piece) },
+            |done, piece| {
+                if piece == 1 {
+                    done.send(()).unwrap();
+                }
+                Ok(piece)
+            },
+            move |piece| {
+                if piece == 0 {
+                    is_done.recv_timeout(std::time::Duration::from_secs(20)).unwrap();
+                }
+                Ok(())
+            },
+        );
+        assert_eq!(result, Ok(()));
+    }
+
+    #[test]
+    #[should_panic(expected = "work needs a worker")]
+    fn work_needs_a_worker() {
+        let _: Result<(), ()> = in_order(&mut [], || Ok(Some(())), |(), ()| Ok(()), |()| Ok(()));
+    }
+
+    #[test]
+    fn no_thread_begins_without_a_piece() {
+        let begun = std::collections::BTreeSet::new();
+        let begun = Mutex::new(begun);
+        let mut pieces = 0..3;
+        let result: Result<(), ()> = in_order(
+            &mut vec![(); 500],
+            || {
+                lock(&begun).insert(format!("{:?}", thread::current().id()));
+                Ok(pieces.next())
+            },
+            |(), piece| Ok(piece),
             |_| Ok(()),
         );
+        assert_eq!(result, Ok(()));
+        let begun = begun.into_inner().unwrap().len();
+        assert!(begun <= 4, "{begun} threads");
     }
 
     #[test]

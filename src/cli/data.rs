@@ -29,8 +29,8 @@ pub(crate) struct DataArgs {
     /// The format of files whose ending does not tell: csv, jsonl, json or parquet
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
-    /// How many threads read and score; as many as there are cores where none are given. No result depends on it
-    #[arg(long, value_name = "N")]
+    /// How many threads read and score, 1 to 1,024; as many as there are cores where none are given. No result depends on it
+    #[arg(long, value_name = "N", value_parser = threads)]
     threads: Option<NonZeroUsize>,
 }
 
@@ -49,13 +49,24 @@ impl DataArgs {
     /// How many threads read and score.
     pub(crate) fn threads(&self) -> NonZeroUsize {
         let cores = || std::thread::available_parallelism().ok();
-        self.threads.or_else(cores).unwrap_or(NonZeroUsize::MIN)
+        let most = NonZeroUsize::new(MOST_THREADS);
+        self.threads.or_else(cores).min(most).unwrap_or(NonZeroUsize::MIN)
     }
 
     /// The day of scoring.
     pub(crate) fn as_of(&self, model: &Model) -> Day {
         self.as_of.unwrap_or_else(|| clock::today(model.zone))
     }
+}
+
+/// More threads than these only get in each other's way.
+const MOST_THREADS: usize = 1_024;
+
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    let count = text.trim().parse().ok().and_then(NonZeroUsize::new);
+    count
+        .filter(|count| count.get() <= MOST_THREADS)
+        .ok_or_else(|| "write a whole number, 1 to 1,024".to_owned())
 }
 
 fn day(text: &str) -> Result<Day, String> {

@@ -1,5 +1,6 @@
 //! The command line: arguments, files, the clock, the terminal and exit codes. One file a command.
 
+mod apart;
 mod check;
 mod clock;
 mod completions;

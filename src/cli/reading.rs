@@ -1,6 +1,7 @@
 //! Reads the files of a project and checks them: the model, and what is wrong or doubtful.
 
-use std::path::Path;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
 
 use crate::check::{self, Compiled, Problem};
 use crate::diagnostic::Diagnostic;
@@ -21,13 +22,20 @@ pub(crate) struct Reading {
     model: Model,
     /// Errors and warnings by file.
     pub(crate) findings: Findings,
+    /// The files of lists that were read.
+    pub(crate) lists: Vec<PathBuf>,
 }
 
 impl Reading {
     /// Reads and checks a project.
     pub(crate) fn new(project: &Project) -> Result<Reading, Failure> {
         let source = project.rules.read()?;
-        let compiled = check::compile(&source, &|path| list_text(&project.rules, path));
+        let lists = RefCell::new(Vec::new());
+        let compiled = check::compile(&source, &|path| {
+            let place = project.rules.beside(Path::new(path));
+            lists.borrow_mut().extend(place.file().map(Path::to_owned));
+            list_text(&place)
+        });
         let mut findings = Findings::default();
         findings.add(&source, diagnostics(&source, &compiled));
         let is_sound = compiled.problems.is_empty();
@@ -43,7 +51,11 @@ impl Reading {
             }
             findings.add(&source, diagnostics);
         }
-        Ok(Reading { model, findings })
+        Ok(Reading {
+            model,
+            findings,
+            lists: lists.into_inner(),
+        })
     }
 
     /// The model; where there are errors, they are shown, and there is none.
@@ -70,9 +82,9 @@ fn diagnostics(source: &Source, compiled: &Compiled) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// The text of a list file, whose path is relative to the rules, or why it cannot be read.
-fn list_text(rules: &Place, path: &str) -> Result<String, String> {
-    match rules.beside(Path::new(path)).read() {
+/// The text of a list file, or why it cannot be read.
+fn list_text(place: &Place) -> Result<String, String> {
+    match place.read() {
         Ok(source) => Ok(source.text().to_owned()),
         Err(Failure::Unreadable { reason, .. }) => Err(reason),
         Err(other) => Err(other.to_string()),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::connect::{self, Config, DataArguments, find_config};
 use crate::model::Model;
 
+use super::apart::Read;
 use super::console::Console;
 use super::failure::Failure;
 use super::place::Place;
@@ -27,12 +28,22 @@ impl RulesArg {
 
     /// The model of the rules that are named, or those of the configuration; errors are shown.
     pub(crate) fn model(&self, config: &Config, console: &Console) -> Result<Model, Failure> {
+        Ok(self.read(config, console)?.0)
+    }
+
+    /// The [model](Self::model), and the files from which it was made.
+    pub(crate) fn read(&self, config: &Config, console: &Console) -> Result<(Model, Vec<Read>), Failure> {
         let rules = Place::new(&config.rules_file(self.named())?);
         if rules == Place::Stdin && reads_stdin(config) {
             return Err(connect::Error::StdinTwice.into());
         }
-        let tests = Vec::new();
-        Reading::new(&Project { rules, tests })?.into_model(console)
+        let (file, tests) = (rules.file().map(Path::to_owned), Vec::new());
+        let mut reading = Reading::new(&Project { rules, tests })?;
+        let lists = std::mem::take(&mut reading.lists).into_iter();
+        let lists = lists.map(|path| ("a list that the rules read", path));
+        let files = file.map(|path| ("the rules", path)).into_iter().chain(lists);
+        let files = files.map(|(what, path)| Read { what, path }).collect();
+        Ok((reading.into_model(console)?, files))
     }
 }
 

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
-use crate::connect::{self, Intake, OutputFormat, Results};
+use crate::connect::{self, Config, Intake, OutputFormat, Results};
 use crate::plan::{Holds, Plan};
 use crate::score::{ResultCell, Scores};
 
+use super::apart::{self, Read, Written};
 use super::console::Console;
 use super::data::DataArgs;
 use super::failure::Failure;
@@ -50,9 +51,9 @@ const TOP: usize = 20;
 
 impl Score {
     pub(crate) fn run(&self, console: &Console) -> Result<(), Failure> {
-        self.keep_apart()?;
         let config = self.data.config(self.rules.named())?;
-        let model = self.rules.model(&config, console)?;
+        let (model, files) = self.rules.read(&config, console)?;
+        self.keep_apart(&config, files)?;
         let plan = Plan::new(&model);
         let format = self.format()?;
         let mut scoring = Scoring {
@@ -92,15 +93,29 @@ impl Score {
         }
     }
 
-    /// Refuses to write the rejects into the scores.
-    fn keep_apart(&self) -> Result<(), Failure> {
-        let rejects = self.rejects.as_deref().map(|path| Target::new(Some(path)));
-        if rejects != Some(Target::Stdout) || Target::new(self.output.as_deref()) != Target::Stdout {
-            return Ok(());
+    /// Refuses to write the rejects into the scores, and either over a file that is read.
+    fn keep_apart(&self, config: &Config, mut read: Vec<Read>) -> Result<(), Failure> {
+        let options = [("--output", &self.output), ("--rejects", &self.rejects)];
+        let target = |path: &Option<PathBuf>| Target::new(path.as_deref());
+        if self.rejects.is_some() && options.iter().all(|(_, path)| target(path) == Target::Stdout) {
+            let mixed = "`--rejects -` would mix the rejects with the scores on standard output";
+            return Err(Failure::usage(mixed)
+                .with_help("write one of the two to a file: `--rejects rejects.csv`, or `-o scores.csv`"));
         }
-        let mixed = "`--rejects -` would mix the rejects with the scores on standard output";
-        Err(Failure::usage(mixed)
-            .with_help("write one of the two to a file: `--rejects rejects.csv`, or `-o scores.csv`"))
+        let data = config.events.iter().map(|file| ("the events", &file.path));
+        let data = data.chain([
+            ("the contacts", &config.contacts.path),
+            ("the configuration", &config.file),
+        ]);
+        read.extend(data.filter_map(|(what, path)| {
+            let path = path.clone()?;
+            Some(Read { what, path })
+        }));
+        let written = options.iter().filter_map(|(option, path)| {
+            let path = path.as_deref().filter(|path| !connect::is_standard(path))?;
+            Some(Written { option, path })
+        });
+        apart::keep_apart(&written.collect::<Vec<_>>(), &read)
     }
 
     /// The format that is asked for, by its name or by the ending of the file.

@@ -34,7 +34,7 @@ pub(crate) struct Findings {
     broken: Vec<(usize, String)>,
 }
 
-/// The most bytes that the threads' states of the contacts may take together, where each has its own.
+/// The most bytes that all states of the contacts may take together, where each thread has its own.
 const MOST_STATE_BYTES: usize = 2 << 30;
 
 impl<'a> Scoring<'a> {
@@ -84,14 +84,16 @@ impl<'a> Scoring<'a> {
             held.get_or_insert_with(|| Run::new(day)).events(events);
             count(&progress, events.len());
         })?;
-        let states = MOST_STATE_BYTES / (Run::bytes_per_contact(day.plan()) * contacts.len()).max(1);
-        let runs = threads.get().min(states.max(1));
-        let mut runs: Vec<Run<'_>> = (0..runs).map(|_| Run::with_contacts(day, contacts.len())).collect();
+        let bytes = (Run::bytes_per_contact(day.plan()) * contacts.len()).max(1);
+        let most = (MOST_STATE_BYTES / bytes).saturating_sub(usize::from(held.is_some()));
+        // A thread that is never given events needs no states.
+        let mut runs: Vec<Option<Run<'_>>> = (0..threads.get().min(most).max(1)).map(|_| None).collect();
         let mut takers: Vec<_> = runs
             .iter_mut()
             .map(|run| {
                 |events: &Events| {
-                    run.events(events);
+                    run.get_or_insert_with(|| Run::with_contacts(day, contacts.len()))
+                        .events(events);
                     count(&progress, events.len());
                 }
             })
@@ -99,7 +101,7 @@ impl<'a> Scoring<'a> {
         connect::read_events(model, config, intake, &contacts, &mut takers)?;
         drop(takers);
         finish(progress);
-        let mut runs = runs.into_iter().chain(held);
+        let mut runs = runs.into_iter().flatten().chain(held);
         let mut whole = runs.next().unwrap_or_else(|| Run::new(day));
         runs.for_each(|run| whole.merge_on(run, threads));
         let scores = whole.finish_on(&contacts, threads);

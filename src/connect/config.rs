@@ -20,6 +20,9 @@ pub const CONFIG_NAME: &str = "leadscore.toml";
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
+    /// The file that says so, where there is one.
+    #[serde(skip)]
+    pub file: Option<PathBuf>,
     /// The rules file.
     pub rules: Option<PathBuf>,
     /// The contacts.
@@ -216,6 +219,7 @@ impl Config {
             let table = toml::from_str(text).map_err(|error| Refusal::new(&error).at(source.name(), text))?;
             config = Self::changed(table, set)?;
         }
+        config.file = Some(path.to_owned());
         config.resolve(path.parent().unwrap_or(Path::new("")));
         Ok(config)
     }

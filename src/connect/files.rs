@@ -50,6 +50,51 @@ pub fn open(path: &Path) -> Result<Box<dyn Read + Send>, Error> {
     }
 }
 
+/// Whether two paths lead to one file, so that writing the one would lose the other. A pipe or a device loses nothing.
+/// For reading, `-` is the file that standard input comes from.
+pub fn is_same_file(read: &Path, written: &Path) -> bool {
+    let read = if is_standard(read) {
+        Path::new("/dev/stdin")
+    } else {
+        read
+    };
+    match (fs::metadata(read), fs::metadata(written)) {
+        (Ok(one), Ok(other)) => one.is_file() && other.is_file() && (is_one(&one, &other) || leads_to(read, written)),
+        // Neither is there yet.
+        (Err(_), Err(_)) => leads_to(read, written),
+        _ => false,
+    }
+}
+
+/// Whether two files have one place on a disk, as hard links do.
+#[cfg(unix)]
+fn is_one(one: &fs::Metadata, other: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+#[cfg(not(unix))]
+fn is_one(_: &fs::Metadata, _: &fs::Metadata) -> bool {
+    false
+}
+
+/// Whether two paths are one, without links and detours.
+fn leads_to(one: &Path, other: &Path) -> bool {
+    let place = |path: &Path| {
+        let whole = fs::canonicalize(path).ok();
+        whole.or_else(|| Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?)))
+    };
+    place(one).is_some_and(|place_of_one| Some(place_of_one) == place(other))
+}
+
+/// The folder in which a file stands.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
 /// The name of a file as messages show it.
 pub fn display(path: &Path) -> String {
     if is_standard(path) {
@@ -73,11 +118,7 @@ pub(crate) fn unreadable(path: &Path, cause: io::Error) -> Error {
 
 /// The file beside a missing one whose name is nearest to it.
 fn neighbour(path: &Path) -> Option<String> {
-    let folder = match path.parent()? {
-        parent if parent.as_os_str().is_empty() => Path::new("."),
-        parent => parent,
-    };
-    let names: Vec<String> = fs::read_dir(folder)
+    let names: Vec<String> = fs::read_dir(folder_of(path))
         .ok()?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .collect();
@@ -190,11 +231,7 @@ fn begin(path: &Path) -> io::Result<Place> {
         }
         _ => {}
     }
-    let folder = match target.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let temporary = temporary_in(folder)?;
+    let temporary = temporary_in(folder_of(&target))?;
     if let Some(there) = existing {
         temporary.as_file().set_permissions(there.permissions())?;
     }

@@ -1,5 +1,6 @@
 //! The command line: that each command is wired, its exit codes, and what no input may do to it.
 
+mod apart;
 mod arguments;
 mod check;
 mod explain;
@@ -9,6 +10,7 @@ mod reference;
 mod robustness;
 mod score;
 mod test;
+mod threads;
 
 use std::fs;
 use std::path::Path;
