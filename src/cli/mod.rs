@@ -31,6 +31,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::connect::is_guarded;
+
 use console::Console;
 use failure::Failure;
 use look::Color;
@@ -105,6 +107,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(answer) => return show(&answer),
     };
+    keep_guarded_panics_quiet();
     let console = Console::new(arguments.color, arguments.quiet);
     match arguments.command.run(&console) {
         Ok(()) => ExitCode::SUCCESS,
@@ -113,6 +116,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(failure.exit_code())
         }
     }
+}
+
+/// A panic that becomes an error is told as that error alone.
+fn keep_guarded_panics_quiet() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !is_guarded() {
+            tell(panic);
+        }
+    }));
 }
 
 /// Shows help, the version, or what is wrong with the arguments.

@@ -20,6 +20,11 @@ mod event_files;
 mod events;
 mod files;
 mod format;
+#[cfg_attr(
+    not(feature = "parquet"),
+    expect(dead_code, reason = "the library that panics is that of Parquet")
+)]
+mod guard;
 mod intake;
 mod json_array;
 mod json_events;
@@ -44,5 +49,6 @@ pub use dates::DateFormat;
 pub use error::Error;
 pub use files::{Output, display, is_same_file, is_standard, open, read_source, write};
 pub use format::{InputFormat, OutputFormat, Parts, Results, TextFormat, left_out};
+pub use guard::is_guarded;
 pub use intake::{AbsentField, Example, Intake, RejectKind, Rejected};
 pub use project::{DataArguments, find_config};

@@ -1,14 +1,12 @@
 //! What is wrong with a Parquet file, and a guard against the library's own failures.
 
-use std::any::Any;
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use parquet::errors::ParquetError;
 
-use crate::connect::Error;
+use crate::connect::{Error, guard};
 
 /// What helps most often.
 const ANEW: &str = "copy or write it once more, with snappy, gzip, lz4 or zstd compression or none; or write it as CSV";
@@ -73,11 +71,5 @@ impl From<io::Error> for Broken {
 
 /// Does something with the library, which panics on some files that are corrupt.
 pub(super) fn guarded<T>(with_library: impl FnOnce() -> Result<T, Broken>) -> Result<T, Broken> {
-    catch_unwind(AssertUnwindSafe(with_library)).unwrap_or_else(|panic| Err(Broken::new(said(&*panic))))
-}
-
-fn said(panic: &(dyn Any + Send)) -> String {
-    let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
-    said.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "it is corrupt".to_owned())
+    guard::guarded(with_library).unwrap_or_else(|panic| Err(Broken::new(panic)))
 }
