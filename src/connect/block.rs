@@ -245,8 +245,6 @@ pub(super) struct Fault {
     pub(super) holder: u32,
     /// As it is written.
     pub(super) written: String,
-    /// Why it is no event.
-    pub(super) reason: &'static str,
 }
 
 /// The events of a format that nests none.

@@ -13,6 +13,14 @@ use crate::suggest;
 /// The column of ids stands before those of the fields.
 pub(super) const ID: usize = 0;
 
+/// The name of the column in which contacts hold their events.
+pub(super) const EVENTS: &str = "events";
+
+/// The place of that column: behind those of the fields.
+pub(super) fn events_column(model: &Model) -> usize {
+    model.fields.len() + 1
+}
+
 /// What the columns of a file have in common.
 pub(super) fn habits(file: &ContactsFile, model: &Model) -> Habits {
     Habits {
@@ -22,14 +30,14 @@ pub(super) fn habits(file: &ContactsFile, model: &Model) -> Habits {
     }
 }
 
-/// The column of ids, then one for each field.
+/// The column of ids, then one for each field, then the one of events.
 pub(super) fn wanted(file: &ContactsFile, model: &Model) -> Vec<Wanted> {
     let id = Wanted {
         name: file.id.clone(),
         holds: Some("the contacts' ids"),
     };
     let fields = model.fields.iter().map(|field| optional(mapped(file, &field.name)));
-    std::iter::once(id).chain(fields).collect()
+    std::iter::once(id).chain(fields).chain([optional(EVENTS)]).collect()
 }
 
 fn mapped<'a>(file: &'a ContactsFile, field: &'a str) -> &'a str {

@@ -1,9 +1,9 @@
 //! A file of contacts becomes [`Contacts`], part by part, and the events that they hold become [`Events`].
 
-use super::block::{Block, Held, OfDistinct, Raw, Wanted, filled_rows};
+use super::block::{Block, Fault, Held, OfDistinct, Raw, Wanted, column_name, filled_rows};
 use super::cell::{Habits, Reading};
 use super::config::ContactsFile;
-use super::contact_columns::{ID, absent_fields, habits, readings, wanted};
+use super::contact_columns::{EVENTS, ID, absent_fields, events_column, habits, readings, wanted};
 use super::event_columns::EventColumns;
 use super::events::{EventTaker, Holders, unevenness};
 use super::format::{Columns, FileToRead, ForFormat, Format, Opened, Parser as _, Pieces as _};
@@ -12,9 +12,6 @@ use super::{Error, files};
 use crate::model::Model;
 use crate::table::{Contacts, Events};
 use crate::threads;
-
-/// The key under which a contact holds its events.
-const EVENTS: &str = "events";
 
 /// The most bytes that a dictionary may keep from one part to the next.
 const MOST_DICTIONARY_BYTES: usize = 16 * 1024 * 1024;
@@ -101,7 +98,7 @@ where
         };
         let columns = Columns {
             rows: &wanted,
-            held: Some((EVENTS, &held.wanted)),
+            held: Some((events_column(model), &held.wanted)),
         };
         let opened = Of::open(to_read, columns)?;
         let Opened { mut pieces, parser, .. } = opened;
@@ -190,14 +187,19 @@ struct ContactTaker<'a> {
     habits: Habits,
     readings: Vec<Reading>,
     wanted: &'a [Wanted],
+    /// The column of events, unless it is also that of a field.
+    no_list: Option<usize>,
     contacts: Contacts,
     events: EventTaker<'a>,
 }
 
 impl<'a> ContactTaker<'a> {
     fn new(file: &'a ContactsFile, name: &'a str, model: &'a Model, wanted: &'a [Wanted], held: &EventColumns) -> Self {
+        let column = events_column(model);
+        let is_read = wanted.iter().take(column).any(|of| column_name(&of.name) == EVENTS);
         Self {
             file: name,
+            no_list: (!is_read).then_some(column),
             id_column: &file.id,
             habits: habits(file, model),
             readings: readings(file, model),
@@ -307,20 +309,9 @@ impl<'a> ContactTaker<'a> {
     /// Reads the events that the contacts hold.
     fn take_held<B: Block>(&mut self, block: &B, rows: &[u32], told: &mut intake::Part) {
         self.events.clear();
-        let Some(held) = block.held() else { return };
-        for fault in held.faults {
-            let id = block.value(fault.holder as usize, ID);
-            let id = self.habits.name(&id);
-            let reject = Reject {
-                kind: RejectKind::BadValue,
-                file: self.file,
-                row: block.line(fault.holder as usize),
-                column: EVENTS,
-                value: &fault.written,
-                contact: id.as_deref(),
-            };
-            told.reject(&reject, || fault.reason.to_owned());
-        }
+        let held = block.held();
+        self.tell_no_events(block, rows, held.as_ref().map_or(&[], |held| held.faults), told);
+        let Some(held) = held else { return };
         let holders = Holding {
             block,
             habits: &self.habits,
@@ -328,6 +319,41 @@ impl<'a> ContactTaker<'a> {
             rows,
         };
         self.events.take(held.events, &holders, told);
+    }
+
+    /// Tells what stands in the place of events or among them and is none, in the order of the rows.
+    fn tell_no_events<B: Block>(&self, block: &B, rows: &[u32], faults: &[Fault], told: &mut intake::Part) {
+        let faults = faults
+            .iter()
+            .map(|fault| (fault.holder, fault.written.clone(), "not an event"));
+        let no_lists = rows
+            .iter()
+            .filter_map(|row| Some((*row, self.no_list(block, *row)?, "not an array of events")));
+        let mut no_events: Vec<(u32, String, &str)> = faults.chain(no_lists).collect();
+        no_events.sort_by_key(|(row, ..)| *row);
+        for (row, written, reason) in no_events {
+            let id = block.value(row as usize, ID);
+            let id = self.habits.name(&id);
+            let reject = Reject {
+                kind: RejectKind::BadValue,
+                file: self.file,
+                row: block.line(row as usize),
+                column: EVENTS,
+                value: &written,
+                contact: id.as_deref(),
+            };
+            told.reject(&reject, || reason.to_owned());
+        }
+    }
+
+    /// What a contact has in the column of events, if that is something and no list.
+    fn no_list<B: Block>(&self, block: &B, row: u32) -> Option<String> {
+        let value = block.value(row as usize, self.no_list?);
+        if matches!(value, Raw::Missing | Raw::Array(_)) {
+            return None;
+        }
+        let written = value.written();
+        (!self.habits.means_missing(&written)).then(|| written.into_owned())
     }
 }
 

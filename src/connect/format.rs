@@ -97,8 +97,9 @@ pub(super) struct FileToRead<'a> {
 pub(super) struct Columns<'a> {
     /// Those of its rows.
     pub(super) rows: &'a [Wanted],
-    /// The column that holds the events of rows, and the columns of those, where such are wanted.
-    pub(super) held: Option<(&'static str, &'a [Wanted])>,
+    /// Which of them holds the events of rows, and the columns of those, where such are wanted. A format that nests
+    /// events takes its lists apart, and gives what else stands there as the value of the row.
+    pub(super) held: Option<(usize, &'a [Wanted])>,
 }
 
 /// Something done in one way for all formats.

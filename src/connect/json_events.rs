@@ -1,6 +1,6 @@
 //! Events that stand in the objects of their contacts.
 
-use super::block::{Fault, Held, Raw, Wanted};
+use super::block::{Fault, Held, Wanted};
 use super::json_keys::Column;
 use super::json_rows::{Objects, Rows};
 use super::json_text::Json;
@@ -97,11 +97,6 @@ impl HeldEvents {
         }
     }
 
-    /// Takes note of a contact that has something else than an array of events.
-    pub(super) fn add_no_array(&mut self, written: &Raw<'_>, holder: Holder) {
-        self.fault(&written.written(), "not an array of events", holder);
-    }
-
     fn element(&mut self, json: Json<'_>, start: usize, holder: Holder) -> Option<usize> {
         match self.objects.add(json, start, holder.line, |_| None) {
             Some(object) => {
@@ -111,17 +106,12 @@ impl HeldEvents {
             }
             None => {
                 let end = json.value(start)?.end;
-                self.fault(json.slice(start, end), "not an event", holder);
+                self.faults.push(Fault {
+                    holder: holder.row as u32,
+                    written: json.slice(start, end).to_owned(),
+                });
                 Some(end)
             }
         }
-    }
-
-    fn fault(&mut self, written: &str, reason: &'static str, holder: Holder) {
-        self.faults.push(Fault {
-            holder: holder.row as u32,
-            written: written.to_owned(),
-            reason,
-        });
     }
 }

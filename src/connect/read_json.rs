@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::Error;
-use super::block::{Block, Held, Raw, Wanted};
+use super::block::{Block, Held, Raw};
 use super::chunks::{Chunk, Chunks, NoChunk};
 use super::format::{Columns, FileToRead, Format, Opened, Parser, Pieces};
 use super::json_array::{Elements, NoElement, first_end};
@@ -144,8 +144,8 @@ pub(super) struct JsonParser<'a> {
     file: &'a str,
     layout: Layout,
     objects: Objects,
-    /// The events that objects hold, where such are wanted, and their column.
-    events: Option<(HeldEvents, usize)>,
+    /// The events that objects hold, where such are wanted.
+    events: Option<HeldEvents>,
 }
 
 impl Parser for JsonParser<'_> {
@@ -171,18 +171,7 @@ impl<'a> JsonParser<'a> {
     fn new(file: &'a str, layout: Layout, wanted: Columns<'_>) -> Self {
         let (objects, events) = match wanted.held {
             None => (Objects::new(wanted.rows), None),
-            Some((key, held)) => {
-                let events = Wanted {
-                    name: key.to_owned(),
-                    holds: None,
-                };
-                let rows = [wanted.rows, &[events]].concat();
-                let column = wanted.rows.len();
-                (
-                    Objects::with_arrays(&rows, column),
-                    Some((HeldEvents::new(held), column)),
-                )
-            }
+            Some((column, held)) => (Objects::with_arrays(wanted.rows, column), Some(HeldEvents::new(held))),
         };
         Self {
             file,
@@ -194,7 +183,7 @@ impl<'a> JsonParser<'a> {
 
     fn clear(&mut self) {
         self.objects.truncate(0);
-        if let Some((events, _)) = &mut self.events {
+        if let Some(events) = &mut self.events {
             events.clear();
         }
     }
@@ -203,7 +192,7 @@ impl<'a> JsonParser<'a> {
         let objects = &self.objects;
         JsonBlock {
             rows: Rows { json, objects },
-            events: self.events.as_ref().map(|(events, _)| (events, events.rows(json))),
+            events: self.events.as_ref().map(|events| (events, events.rows(json))),
         }
     }
 
@@ -290,28 +279,22 @@ impl<'a> JsonParser<'a> {
     ) -> Result<Option<Object>, Error> {
         let row = self.objects.len();
         let holder = Holder { row, line };
-        let mark = self.events.as_ref().map(|(events, _)| events.mark());
+        let mark = self.events.as_ref().map(HeldEvents::mark);
         let events = &mut self.events;
-        let array = |array| events.as_mut()?.0.add(json, array, holder);
+        let array = |array| events.as_mut()?.add(json, array, holder);
         let object = self.objects.add(json, place, line, array).filter(is_well_placed);
         let repeated = object.and_then(|object| object.repeated);
         if object.is_none() || repeated.is_some() {
             self.objects.truncate(row);
-            if let (Some((events, _)), Some(mark)) = (&mut self.events, mark) {
+            if let (Some(events), Some(mark)) = (&mut self.events, mark) {
                 events.forget_since(mark);
             }
         }
         if let Some(column) = repeated {
             return Err(repeated_column(self.file, line, self.objects.name(column)));
         }
-        if let (Some(_), Some((events, column))) = (object, &mut self.events) {
-            match self.objects.value(json, row, *column) {
-                Raw::Missing | Raw::Array(_) => {}
-                other => events.add_no_array(&other, holder),
-            }
-            if let Some(column) = events.repeated() {
-                return Err(repeated_column(self.file, line, column));
-            }
+        if let Some(column) = self.events.as_ref().and_then(HeldEvents::repeated) {
+            return Err(repeated_column(self.file, line, column));
         }
         Ok(object)
     }

@@ -68,6 +68,9 @@ fn next_number() -> u64 {
 /// The place of a value that is missing.
 const MISSING: u32 = u32::MAX;
 
+/// So many rows of a page are left out at once.
+const SKIPPED_AT_ONCE: usize = 8 * 1024;
+
 const ENDS_EARLY: &str = "a page ends early";
 
 impl Column {
@@ -82,7 +85,7 @@ impl Column {
                 levels: None,
                 values: Encoded::Plain(Bytes::new()),
             },
-            dictionary: layout.values(),
+            dictionary: layout.dictionary(),
             number: next_number(),
             levels: Vec::new(),
             places: Vec::new(),
@@ -116,12 +119,16 @@ impl Column {
             if self.page.rows == 0 {
                 rows -= self.skip_pages(rows)?;
             }
-            let at_hand = rows.min(self.at_hand()?);
-            if at_hand == 0 && rows > 0 {
+            if rows == 0 {
+                break;
+            }
+            // A page of a few bytes may say that it has more rows than memory has room for.
+            let some = self.at_hand()?.min(rows).min(SKIPPED_AT_ONCE);
+            if some == 0 {
                 return Err(Broken::new("a column has fewer rows than the others"));
             }
-            self.decode(at_hand)?;
-            rows -= at_hand;
+            self.decode(some)?;
+            rows -= some;
         }
         Ok(())
     }
@@ -234,6 +241,9 @@ impl Column {
     /// Takes a page apart, but for its rows; none of a dictionary.
     fn begin(&mut self, page: Page) -> Result<Option<Rest>, Broken> {
         match page {
+            Page::DictionaryPage { .. } if self.layout.is_boolean() => {
+                Err(Broken::new("its dictionary is one of true and false"))
+            }
             Page::DictionaryPage { buf, num_values, .. } => {
                 self.dictionary.clear();
                 self.number = next_number();
@@ -249,9 +259,13 @@ impl Column {
                 mut buf,
                 num_values,
                 encoding,
+                def_level_encoding,
                 ..
             } => {
-                let levels = self.is_optional.then(|| sized(&mut buf)).transpose()?;
+                let levels = self
+                    .is_optional
+                    .then(|| levels(&mut buf, num_values, def_level_encoding));
+                let levels = levels.transpose()?;
                 self.rest(num_values, levels, encoding, buf).map(Some)
             }
             Page::DataPageV2 {
@@ -264,13 +278,13 @@ impl Column {
             } => {
                 let _repetition = split(&mut buf, rep_levels_byte_len as usize)?;
                 let levels = split(&mut buf, def_levels_byte_len as usize)?;
-                let levels = self.is_optional.then_some(levels);
+                let levels = self.is_optional.then(|| Hybrid::new(levels, 1));
                 self.rest(num_values, levels, encoding, buf).map(Some)
             }
         }
     }
 
-    fn rest(&self, rows: u32, levels: Option<Bytes>, encoding: Encoding, mut values: Bytes) -> Result<Rest, Broken> {
+    fn rest(&self, rows: u32, levels: Option<Hybrid>, encoding: Encoding, mut values: Bytes) -> Result<Rest, Broken> {
         let values = match encoding {
             Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY => {
                 let width = values.first().copied().unwrap_or(0);
@@ -288,10 +302,21 @@ impl Column {
         };
         Ok(Rest {
             rows: rows as usize,
-            levels: levels.map(|levels| Hybrid::new(levels, 1)),
+            levels,
             values,
         })
     }
+}
+
+/// Takes the levels of rows off a page of the first version.
+fn levels(page: &mut Bytes, rows: u32, encoding: Encoding) -> Result<Hybrid, Broken> {
+    if encoding == Encoding::RLE {
+        return Ok(Hybrid::new(sized(page)?, 1));
+    }
+    // Packed bits alone, as older programs wrote them: a bit a row, the greatest of a byte first.
+    let bits = split(page, rows.div_ceil(8) as usize)?;
+    let bits: Vec<u8> = bits.iter().map(|byte| byte.reverse_bits()).collect();
+    Ok(Hybrid::packed(bits.into(), 1))
 }
 
 /// Takes bytes with their length before them.

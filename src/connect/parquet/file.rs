@@ -14,15 +14,17 @@ use parquet::schema::types::{SchemaDescriptor, Type, TypePtr};
 
 use super::broken::{Broken, guarded};
 use super::column::{Column, Source};
-use super::held::HeldEvents;
+use super::held::{ElementsAre, HeldEvents};
 use super::input::Input;
-use super::lists::Lists;
+use super::nested::{Levels, Nested};
 use super::records::Records;
-use super::repeated::Repeated;
-use super::shape::{Shape, element_of};
+use super::repeated::{Holders, Repeated};
+use super::shape::{Elements, Shape};
 use super::values::Layout;
-use crate::connect::block::{Raw, Wanted, column_name, locate};
+use crate::connect::block::{Raw, Wanted, locate};
 use crate::connect::{Error, files};
+
+const NO_VALUES: &str = "it has no values";
 
 /// A file that can be read.
 #[derive(Clone, Debug)]
@@ -73,13 +75,20 @@ impl ParquetFile {
 
     /// What a column at the top holds in a group of rows.
     pub(super) fn values(&self, group: usize, root: usize) -> Result<ColumnOfRows, Broken> {
-        let shape = self.roots().get(root).map_or(Shape::Other, |root| Shape::of(root));
-        let leaf = self.leaves(root).next().ok_or(Broken::new("it has no values"))?;
-        Ok(match shape {
+        let of = self.root(root)?;
+        let leaf = self.leaves(root).next().ok_or(Broken::new(NO_VALUES))?;
+        Ok(match Shape::of(of) {
             Shape::Single => ColumnOfRows::Values(Box::new(self.single(group, leaf)?)),
-            Shape::List => ColumnOfRows::Lists(Lists::new(self.repeated(group, leaf)?)),
-            Shape::Structures | Shape::Other => ColumnOfRows::Other(self.repeated(group, leaf)?),
+            shape => {
+                let entries = self.repeated(group, leaf, Holders::Rows)?;
+                ColumnOfRows::Nested(Nested::new(entries, shape, Levels::of(of, 0)))
+            }
         })
+    }
+
+    fn root(&self, root: usize) -> Result<&Type, Broken> {
+        let root = self.roots().get(root).map(AsRef::as_ref);
+        root.ok_or(Broken::new("there is no such column"))
     }
 
     fn single(&self, group: usize, leaf: usize) -> Result<Column, Broken> {
@@ -92,14 +101,9 @@ impl ParquetFile {
         Ok(Column::new(Layout::of(&schema), is_optional, source))
     }
 
-    fn repeated(&self, group: usize, leaf: usize) -> Result<Repeated, Broken> {
-        let schema = self.schema();
+    fn repeated(&self, group: usize, leaf: usize, holders: Holders) -> Result<Repeated, Broken> {
         let records = self.records(group, leaf)?;
-        Ok(Repeated::new(
-            records,
-            &schema.column(leaf),
-            schema.get_column_root(leaf),
-        ))
+        Ok(Repeated::new(records, &self.schema().column(leaf), holders))
     }
 
     fn records(&self, group: usize, leaf: usize) -> Result<Records, Broken> {
@@ -108,56 +112,70 @@ impl ParquetFile {
         Ok(Records::new(reader))
     }
 
-    /// The columns of events that rows hold in a column, where it holds such; a name stands for one of them.
-    pub(super) fn held(&self, file: &str, name: &str, wanted: &[Wanted]) -> Result<Option<HeldColumns>, Error> {
-        let is_held = |root: &TypePtr| column_name(root.name()) == name && Shape::of(root) == Shape::Structures;
-        let Some(root) = self.roots().iter().position(is_held) else {
+    /// The columns of the events that rows hold in a column, if that is a list.
+    pub(super) fn held(&self, file: &str, root: usize, wanted: &[Wanted]) -> Result<Option<HeldColumns>, Error> {
+        let Some(elements) = self.roots().get(root).and_then(|root| Elements::of(root)) else {
             return Ok(None);
         };
-        let leaves: Vec<usize> = self.leaves(root).filter(|leaf| self.is_in_event(*leaf)).collect();
-        let schema = self.schema();
-        let columns: Vec<_> = leaves.iter().map(|leaf| schema.column(*leaf)).collect();
-        let names: Vec<&str> = columns.iter().map(|column| column.name()).collect();
+        let names = elements.fields().iter().map(|field| field.name());
         // An event that lacks what it needs is told of for itself.
         let wanted: Vec<Wanted> = wanted.iter().map(Wanted::optional).collect();
-        let places = locate(file, &wanted, &names, None)?;
-        let leaf = |place: Option<usize>| leaves.get(place?).copied();
-        Ok(Some(HeldColumns {
-            root,
-            leaves: places.into_iter().map(leaf).collect(),
-        }))
-    }
-
-    /// Whether a column of values is one of an event itself, not of a part of it.
-    fn is_in_event(&self, leaf: usize) -> bool {
-        let column = self.schema().column(leaf);
-        let parts = column.path().parts().len();
-        let wrapped = self
-            .entry(leaf)
-            .is_some_and(|entry| !std::ptr::eq(element_of(entry), entry));
-        column.max_rep_level() == 1 && parts == if wrapped { 4 } else { 3 }
-    }
-
-    /// The repeated part of a list.
-    fn entry(&self, leaf: usize) -> Option<&Type> {
-        self.schema()
-            .get_column_root(leaf)
-            .get_fields()
-            .first()
-            .map(AsRef::as_ref)
+        let fields = locate(file, &wanted, &names.collect::<Vec<_>>(), None)?;
+        Ok(Some(HeldColumns { root, fields }))
     }
 
     /// The events that a group of rows holds.
     pub(super) fn events(&self, group: usize, held: &HeldColumns) -> Result<HeldEvents, Broken> {
-        let any = self.leaves(held.root).next().ok_or(Broken::new("it has no values"))?;
-        let element = self.entry(any).map(element_of);
-        let may_be_null = element.is_some_and(Type::is_optional);
-        let columns = held
-            .leaves
-            .iter()
-            .map(|leaf| leaf.map(|leaf| self.repeated(group, leaf)).transpose());
-        let columns = columns.collect::<Result<_, _>>()?;
-        Ok(HeldEvents::new(self.repeated(group, any)?, may_be_null, columns))
+        let elements = Elements::of(self.root(held.root)?).ok_or(Broken::new("it is no list"))?;
+        let columns = held.fields.iter().map(|field| {
+            let field = field.and_then(|field| elements.fields().get(field));
+            field.map(|field| self.field(group, held.root, &elements, field))
+        });
+        let columns: Vec<_> = columns.map(Option::transpose).collect::<Result<_, _>>()?;
+        let places = match columns.iter().all(Option::is_none) {
+            true => Some(self.any_of_elements(group, held.root, &elements)?),
+            false => None,
+        };
+        let are = match elements.are_structures() {
+            true => ElementsAre::Structures(elements.whole()),
+            false => ElementsAre::Others,
+        };
+        Ok(HeldEvents::new(places, are, columns))
+    }
+
+    /// What the structures of a list hold in a field.
+    fn field(&self, group: usize, root: usize, elements: &Elements<'_>, field: &Type) -> Result<Nested, Broken> {
+        let is_in_field = |leaf: &usize| {
+            let column = self.schema().column(*leaf);
+            let name = column.path().parts().get(elements.depth + 1);
+            name.is_some_and(|name| name == field.name())
+        };
+        let leaf = self.leaves(root).find(is_in_field).ok_or(Broken::new(NO_VALUES))?;
+        let entries = self.repeated(group, leaf, elements.holders())?;
+        Ok(Nested::new(
+            entries,
+            Shape::of(field),
+            Levels::of(field, elements.whole()),
+        ))
+    }
+
+    /// The elements of a list themselves, as far as one of their columns has them.
+    fn any_of_elements(&self, group: usize, root: usize, elements: &Elements<'_>) -> Result<Nested, Broken> {
+        let leaf = self.leaves(root).next().ok_or(Broken::new(NO_VALUES))?;
+        let entries = self.repeated(group, leaf, elements.holders())?;
+        let shape = match elements.of.is_primitive() {
+            true => Shape::Single,
+            false => Shape::Parts,
+        };
+        let whole = elements.whole();
+        Ok(Nested::new(
+            entries,
+            shape,
+            Levels {
+                held: whole,
+                element: whole,
+            },
+        ))
     }
 
     fn chunk(&self, group: usize, leaf: usize) -> Result<&ColumnChunkMetaData, Broken> {
@@ -173,8 +191,7 @@ impl ParquetFile {
         }
         let rows = self.groups().get(group).map_or(0, RowGroupMetaData::num_rows);
         let view = Arc::new(self.input.view()?);
-        let (start, length) = guarded(|| Ok(chunk.byte_range()))?;
-        if start.saturating_add(length) > view.len() {
+        if end_of(chunk)? > view.len() {
             return Err(Broken::new("the file ends before its data do"));
         }
         let rows = usize::try_from(rows).unwrap_or(0);
@@ -182,11 +199,21 @@ impl ParquetFile {
     }
 }
 
-/// Whether pages of an encoding are taken apart here.
+/// Where the pages of a column end, of which the library takes for granted that it is no negative place.
+fn end_of(chunk: &ColumnChunkMetaData) -> Result<u64, Broken> {
+    let start = chunk.dictionary_page_offset().unwrap_or(chunk.data_page_offset());
+    let whole = |number: i64| u64::try_from(number).map_err(|_| Broken::new("its place in the file is none"));
+    Ok(whole(start)?.saturating_add(whole(chunk.compressed_size())?))
+}
+
+/// Whether pages of an encoding are taken apart here. Levels can be packed bits, and the levels of a column that has none
+/// are said to be.
 fn is_usual(encoding: Encoding) -> bool {
+    #[expect(deprecated, reason = "files that have it are many")]
+    const PACKED_LEVELS: Encoding = Encoding::BIT_PACKED;
     matches!(
         encoding,
-        Encoding::PLAIN | Encoding::RLE | Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY
+        Encoding::PLAIN | Encoding::RLE | Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY | PACKED_LEVELS
     )
 }
 
@@ -214,10 +241,8 @@ fn metadata(input: &Input) -> Result<ParquetMetaData, Broken> {
 pub(super) enum ColumnOfRows {
     /// A value a row.
     Values(Box<Column>),
-    /// A list a row.
-    Lists(Lists),
-    /// What is no single value, and no list of such.
-    Other(Repeated),
+    /// What is no single value.
+    Nested(Nested),
 }
 
 /// The columns of events that rows hold.
@@ -225,8 +250,8 @@ pub(super) enum ColumnOfRows {
 pub(super) struct HeldColumns {
     /// The column at the top.
     pub(super) root: usize,
-    /// The column of values of each column that is wanted, where there is one.
-    leaves: Vec<Option<usize>>,
+    /// The field of each column that is wanted, where there is one.
+    fields: Vec<Option<usize>>,
 }
 
 impl ColumnOfRows {
@@ -234,7 +259,7 @@ impl ColumnOfRows {
     pub(super) fn at_hand(&mut self, most: usize) -> Result<usize, Broken> {
         match self {
             ColumnOfRows::Values(column) => Ok(column.at_hand()?.min(most)),
-            ColumnOfRows::Lists(_) | ColumnOfRows::Other(_) => Ok(most),
+            ColumnOfRows::Nested(_) => Ok(most),
         }
     }
 
@@ -242,8 +267,7 @@ impl ColumnOfRows {
     pub(super) fn skip(&mut self, rows: usize) -> Result<(), Broken> {
         match self {
             ColumnOfRows::Values(column) => column.skip(rows),
-            ColumnOfRows::Lists(lists) => lists.skip(rows),
-            ColumnOfRows::Other(values) => values.skip(rows),
+            ColumnOfRows::Nested(nested) => nested.skip(rows),
         }
     }
 
@@ -251,8 +275,7 @@ impl ColumnOfRows {
     pub(super) fn decode(&mut self, rows: usize) -> Result<(), Broken> {
         match self {
             ColumnOfRows::Values(column) => column.decode(rows),
-            ColumnOfRows::Lists(lists) => lists.decode(rows),
-            ColumnOfRows::Other(values) => values.decode(rows),
+            ColumnOfRows::Nested(nested) => nested.decode(rows),
         }
     }
 
@@ -261,11 +284,7 @@ impl ColumnOfRows {
     pub(super) fn raw(&self, row: usize) -> Raw<'_> {
         match self {
             ColumnOfRows::Values(column) => column.raw(row),
-            ColumnOfRows::Lists(lists) => lists.raw(row),
-            ColumnOfRows::Other(values) if values.filled.get(row) == Some(&true) => {
-                Raw::Other("a value of several parts")
-            }
-            ColumnOfRows::Other(_) => Raw::Missing,
+            ColumnOfRows::Nested(nested) => nested.raw(row),
         }
     }
 }

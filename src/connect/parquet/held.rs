@@ -1,23 +1,31 @@
 //! The events that contacts hold in a column of structures.
 
 use super::broken::Broken;
-use super::repeated::Repeated;
+use super::nested::Nested;
 use crate::connect::block::{Block, Fault, Held, NoEvents, Raw};
 
-/// The events of the rows that were decoded last.
+/// The elements of the lists of the rows that were decoded last, which should be events.
 pub(super) struct HeldEvents {
-    /// A column that every event has a place in.
-    places: Repeated,
-    /// Whether an event may be null.
-    may_be_null: bool,
+    /// A column of which only the places are read, where no other is wanted.
+    places: Option<Nested>,
+    elements: ElementsAre,
     events: Events,
     holders: Vec<u32>,
     faults: Vec<Fault>,
 }
 
+/// What the elements are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ElementsAre {
+    /// Structures: an event each of which so much is there, any other being null.
+    Structures(i16),
+    /// No structures, and so no events.
+    Others,
+}
+
 /// The events, by what is wanted of them.
 pub(in crate::connect) struct Events {
-    columns: Vec<Option<Repeated>>,
+    columns: Vec<Option<Nested>>,
     /// The place of each event among the elements.
     elements: Vec<u32>,
     /// The number of each event's row in the file.
@@ -25,11 +33,11 @@ pub(in crate::connect) struct Events {
 }
 
 impl HeldEvents {
-    /// The events in these columns.
-    pub(super) fn new(places: Repeated, may_be_null: bool, columns: Vec<Option<Repeated>>) -> HeldEvents {
+    /// The events in these columns; `places` is any of the list, where none of them is there.
+    pub(super) fn new(places: Option<Nested>, elements: ElementsAre, columns: Vec<Option<Nested>>) -> HeldEvents {
         HeldEvents {
             places,
-            may_be_null,
+            elements,
             events: Events {
                 columns,
                 elements: Vec::new(),
@@ -43,29 +51,33 @@ impl HeldEvents {
     /// Decodes the events of so many of the next rows, of which the first has a number in the file. What was decoded
     /// before is forgotten.
     pub(super) fn decode(&mut self, rows: usize, first_line: u64) -> Result<(), Broken> {
-        self.places.decode(rows)?;
-        for column in self.events.columns.iter_mut().flatten() {
+        let Events {
+            columns,
+            elements,
+            lines,
+        } = &mut self.events;
+        for column in self.places.iter_mut().chain(columns.iter_mut().flatten()) {
             column.decode(rows)?;
-            if column.elements.len() != self.places.elements.len() {
-                return Err(Broken::new("an event has more of one column than of another"));
-            }
         }
-        let Events { elements, lines, .. } = &mut self.events;
+        let mut columns = self.places.iter().chain(columns.iter().flatten());
+        let Some(places) = columns.next() else { return Ok(()) };
+        if columns.any(|column| column.rows() != places.rows()) {
+            return Err(Broken::new("an event has more of one column than of another"));
+        }
         elements.clear();
         lines.clear();
         self.holders.clear();
         self.faults.clear();
-        for (at, element) in self.places.elements.iter().enumerate() {
-            if self.places.is_there(at, self.may_be_null) {
-                elements.push(at as u32);
-                lines.push(first_line + u64::from(element.row));
-                self.holders.push(element.row);
-            } else {
-                self.faults.push(Fault {
-                    holder: element.row,
-                    written: "null".to_owned(),
-                    reason: "not an event",
-                });
+        for (element, row) in places.rows().iter().enumerate() {
+            match self.elements {
+                ElementsAre::Structures(least) if places.definition(element) >= least => {
+                    elements.push(element as u32);
+                    lines.push(first_line + u64::from(*row));
+                    self.holders.push(*row);
+                }
+                ElementsAre::Structures(_) | ElementsAre::Others => {
+                    self.faults.push(no_event(*row, &places.raw(element)));
+                }
             }
         }
         Ok(())
@@ -73,8 +85,8 @@ impl HeldEvents {
 
     /// Leaves rows out.
     pub(super) fn skip(&mut self, rows: usize) -> Result<(), Broken> {
-        self.places.skip(rows)?;
-        let mut columns = self.events.columns.iter_mut().flatten();
+        let columns = self.events.columns.iter_mut().flatten();
+        let mut columns = self.places.iter_mut().chain(columns);
         columns.try_for_each(|column| column.skip(rows))
     }
 
@@ -86,6 +98,14 @@ impl HeldEvents {
             faults: &self.faults,
         }
     }
+}
+
+fn no_event(row: u32, element: &Raw<'_>) -> Fault {
+    let written = match element {
+        Raw::Missing => "null".to_owned(),
+        element => element.written().into_owned(),
+    };
+    Fault { holder: row, written }
 }
 
 impl Block for Events {

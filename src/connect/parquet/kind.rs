@@ -106,8 +106,11 @@ impl Kind {
     }
 
     fn decimal(scale: i32) -> Kind {
+        // The widest decimals that programs have are of 256 bits, which are 76 digits.
+        const MOST_PLACES: u32 = 76;
         match u32::try_from(scale) {
-            Ok(places) => Kind::Number { places },
+            Ok(places @ ..=MOST_PLACES) => Kind::Number { places },
+            Ok(_) => Kind::Other("a number of more than 76 places after the point"),
             Err(_) => Kind::Other("a number of a negative scale"),
         }
     }

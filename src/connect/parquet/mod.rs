@@ -11,7 +11,7 @@ mod held;
 mod hybrid;
 mod input;
 mod kind;
-mod lists;
+mod nested;
 mod numbers;
 mod read;
 mod records;

@@ -29,11 +29,16 @@ impl Format for Parquet {
         let source = ParquetFile::open(file.path, file.name)?;
         let names: Vec<String> = source.roots().iter().map(|root| root.name().to_owned()).collect();
         let header: Vec<&str> = names.iter().map(String::as_str).collect();
-        let columns = locate(file.name, wanted.rows, &header, None)?;
-        let held = match wanted.held {
-            Some((name, of_events)) => source.held(file.name, name, of_events)?,
-            None => None,
-        };
+        let mut columns = locate(file.name, wanted.rows, &header, None)?;
+        let mut held = None;
+        if let Some((place, of_events)) = wanted.held
+            && let Some(column) = columns.get_mut(place)
+            && let Some(root) = *column
+        {
+            held = source.held(file.name, root, of_events)?;
+            // A list of events is taken apart, and no value of its row.
+            column.take_if(|_| held.is_some());
+        }
         Ok(Opened {
             columns: names,
             pieces: RowGroups::new(&source),

@@ -28,6 +28,16 @@ pub(super) struct Decoded {
     pub(super) values: Bytes,
 }
 
+impl Decoded {
+    /// How many entries there are.
+    pub(super) fn entries(&self) -> usize {
+        match self.definition.len().max(self.repetition.len()) {
+            0 => self.rows,
+            entries => entries,
+        }
+    }
+}
+
 impl Records {
     /// The rows of a column.
     pub(super) fn new(reader: ColumnReader) -> Records {

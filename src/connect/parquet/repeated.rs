@@ -1,40 +1,43 @@
-//! Columns whose rows hold several values: lists, and the events of contacts.
+//! Columns with several entries a row, by whom they belong to: the rows, or the events that rows hold.
 
-use parquet::schema::types::{ColumnDescriptor, Type};
+use std::ops::Range;
+
+use parquet::schema::types::ColumnDescriptor;
 
 use super::broken::Broken;
 use super::records::{Decoded, Records};
 use super::values::{Layout, Values};
 use crate::connect::block::Raw;
 
-/// A column of values that stand in lists, and the rows of it that were decoded last.
+/// A column of entries, and those of the rows that were decoded last.
 pub(super) struct Repeated {
     records: Records,
     layout: Layout,
-    levels: Levels,
-    values: Values,
-    /// Which rows have anything at all.
-    pub(super) filled: Vec<bool>,
-    /// The elements, row by row.
-    pub(super) elements: Vec<Element>,
-}
-
-/// From how much of an entry on something is there.
-#[derive(Clone, Copy, Debug)]
-struct Levels {
-    /// The list.
-    list: i16,
-    /// An element, which may be null.
-    element: i16,
-    /// Its value.
+    holders: Holders,
+    /// From how much of an entry on its value is there.
     value: i16,
+    values: Values,
+    /// The row of each holder.
+    rows: Vec<u32>,
+    /// The first entry of each holder, which has one at least.
+    starts: Vec<u32>,
+    entries: Vec<Entry>,
 }
 
-/// An element of a row.
+/// Whose entries are told apart.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Element {
-    /// The row.
-    pub(super) row: u32,
+pub(super) enum Holders {
+    /// The rows.
+    Rows,
+    /// The elements of the list that a row is.
+    Elements {
+        /// How much of an entry is there where it belongs to one.
+        least: i16,
+    },
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
     /// How much of it is there.
     definition: i16,
     /// The place of its value, where it has one.
@@ -43,19 +46,17 @@ pub(super) struct Element {
 
 impl Repeated {
     /// A column from its first row on.
-    pub(super) fn new(records: Records, column: &ColumnDescriptor, root: &Type) -> Repeated {
+    pub(super) fn new(records: Records, column: &ColumnDescriptor, holders: Holders) -> Repeated {
         let layout = Layout::of(column);
         Repeated {
             records,
             layout,
-            levels: Levels {
-                list: i16::from(root.is_optional()),
-                element: column.repeated_ancestor_def_level(),
-                value: column.max_def_level(),
-            },
+            holders,
+            value: column.max_def_level(),
             values: layout.values(),
-            filled: Vec::new(),
-            elements: Vec::new(),
+            rows: Vec::new(),
+            starts: Vec::new(),
+            entries: Vec::new(),
         }
     }
 
@@ -69,11 +70,12 @@ impl Repeated {
         let read = self
             .layout
             .read_plain(&decoded.values, decoded.present, &mut self.values);
-        if read.is_none() && !self.layout.is_boolean() {
-            return Err(Broken::new("a page ends early"));
-        }
+        read.ok_or(Broken::new("a page ends early"))?;
         self.take(&decoded);
-        Ok(())
+        match self.holders {
+            Holders::Rows if self.rows.len() != rows => Err(Broken::new("its rows begin where none should")),
+            Holders::Rows | Holders::Elements { .. } => Ok(()),
+        }
     }
 
     /// Leaves rows out.
@@ -85,40 +87,60 @@ impl Repeated {
     }
 
     fn take(&mut self, decoded: &Decoded) {
-        self.filled.clear();
-        self.elements.clear();
-        let mut place = 0;
-        for at in 0..decoded.definition.len().max(decoded.repetition.len()) {
-            let definition = decoded.definition.get(at).copied().unwrap_or(self.levels.value);
-            if decoded.repetition.get(at).is_none_or(|level| *level == 0) {
-                self.filled.push(definition >= self.levels.list);
+        self.rows.clear();
+        self.starts.clear();
+        self.entries.clear();
+        let (depth, least) = match self.holders {
+            Holders::Rows => (0, 0),
+            Holders::Elements { least } => (1, least),
+        };
+        let (mut rows, mut place) = (0u32, 0);
+        for at in 0..decoded.entries() {
+            // Where there is nothing to tell apart, no levels are written.
+            let definition = decoded.definition.get(at).copied().unwrap_or(self.value);
+            let repetition = decoded.repetition.get(at).copied().unwrap_or(0);
+            rows += u32::from(repetition == 0);
+            if definition >= least {
+                if repetition <= depth || self.starts.is_empty() {
+                    self.rows.push(rows.saturating_sub(1));
+                    self.starts.push(self.entries.len() as u32);
+                }
+                self.entries.push(Entry { definition, place });
             }
-            if definition >= self.levels.element {
-                self.elements.push(Element {
-                    row: (self.filled.len() as u32).saturating_sub(1),
-                    definition,
-                    place,
-                });
-            }
-            place += u32::from(definition >= self.levels.value);
+            place += u32::from(definition >= self.value);
         }
     }
-}
 
-impl Repeated {
-    /// The value of an element.
-    pub(super) fn raw(&self, element: usize) -> Raw<'_> {
-        match self.elements.get(element) {
-            Some(element) if element.definition >= self.levels.value => self.values.raw(element.place as usize),
+    /// The row of each holder, in their order.
+    pub(super) fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// The entries of a holder; none for one that there is not.
+    pub(super) fn entries_of(&self, holder: usize) -> Range<usize> {
+        let Some(start) = self.starts.get(holder) else {
+            return 0..0;
+        };
+        let end = self.starts.get(holder + 1);
+        *start as usize..end.map_or(self.entries.len(), |end| *end as usize)
+    }
+
+    /// How much is there of the first entry of a holder.
+    pub(super) fn definition(&self, holder: usize) -> i16 {
+        let entry = self.entries.get(self.entries_of(holder).start);
+        entry.map_or(0, |entry| entry.definition)
+    }
+
+    /// Whether so much of an entry is there.
+    pub(super) fn is_there(&self, entry: usize, least: i16) -> bool {
+        self.entries.get(entry).is_some_and(|entry| entry.definition >= least)
+    }
+
+    /// The value of an entry.
+    pub(super) fn raw(&self, entry: usize) -> Raw<'_> {
+        match self.entries.get(entry) {
+            Some(entry) if entry.definition >= self.value => self.values.raw(entry.place as usize),
             _ => Raw::Missing,
         }
-    }
-
-    /// Whether an element is there, be it without this value: one that may be null has a level of its own.
-    pub(super) fn is_there(&self, element: usize, may_be_null: bool) -> bool {
-        let least = self.levels.element + i16::from(may_be_null);
-        self.elements
-            .get(element)
-            .is_some_and(|element| element.definition >= least)
     }
 }

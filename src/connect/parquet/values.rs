@@ -75,12 +75,20 @@ impl Layout {
         self.physical == Type::BOOLEAN
     }
 
-    /// No values yet. Booleans are codes of the two that there are.
+    /// The values that codes stand for before any dictionary is read: of booleans, the two that there are.
+    pub(super) fn dictionary(self) -> Values {
+        match self.values() {
+            Values::Booleans(_) => Values::Booleans(vec![false, true]),
+            none => none,
+        }
+    }
+
+    /// No values yet.
     pub(super) fn values(self) -> Values {
         let is_long = self.length > 8 || self.physical == Type::BYTE_ARRAY;
         match self.kind {
             Kind::Text | Kind::Uuid => Values::Texts(Texts::default()),
-            Kind::Boolean => Values::Booleans(vec![false, true]),
+            Kind::Boolean => Values::Booleans(Vec::new()),
             Kind::Number { places } if is_long => Values::Wide(Vec::new(), places),
             Kind::Number { places } => Values::Numbers(Vec::new(), places),
             Kind::Unsigned => Values::Wide(Vec::new(), 0),
@@ -96,8 +104,10 @@ impl Layout {
     /// Adds so many values that lie plainly one after the other. Returns how many bytes they take; `None` where there
     /// are fewer.
     pub(super) fn read_plain(self, bytes: &[u8], count: usize, into: &mut Values) -> Option<usize> {
-        if self.physical == Type::BYTE_ARRAY {
-            return self.read_long(bytes, count, into);
+        match self.physical {
+            Type::BYTE_ARRAY => return self.read_long(bytes, count, into),
+            Type::BOOLEAN => return read_bits(bytes, count, into),
+            _ => {}
         }
         let length = self.length.checked_mul(count)?;
         let bytes = bytes.get(..length)?;
@@ -180,6 +190,23 @@ impl Layout {
             _ => into.extend(of_8(bytes).map(|value| i64::from_le_bytes(value).div_euclid(per_second))),
         }
     }
+}
+
+/// Adds values of a bit each, the least of a byte first.
+fn read_bits(bytes: &[u8], count: usize, into: &mut Values) -> Option<usize> {
+    let length = count.div_ceil(8);
+    let bytes = bytes.get(..length)?;
+    match into {
+        Values::Booleans(values) => {
+            let bits = bytes
+                .iter()
+                .flat_map(|byte| (0..8).map(move |bit| byte >> bit & 1 == 1));
+            values.extend(bits.take(count));
+        }
+        Values::Others(number, _) => *number += count,
+        _ => return None,
+    }
+    Some(length)
 }
 
 /// Whether values of a kind can lie so.
@@ -301,14 +328,14 @@ impl Texts {
 }
 
 impl Values {
-    /// Forgets the values, and keeps their memory. Booleans stay.
+    /// Forgets the values, and keeps their memory.
     pub(super) fn clear(&mut self) {
         match self {
             Values::Texts(texts) => {
                 texts.buffer.clear();
                 texts.places.clear();
             }
-            Values::Booleans(_) => {}
+            Values::Booleans(values) => values.clear(),
             Values::Numbers(values, _) | Values::Moments(values, _) | Values::Times(values) => values.clear(),
             Values::Wide(values, _) => values.clear(),
             Values::Singles(values) => values.clear(),
@@ -335,13 +362,7 @@ impl Values {
     /// One of them; missing where there are fewer.
     #[inline]
     pub(super) fn raw(&self, at: usize) -> Raw<'_> {
-        if let Values::Texts(texts) = self {
-            return match texts.get(at) {
-                Some(text) => Raw::Text(Cow::Borrowed(text)),
-                None => Raw::Other("bytes that are no UTF-8 text"),
-            };
-        }
-        self.typed(at).unwrap_or(Raw::Missing)
+        self.get(at).unwrap_or(Raw::Missing)
     }
 
     /// A text, where these are texts.
@@ -366,9 +387,12 @@ impl Values {
     }
 
     #[inline]
-    fn typed(&self, at: usize) -> Option<Raw<'_>> {
+    fn get(&self, at: usize) -> Option<Raw<'_>> {
         Some(match self {
-            Values::Texts(texts) => Raw::Text(Cow::Borrowed(texts.get(at)?)),
+            Values::Texts(texts) => match texts.get(at) {
+                Some(text) => Raw::Text(Cow::Borrowed(text)),
+                None => Raw::Other("bytes that are no UTF-8 text"),
+            },
             Values::Booleans(values) => Raw::Boolean(*values.get(at)?),
             Values::Numbers(values, places) => numbers::decimal(i128::from(*values.get(at)?), *places),
             Values::Wide(values, places) => match values.get(at)? {
