@@ -8,6 +8,9 @@ const MOST_DIGITS: usize = 20;
 /// Units in one: a number is held as a count of ten-thousandths.
 const SCALE: i64 = 10_000;
 
+/// The greatest magnitude of a number, in ten-thousandths.
+pub const MOST_UNITS: i64 = Number::MAX.units();
+
 /// An exact decimal with four places, its magnitude below 10^14.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Number(i64);

@@ -49,7 +49,8 @@ impl Explain {
     pub(crate) fn run(&self, console: &Console) -> Result<(), Failure> {
         let config = self.data.config(self.rules.named())?;
         let model = self.rules.model(&config, console)?;
-        let mut intake = Intake::of_contact(&self.contact);
+        let plan = Plan::new(&model);
+        let mut intake = Intake::of(plan.reads.clone()).of_contact(&self.contact);
         let threads = self.data.threads();
         let one = connect::read_one(&model, &config, &mut intake, &self.contact, threads)?;
         let Single { contacts, row, events } = one;
@@ -64,7 +65,6 @@ impl Explain {
             events: &events,
             row: row as usize,
         };
-        let plan = Plan::new(&model);
         let explanation = explain::explain(&model, &plan, subject, self.data.as_of(&model));
         match self.format {
             Format::Json => console.print_json(&explanation),

@@ -23,6 +23,8 @@ pub(crate) enum Failure {
     /// A file cannot be read.
     #[error("cannot read `{name}`: {reason}")]
     Unreadable {
+        /// The code of its page.
+        code: &'static str,
         /// The file.
         name: String,
         /// Why.
@@ -92,7 +94,8 @@ impl Failure {
     pub(crate) fn code(&self) -> Option<String> {
         match self {
             Failure::Connect(error) => miette::Diagnostic::code(error).map(|code| code.to_string()),
-            Failure::Findings | Failure::Usage { .. } | Failure::Unreadable { .. } | Failure::Unwritable { .. } => None,
+            Failure::Unreadable { code, .. } => Some((*code).to_owned()),
+            Failure::Findings | Failure::Usage { .. } | Failure::Unwritable { .. } => None,
         }
     }
 

@@ -85,7 +85,8 @@ impl Place {
         });
         match text {
             Ok(text) => Ok(Source::new(&self.name(), &text)),
-            Err(Refusal { reason, help }) => Err(Failure::Unreadable {
+            Err(Refusal { code, reason, help }) => Err(Failure::Unreadable {
+                code,
                 name: self.name(),
                 reason,
                 help,
@@ -96,13 +97,24 @@ impl Place {
 
 /// Why a text cannot be read, and what to do about it.
 struct Refusal {
+    code: &'static str,
     reason: String,
     help: Option<String>,
 }
 
+/// A file is not there or cannot be opened.
+const NOT_READ: &str = "LS6001";
+
+/// A file is no text.
+const NOT_TEXT: &str = "LS6003";
+
 impl Refusal {
     fn because(reason: String) -> Refusal {
-        Refusal { reason, help: None }
+        Refusal {
+            code: NOT_READ,
+            reason,
+            help: None,
+        }
     }
 }
 
@@ -115,6 +127,7 @@ fn is_revision(revision: &str, path: &str) -> bool {
 fn read_file(path: &Path) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     let mut file = connect::open(path).map_err(|error| Refusal {
+        code: NOT_READ,
         help: miette::Diagnostic::help(&error).map(|help| help.to_string()),
         reason: match error {
             connect::Error::Read { cause, .. } => reason(&cause),
@@ -155,6 +168,7 @@ fn not_text(bytes: &[u8], valid: usize) -> Refusal {
     let before = bytes.get(..valid).unwrap_or_default();
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
     Refusal {
+        code: NOT_TEXT,
         reason: format!("line {line} is not UTF-8 text"),
         help: Some("save it as UTF-8; the editor calls this the encoding".to_owned()),
     }

@@ -61,7 +61,7 @@ impl Score {
             config: &config,
             day: &plan.on(self.data.as_of(&model)),
             threads: self.data.threads(),
-            intake: Intake::default(),
+            intake: Intake::of(plan.reads.clone()),
             console,
             findings: Findings::default(),
         };

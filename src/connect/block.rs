@@ -11,6 +11,9 @@ use crate::suggest;
 /// The most bytes that one row may have; more is a file that is not what it is taken for.
 pub(super) const MOST_ROW_BYTES: u64 = 256 * 1024 * 1024;
 
+/// The most bytes that a dictionary may keep from one block to the next.
+pub(super) const MOST_DICTIONARY_BYTES: usize = 16 * 1024 * 1024;
+
 /// A column that is read.
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {

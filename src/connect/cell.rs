@@ -11,6 +11,7 @@ use super::config::DecimalMark;
 use super::dates::{DateFormat, DateReading};
 use super::json_rows::raw;
 use crate::calendar::{Day, Zone};
+use crate::model::Model;
 use crate::number::Number;
 use crate::table::{Cell, Column, Texts, Type};
 use crate::text::fold;
@@ -236,6 +237,15 @@ impl Reading {
 }
 
 impl Habits {
+    /// Those of a file, under a model.
+    pub(super) fn new(missing: &[String], decimal: DecimalMark, model: &Model) -> Habits {
+        Habits {
+            missing: missing.into(),
+            decimal,
+            zone: model.zone,
+        }
+    }
+
     /// Whether a trimmed text means that there is no value.
     #[inline]
     pub(super) fn means_missing(&self, text: &str) -> bool {

@@ -1,6 +1,7 @@
 //! A file of contacts becomes [`Contacts`], part by part, and the events that they hold become [`Events`].
 
-use super::block::{Block, Fault, Held, OfDistinct, Raw, Wanted, column_name, filled_rows};
+use super::absent::{EmptyFile, RowKind};
+use super::block::{Block, Fault, Held, MOST_DICTIONARY_BYTES, OfDistinct, Raw, Wanted, column_name, filled_rows};
 use super::cell::{Habits, Reading};
 use super::config::ContactsFile;
 use super::contact_columns::{EVENTS, ID, absent_fields, events_column, habits, readings, wanted};
@@ -12,9 +13,6 @@ use super::{Error, files};
 use crate::model::Model;
 use crate::table::{Contacts, Events};
 use crate::threads;
-
-/// The most bytes that a dictionary may keep from one part to the next.
-const MOST_DICTIONARY_BYTES: usize = 16 * 1024 * 1024;
 
 /// Some contacts of a file, with all events that they hold.
 pub struct Part<'p, 'm> {
@@ -112,6 +110,7 @@ where
                 )
             })
             .collect();
+        intake.begin_events(&name, None);
         let accounts = intake.accounts();
         let mut all = All {
             file: &name,
@@ -140,8 +139,16 @@ where
                 read
             },
         )?;
-        if !all.contacts.is_empty() {
-            intake.absent_fields = absent_fields(file, &name, model, &all.seen, &opened.columns);
+        let absent = &mut intake.absent;
+        if all.contacts.is_empty() {
+            let (of, file) = (RowKind::Contact, name.clone());
+            absent.empty_files.push(EmptyFile { of, file });
+        } else {
+            let fields = (0..).zip(model.fields.iter().zip(all.seen));
+            let read = fields
+                .filter(|(at, _)| intake.reads.fields.contains(at))
+                .map(|(_, field)| field);
+            absent.columns.extend(absent_fields(file, &name, read, &opened.columns));
         }
         Ok(all.contacts)
     }

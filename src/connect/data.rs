@@ -53,7 +53,7 @@ pub fn read_contacts(
 }
 
 /// Reads the files of events of these contacts, in the order of the configuration, and gives the events to the takers.
-/// There is a thread for each taker, of which there is one at least. A taker is given some of the events, in the order of
+/// There is a thread for each taker, of which there must be one at least. A taker is given some of the events, in the order of
 /// their arrival; which ones depends on nothing that could be relied on.
 ///
 /// What cannot be used is counted in `intake`, and is no error here: see [`Intake::strict`].
@@ -75,6 +75,7 @@ pub fn read_events<T: FnMut(&Events) + Send>(
             take: drop,
         })?;
     }
+    intake.end(model, config);
     Ok(())
 }
 
@@ -103,7 +104,9 @@ pub fn read_in_parts<W: Send, R: Send>(
         work: |worker: &mut W, part: Part<'_, '_>| (part.contacts().ids(), work(worker, &part)),
         take: |_, made| take(made),
     });
-    contacts.map(drop)
+    contacts?;
+    intake.end(model, config);
+    Ok(())
 }
 
 /// One contact among all of them.
@@ -159,6 +162,7 @@ pub fn read_one(
             take: |own: Option<Events>| own.iter().for_each(|own| events.append(own)),
         })?;
     }
+    intake.end(model, config);
     Ok(Single { contacts, row, events })
 }
 

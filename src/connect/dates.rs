@@ -1,11 +1,13 @@
 //! How the dates of a column are written, and the days that they are.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
 use chrono::{DateTime, TimeZone, Utc};
 use serde::Deserialize;
 
+use super::block::column_name;
 use crate::calendar::{Day, LastDay, Zone};
 
 /// How dates are written where they are not written as usual: a value of `dates` in `leadscore.toml`.
@@ -41,6 +43,13 @@ impl TryFrom<String> for DateFormat {
             )),
         }
     }
+}
+
+/// How the dates of a column are written, where `leadscore.toml` says so. Names are compared as those of columns are.
+pub(super) fn dates_of<'d>(dates: &'d BTreeMap<String, DateFormat>, column: &str) -> Option<&'d DateFormat> {
+    let column = column_name(column);
+    let said = dates.iter().find(|(name, _)| column_name(name) == column);
+    said.map(|(_, format)| format)
 }
 
 fn is_field(item: &Item<'_>) -> bool {

@@ -226,15 +226,17 @@ pub enum Error {
         help: String,
     },
 
-    /// `--strict`, and not everything could be used.
-    #[error("{count} {} of the data cannot be used", if *.count == 1 { "part" } else { "parts" })]
-    #[diagnostic(
-        code(LS6017),
-        help("`--rejects FILE` lists them all; without `--strict` they are counted and left out")
-    )]
+    /// `--strict`, and not everything could be used, or is there.
+    #[error("{}", imperfection(*unusable, *absent))]
+    #[diagnostic(code(LS6017))]
     Strict {
-        /// How many values, rows and events.
-        count: u64,
+        /// How many values, rows and events cannot be used.
+        unusable: u64,
+        /// How many columns and rows that the rules read are not there.
+        absent: u64,
+        /// How to see them all, and what to do about it.
+        #[help]
+        help: &'static str,
     },
 
     /// No rules file is named, and no configuration names one.
@@ -276,6 +278,26 @@ impl Error {
     /// Whether the reader of the output went away, as `head` does: no reason to complain.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Error::Write { cause, .. } if cause.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// What is wrong with data that had to be perfect.
+fn imperfection(unusable: u64, absent: u64) -> String {
+    let parts = |count: u64| {
+        if count == 1 {
+            "1 part".to_owned()
+        } else {
+            format!("{count} parts")
+        }
+    };
+    let are = if absent == 1 { "is" } else { "are" };
+    match (unusable, absent) {
+        (_, 0) => format!("{} of the data cannot be used", parts(unusable)),
+        (0, _) => format!("{} of the data that the rules read {are} not there", parts(absent)),
+        _ => format!(
+            "{} of the data cannot be used, and {absent} that the rules read {are} not there",
+            parts(unusable)
+        ),
     }
 }
 

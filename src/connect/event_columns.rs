@@ -3,7 +3,7 @@
 use super::block::{Wanted, column_name};
 use super::cell::{Habits, Reading};
 use super::config::EventsFile;
-use super::dates::{DateFormat, DateReading};
+use super::dates::{DateFormat, DateReading, dates_of};
 use crate::model::{Model, Property};
 
 /// Which column holds what.
@@ -25,19 +25,14 @@ pub(super) struct EventColumns {
 impl EventColumns {
     /// Those of a file.
     pub(super) fn of_file(file: &EventsFile, model: &Model) -> Self {
-        let habits = Habits {
-            missing: file.missing.as_slice().into(),
-            decimal: file.decimal,
-            zone: model.zone,
-        };
-        let mut columns = Self::with_time(&file.at, file.dates.get(&file.at), habits);
+        let habits = Habits::new(&file.missing, file.decimal, model);
+        let mut columns = Self::with_time(&file.at, dates_of(&file.dates, &file.at), habits);
         columns.contact = Some(columns.required(&file.contact, "the id of each event's contact"));
         if file.name.is_none() {
             let event = file.event.as_deref().unwrap_or("event");
             columns.name = Some(columns.required(event, "each event's name"));
         }
-        let dates = |property: &str| file.dates.iter().find(|(name, _)| column_name(name) == property);
-        columns.add_properties(model, |property| dates(property).map(|(_, format)| format));
+        columns.add_properties(model, |property| dates_of(&file.dates, property));
         columns.id = file.id.as_deref().map(|id| columns.required(id, "each event's own id"));
         columns
     }

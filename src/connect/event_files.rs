@@ -61,7 +61,12 @@ where
             rows: &columns.wanted,
             held: None,
         };
-        let Opened { mut pieces, parser, .. } = Of::open(to_read, wanted)?;
+        let Opened {
+            columns: names,
+            mut pieces,
+            parser,
+        } = Of::open(to_read, wanted)?;
+        intake.begin_events(&name, Some(names));
         let fixed_name = file.name.as_ref().map(|name| name.0.as_str());
         // Whether an event's own id came before is known only to who has seen all before.
         let threads = if columns.id.is_some() { 1 } else { workers.len() };

@@ -1,6 +1,6 @@
 //! Blocks of events become [`Events`]: column by column, and what cannot be used is told in the order of the rows.
 
-use super::block::{Block, OfDistinct, Raw, filled_rows};
+use super::block::{Block, MOST_DICTIONARY_BYTES, OfDistinct, Raw, filled_rows};
 use super::cell::Habits;
 use super::event_columns::EventColumns;
 use super::intake::{Part, Reject, RejectKind};
@@ -16,6 +16,10 @@ pub(super) struct EventTaker<'a> {
     fixed_name: Option<&'a str>,
     columns: EventColumns,
     kinds: Kinds<'a>,
+    /// How many kinds were told of.
+    kinds_told: usize,
+    /// For each property of the model, whether any event of the block has it.
+    has_property: Vec<bool>,
     events: Events,
     /// The events' own ids that came before.
     ids: Texts,
@@ -86,9 +90,6 @@ enum Trouble {
     Property(usize),
 }
 
-/// The most bytes that a dictionary may keep from one block to the next.
-const MOST_DICTIONARY_BYTES: usize = 16 * 1024 * 1024;
-
 impl<'a> EventTaker<'a> {
     /// Takes events for a model.
     pub(super) fn new(model: &'a Model, file: &'a str, fixed_name: Option<&'a str>, columns: EventColumns) -> Self {
@@ -97,6 +98,8 @@ impl<'a> EventTaker<'a> {
             fixed_name,
             columns,
             kinds: Kinds::new(model),
+            kinds_told: 0,
+            has_property: vec![false; model.properties.len()],
             events: Events::new(model.property_types()),
             ids: Texts::default(),
             heads: Heads::default(),
@@ -111,12 +114,14 @@ impl<'a> EventTaker<'a> {
     pub(super) fn take<B: Block>(&mut self, block: &B, holders: &impl Holders, told: &mut Part) -> &Events {
         self.clear();
         self.find_rows(block);
+        told.met().rows += self.heads.rows.len() as u64;
         self.leave_out_repeated(block);
         self.find_kinds(block, holders, told);
         self.find_contacts(block, holders);
         self.find_days(block);
         told.events(self.heads.rows.len());
         self.fill(block);
+        self.tell_met(told);
         self.tell(block, holders, told);
         &self.events
     }
@@ -146,6 +151,7 @@ impl<'a> EventTaker<'a> {
 
     fn forget_kinds(&mut self) {
         self.kinds.forget();
+        self.kinds_told = 0;
         self.kinds_of_names.forget();
     }
 
@@ -255,7 +261,7 @@ impl<'a> EventTaker<'a> {
     /// Puts the events into the table, each with the properties that its kind has.
     fn fill<B: Block>(&mut self, block: &B) {
         let (heads, kinds, problems) = (&self.heads, &self.kinds, &mut self.problems);
-        let readings = &mut self.columns.properties;
+        let (readings, has_property) = (&mut self.columns.properties, &mut self.has_property);
         let names = heads.kinds.iter().map(|kind| kinds.code(*kind));
         self.events
             .extend(&heads.contacts, names, &heads.days, |property, column| {
@@ -266,10 +272,28 @@ impl<'a> EventTaker<'a> {
                 let has = |kind: &Kind| having.get(kind.0 as usize) == Some(&true);
                 let heads = heads.rows.iter().zip(&heads.kinds);
                 let rows = heads.map(|(row, kind)| has(kind).then_some(*row));
-                reading.push_rows(block, *wanted, rows, column, |row| {
+                let has_any = reading.push_rows(block, *wanted, rows, column, |row| {
                     problems.push(Problem::of(row, Trouble::Property(property)));
                 });
+                if let Some(has) = has_property.get_mut(property) {
+                    *has |= has_any;
+                }
             });
+    }
+
+    /// Tells which kinds of events were met, and which properties they have.
+    fn tell_met(&mut self, told: &mut Part) {
+        let met = told.met();
+        for kind in (self.kinds_told..self.kinds.len()).map(|kind| Kind(kind as u32)) {
+            match self.kinds.event(kind) {
+                Some(event) => drop(met.events.insert(event)),
+                None => drop(met.others.insert(self.kinds.written(kind).to_owned())),
+            }
+        }
+        self.kinds_told = self.kinds.len();
+        let properties = self.has_property.iter_mut().enumerate();
+        let had = properties.filter_map(|(property, has)| std::mem::take(has).then_some(property));
+        met.properties.extend(had);
     }
 
     /// Tells what cannot be used, in the order of the rows.

@@ -6,7 +6,11 @@ use std::io::{self, Write as _};
 use serde::Serialize;
 
 use super::Error;
+use super::absent::{Absent, EventSource, MOST_NAMES, Met};
+use super::config::Config;
 use super::files::Output;
+use crate::model::Model;
+use crate::plan::Reads;
 
 /// The account of what was read.
 #[derive(Default, Serialize)]
@@ -19,12 +23,20 @@ pub struct Intake {
     pub rejected: Vec<Rejected>,
     /// Events that the rules do not declare, by name.
     pub undeclared_events: BTreeMap<String, u64>,
-    /// Undeclared events beyond the first thousand names.
+    /// Undeclared events beyond the first thousand names of the alphabet.
     pub more_undeclared_events: u64,
-    /// Fields of the rules that no contact has.
-    pub absent_fields: Vec<AbsentField>,
+    /// What the rules read and the data do not have.
+    pub absent: Absent,
+    /// What is looked for in the data.
+    #[serde(skip)]
+    pub(super) reads: Reads,
+    /// The files that were read for events, and what was met there.
+    #[serde(skip)]
+    sources: Vec<EventSource>,
     #[serde(skip)]
     list: Option<List>,
+    #[serde(skip)]
+    is_listed: bool,
     /// The one contact whose data is told of, where not all are.
     #[serde(skip)]
     only: Option<String>,
@@ -88,19 +100,6 @@ impl RejectKind {
     }
 }
 
-/// A field that no contact has.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct AbsentField {
-    /// The field.
-    pub field: String,
-    /// The column that was looked for.
-    pub column: String,
-    /// The file.
-    pub file: String,
-    /// The column of the file that may be meant.
-    pub nearest: Option<String>,
-}
-
 /// One thing that cannot be used, where it stands.
 pub(super) struct Reject<'a> {
     pub(super) kind: RejectKind,
@@ -132,6 +131,7 @@ impl Accounts {
                 only: self.only.clone(),
                 ..Intake::default()
             },
+            met: Met::default(),
             lines: self.lists.then(|| csv::Writer::from_writer(Vec::new())),
         }
     }
@@ -141,19 +141,25 @@ impl Accounts {
 /// order.
 pub(super) struct Part {
     told: Intake,
+    met: Met,
     /// The lines for the list of rejects, where one is written.
     lines: Option<csv::Writer<Vec<u8>>>,
 }
 
 impl Intake {
-    /// The most names of undeclared events that are told apart.
-    const MOST_NAMES: usize = 1_000;
+    /// An account that also tells what scores depend on and the data do not have.
+    pub fn of(reads: Reads) -> Intake {
+        Intake {
+            reads,
+            ..Intake::default()
+        }
+    }
 
-    /// An account of the data of one contact: what cannot be used of others is left out.
-    pub fn of_contact(id: &str) -> Intake {
+    /// The account of the data of one contact: what cannot be used of others is left out.
+    pub fn of_contact(self, id: &str) -> Intake {
         Intake {
             only: Some(id.trim().to_owned()),
-            ..Intake::default()
+            ..self
         }
     }
 
@@ -161,6 +167,7 @@ impl Intake {
     /// and `reason`.
     pub fn list_rejects(&mut self, mut output: Output) {
         let failure = output.write_all(b"file,row,column,value,reason\n").err();
+        self.is_listed = true;
         self.list = Some(List { output, failure });
     }
 
@@ -176,23 +183,29 @@ impl Intake {
         }
     }
 
-    /// How many things of a kind could not be used.
-    pub fn count(&self, kind: RejectKind) -> u64 {
-        let of_kind = self.rejected.iter().filter(|rejected| rejected.kind == kind);
-        of_kind.map(|rejected| rejected.count).sum()
-    }
-
-    /// Fails where anything could not be used: `--strict`.
+    /// Fails where anything could not be used, or is not there: `--strict`.
     pub fn strict(&self) -> Result<(), Error> {
-        match self.rejected.iter().map(|rejected| rejected.count).sum() {
-            0 => Ok(()),
-            count => Err(Error::Strict { count }),
+        let unusable = self.rejected.iter().map(|rejected| rejected.count).sum();
+        match (unusable, self.absent.count()) {
+            (0, 0) => Ok(()),
+            (unusable, absent) => Err(Error::Strict {
+                unusable,
+                absent,
+                help: match (unusable, self.is_listed) {
+                    (0, _) => "without `--strict` they count as missing",
+                    (_, true) => "the list of rejects has them all; without `--strict` they are counted and left out",
+                    (_, false) => "`--rejects FILE` lists them all; without `--strict` they are counted and left out",
+                },
+            }),
         }
     }
 
     /// What people should know before they trust the scores, a line each; nothing where all is well.
     pub fn lines(&self) -> Vec<String> {
-        let rejected = self.rejected.iter().map(Rejected::line);
+        let rejected = self
+            .rejected
+            .iter()
+            .map(|rejected| rejected.line(self.events_of(&rejected.file)));
         let undeclared = self.undeclared_events.iter().map(|(name, count)| {
             let events = if *count == 1 { "event" } else { "events" };
             format!("{count} {events} `{name}`, which the rules do not declare, left out")
@@ -203,8 +216,11 @@ impl Intake {
                 self.more_undeclared_events
             )
         });
-        let absent = self.absent_fields.iter().map(AbsentField::line);
-        rejected.chain(undeclared).chain(more).chain(absent).collect()
+        rejected
+            .chain(undeclared)
+            .chain(more)
+            .chain(self.absent.lines())
+            .collect()
     }
 
     /// How the pieces of a file are accounted for.
@@ -217,7 +233,7 @@ impl Intake {
 
     /// Adds the account of the next piece.
     pub(super) fn take_over(&mut self, part: Part) {
-        let Part { told, lines } = part;
+        let Part { told, met, lines } = part;
         self.contacts += told.contacts;
         self.events += told.events;
         for rejected in told.rejected {
@@ -227,20 +243,44 @@ impl Intake {
             }
         }
         for (name, count) in told.undeclared_events {
-            self.count_undeclared(&name, count);
+            self.count_undeclared(name, count);
         }
-        self.more_undeclared_events += told.more_undeclared_events;
+        if let Some(source) = self.sources.last_mut() {
+            source.met.add(met);
+        }
         if let (Some(list), Some(lines)) = (&mut self.list, lines) {
             list.add(lines);
         }
     }
 
-    fn count_undeclared(&mut self, name: &str, events: u64) {
-        if let Some(count) = self.undeclared_events.get_mut(name) {
-            *count += events;
-        } else if self.undeclared_events.len() < Self::MOST_NAMES {
-            self.undeclared_events.insert(name.to_owned(), events);
-        } else {
+    /// Begins a file that is read for events. Its columns are known where it has events of its own.
+    pub(super) fn begin_events(&mut self, file: &str, columns: Option<Vec<String>>) {
+        self.sources.push(EventSource {
+            file: file.to_owned(),
+            columns,
+            met: Met::default(),
+        });
+    }
+
+    /// Finds what is absent, once all was read.
+    pub(super) fn end(&mut self, model: &Model, config: &Config) {
+        self.absent.find_keys(model, config);
+        self.absent.find_events(model, &self.reads, &self.sources);
+    }
+
+    /// How many rows of events a file has.
+    fn events_of(&self, file: &str) -> u64 {
+        let sources = self.sources.iter().filter(|source| source.file == file);
+        sources.map(|source| source.met.rows).sum()
+    }
+
+    /// Of more names than can be told apart, those that stand first in the alphabet are, so that it does not matter in
+    /// which pieces they came.
+    fn count_undeclared(&mut self, name: String, events: u64) {
+        *self.undeclared_events.entry(name).or_default() += events;
+        if self.undeclared_events.len() > MOST_NAMES
+            && let Some((_, events)) = self.undeclared_events.pop_last()
+        {
             self.more_undeclared_events += events;
         }
     }
@@ -286,9 +326,14 @@ impl Part {
         }
     }
 
-    /// Counts events of a name that the rules do not declare.
+    /// Counts events of a name that the rules do not declare. There are never more names than events in a piece.
     pub(super) fn undeclared_events(&mut self, name: &str, count: u64) {
-        self.told.count_undeclared(name, count);
+        *self.told.undeclared_events.entry(name.to_owned()).or_default() += count;
+    }
+
+    /// What is met of events.
+    pub(super) fn met(&mut self) -> &mut Met {
+        &mut self.met
     }
 }
 
@@ -315,40 +360,37 @@ impl Rejected {
         self.kind == other.kind && self.column == other.column && self.file == other.file
     }
 
-    fn line(&self) -> String {
+    /// What is told of them, if the file has so many events.
+    fn line(&self, events: u64) -> String {
         let Example { row, value, reason } = &self.example;
-        let (one, several, fate) = self.kind.words();
-        let (things, first) = if self.count == 1 {
-            (one, "")
-        } else {
-            (several, "first: ")
-        };
         let what = match (value.as_str(), self.column.as_str()) {
             ("", "") => reason.clone(),
             ("", column) => format!("{reason} in `{column}`"),
             (value, "") => format!("`{value}` is {reason}"),
             (value, column) => format!("`{value}` in `{column}` is {reason}"),
         };
-        let (count, file) = (self.count, &self.file);
-        format!("{count} {things} {fate} ({first}line {row} of {file}: {what})")
+        let first = if self.count == 1 { "" } else { "first: " };
+        format!("{} ({first}line {row} of {}: {what})", self.all(events), self.file)
     }
-}
 
-impl AbsentField {
-    fn line(&self) -> String {
-        let AbsentField {
-            field,
-            column,
-            file,
-            nearest,
-        } = self;
-        let hint = match nearest {
-            Some(nearest) => format!("; did you mean its column `{nearest}`?"),
-            None => String::new(),
-        };
-        match field == column {
-            true => format!("no contact has the field `{field}`: {file} has no values for it{hint}"),
-            false => format!("no contact has the field `{field}`: {file} has no values in the column `{column}`{hint}"),
+    /// What they all are, and what became of them.
+    fn all(&self, events: u64) -> String {
+        let (count, (one, several, fate)) = (self.count, self.kind.words());
+        match self.kind {
+            RejectKind::UnknownContact if count == events && count > 1 => {
+                format!(
+                    "none of the {count} events of {} is of a known contact, so all were left out",
+                    self.file
+                )
+            }
+            RejectKind::EventWithoutDay if count == events && count > 1 => {
+                format!(
+                    "none of the {count} events of {} has a usable day, so all were left out",
+                    self.file
+                )
+            }
+            _ if count == 1 => format!("1 {one} {fate}"),
+            _ => format!("{count} {several} {fate}"),
         }
     }
 }
@@ -375,4 +417,30 @@ pub(super) fn shortened(value: &str) -> String {
         short.push('…');
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn undeclared_events_are_counted_alike_whatever_the_pieces() {
+        // Names of which the first thousand are told apart, and met again behind all others.
+        let names: Vec<String> = (0..2_500).chain(0..1_200).map(|name| format!("event {name}")).collect();
+        let counted = |piece: usize| {
+            let mut intake = Intake::default();
+            for names in names.chunks(piece) {
+                let mut part = intake.accounts().one();
+                names.iter().for_each(|name| part.undeclared_events(name, 1));
+                intake.take_over(part);
+            }
+            (intake.undeclared_events, intake.more_undeclared_events)
+        };
+        let (told, more) = counted(1);
+        assert_eq!((told.len(), told.values().sum::<u64>() + more), (MOST_NAMES, 3_700));
+        for piece in [7, 400, 1_300, 5_000] {
+            let (_, in_pieces) = counted(piece);
+            assert_eq!(in_pieces, more, "{piece}");
+        }
+    }
 }

@@ -106,6 +106,11 @@ impl<'a> Kinds<'a> {
         self.met.len()
     }
 
+    /// The event of the model that a kind is; `None` for any other.
+    pub(super) fn event(&self, kind: Kind) -> Option<EventId> {
+        self.met(kind)?.event
+    }
+
     /// Whether the rules count a kind: they declare it, or declare none.
     pub(super) fn count(&self, kind: Kind) -> bool {
         self.met(kind).is_some_and(|met| met.counts)

@@ -1,5 +1,6 @@
 //! Data in and out: CSV, JSON Lines, JSON, and the configuration that maps them.
 
+mod absent;
 #[cfg_attr(
     not(feature = "parquet"),
     expect(dead_code, reason = "typed values come from formats that have types")
@@ -42,6 +43,7 @@ mod stream;
 mod write_csv;
 mod write_json;
 
+pub use absent::{Absent, AbsentColumn, AbsentEvent, EmptyFile, RowKind, StrangeKey};
 pub use config::{CONFIG_NAME, Config, ContactsFile, DecimalMark, Delimiter, Encoding, EventName, EventsFile};
 pub use contacts::Part;
 pub use data::{Single, comes_in_parts, read, read_contacts, read_events, read_in_parts, read_one};
@@ -50,5 +52,5 @@ pub use error::Error;
 pub use files::{Output, display, is_same_file, is_standard, open, read_source, write};
 pub use format::{InputFormat, OutputFormat, Parts, Results, TextFormat, left_out};
 pub use guard::is_guarded;
-pub use intake::{AbsentField, Example, Intake, RejectKind, Rejected};
+pub use intake::{Example, Intake, RejectKind, Rejected};
 pub use project::{DataArguments, find_config};

@@ -1,6 +1,6 @@
 //! Bounds: how large the numbers of a plan's nodes can be, so that most sums need no wide arithmetic.
 
-use crate::number::Number;
+use crate::number::{MOST_UNITS, Number};
 
 use super::graph::{Graph, Node, NodeId, Operation};
 use super::signal::Worth;
@@ -8,9 +8,6 @@ use super::signal::Worth;
 /// The greatest magnitude of each node's number, in ten-thousandths.
 #[derive(Clone, Debug, Default)]
 pub struct Bounds(Vec<i64>);
-
-/// The greatest magnitude of any number.
-const MOST: i64 = Number::MAX.units();
 
 impl Bounds {
     /// The bounds of a graph's nodes, where events have these worths.
@@ -25,7 +22,7 @@ impl Bounds {
 
     /// The greatest magnitude of a node's number.
     pub fn of(&self, node: NodeId) -> i64 {
-        self.0.get(node.index()).copied().unwrap_or(MOST)
+        self.0.get(node.index()).copied().unwrap_or(MOST_UNITS)
     }
 
     /// The greatest magnitude of a sum; `None` where it does not fit.
@@ -39,11 +36,13 @@ impl Bounds {
             Operation::When(_, of) | Operation::Decayed { value: of, .. } => self.of(*of),
             Operation::Points(_, points) => points.iter().map(|points| magnitude(*points)).max().unwrap_or(0),
             Operation::Times { worth, most, .. } => {
-                let points = worths.get(worth.index()).map_or(MOST, |worth| magnitude(worth.points));
+                let points = worths
+                    .get(worth.index())
+                    .map_or(MOST_UNITS, |worth| magnitude(worth.points));
                 let count = most.unwrap_or(u64::MAX).min(u64::from(u32::MAX));
                 points.saturating_mul(count as i64)
             }
-            Operation::Sum(parts) => self.of_sum(parts).unwrap_or(MOST),
+            Operation::Sum(parts) => self.of_sum(parts).unwrap_or(MOST_UNITS),
             Operation::Clamped { value, min, max } => {
                 let ends = [*min, *max].into_iter().flatten().map(magnitude);
                 let free = if min.is_some() && max.is_some() {
@@ -54,9 +53,9 @@ impl Bounds {
                 ends.fold(free, i64::max)
             }
             // Whatever else they hold, it is in the range of numbers.
-            _ => MOST,
+            _ => MOST_UNITS,
         };
-        most.min(MOST)
+        most.min(MOST_UNITS)
     }
 }
 
@@ -90,8 +89,8 @@ mod tests {
         let large = add(Operation::Sum([any; 10].into()));
         let bounds = Bounds::new(&graph, &[]);
         let told = [two, any, when, small, clamped, half_clamped, large].map(|node| bounds.of(node));
-        assert_eq!(told, [20_000, MOST, 20_000, 40_000, 50_000, 40_000, MOST]);
-        assert_eq!(bounds.of_sum(&[any; 9]), Some(9 * MOST));
+        assert_eq!(told, [20_000, MOST_UNITS, 20_000, 40_000, 50_000, 40_000, MOST_UNITS]);
+        assert_eq!(bounds.of_sum(&[any; 9]), Some(9 * MOST_UNITS));
         assert_eq!(bounds.of_sum(&[any; 10]), None);
     }
 }

@@ -132,11 +132,6 @@ impl Layout {
         self.places.get(signal.index()).copied().unwrap_or(Place::Nowhere)
     }
 
-    /// How many tallies there are.
-    pub fn tallies(&self) -> usize {
-        self.tallies
-    }
-
     /// What the events of each route change.
     pub fn routes(&self) -> &[RouteLayout] {
         &self.routes

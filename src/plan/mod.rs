@@ -12,6 +12,7 @@ mod describe;
 mod graph;
 mod layout;
 mod outcomes;
+mod reads;
 mod routes;
 mod rules;
 mod signal;
@@ -24,6 +25,7 @@ pub use describe::{BlockDescription, Description, EventDescription, Line, descri
 pub use graph::{Graph, Node, NodeId, Operand, Operation, Shape};
 pub use layout::{CountLanes, Lane, Layout, Place, RouteLayout, SharedWord, Word};
 pub use outcomes::{Class, Holds, ResultColumn};
+pub use reads::Reads;
 pub use routes::{Route, Routes};
 pub use rules::{Block, Rule, RuleParts};
 pub use signal::{Collect, Limits, Signal, SignalId, TextTest, Worth, WorthId};
@@ -57,6 +59,8 @@ pub struct Plan {
     pub signals: Vec<Signal>,
     /// What the events of occurrence rules are worth.
     pub worths: Vec<Worth>,
+    /// What scores depend on in data.
+    pub reads: Reads,
     /// Which signals an event's name concerns.
     pub routes: Routes,
     /// Where what is collected of a contact stands.
@@ -177,6 +181,7 @@ impl Plan {
         let signals: Vec<_> = signals.filter(|(id, _)| read.contains(id)).collect();
         let routes = routes::routes(model, &builder.events, &signals, &ignored);
         let event_texts = TextPlan::new(&builder.events, &routes.steps(), told_apart(&signals));
+        let reads = Reads::of(&builder, &steps, &signals, &ignored);
         let signals = &builder.signals.things;
         let ceilings = ceiling::ceilings(&builder.contacts, &steps, signals.len());
         Plan {
@@ -184,6 +189,7 @@ impl Plan {
             contact_texts: TextPlan::new(&builder.contacts, &steps, std::iter::empty()),
             event_texts,
             layout: Layout::new(signals, &routes.routes, &ceilings),
+            reads,
             routes,
             lets: builder.written_lets(),
             band: builder.known.band,

@@ -59,8 +59,8 @@ impl Routes {
 
 /// A pattern of an `ignore` statement, with its filter as a node.
 pub(super) struct Ignored<'m> {
-    events: &'m EventSet,
-    filter: Option<NodeId>,
+    pub(super) events: &'m EventSet,
+    pub(super) filter: Option<NodeId>,
 }
 
 impl<'m> Builder<'m> {

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Day, Period, Unit};
 use crate::model::{Amount, Bound, Operator};
-use crate::number::{Number, divide_rounding};
+use crate::number::{MOST_UNITS, Number, divide_rounding};
 use crate::plan::{Limits, NodeId, Operation, Shape, SignalId, WorthId};
 use crate::table::Column;
 
@@ -10,9 +10,6 @@ use super::evaluate::{Step, repeat};
 use super::limits::keep_newest;
 use super::values::Values;
 use super::views::View;
-
-/// The greatest magnitude of any number.
-const MOST: i64 = Number::MAX.units();
 
 /// A missing number.
 const MISSING: i64 = Column::NO_NUMBER;
@@ -133,7 +130,7 @@ impl Step<'_> {
         let points = self.input.day.worth(worth, self.input.day.as_of());
         // No signal counts further than this.
         let most = most.unwrap_or(u64::MAX).min(u64::from(u32::MAX));
-        if points.saturating_abs().saturating_mul(most as i64) <= MOST {
+        if points.saturating_abs().saturating_mul(most as i64) <= MOST_UNITS {
             for (sum, count) in out.iter_mut().zip(counts) {
                 *sum += points * count.min(most) as i64;
             }
@@ -170,7 +167,7 @@ impl Step<'_> {
                 for part in parts {
                     self.add_part(*part, &mut out.numbers);
                 }
-                if most > MOST {
+                if most > MOST_UNITS {
                     out.numbers.iter_mut().for_each(|sum| *sum = clamped(*sum));
                 }
             }
@@ -279,7 +276,7 @@ fn of_place(points: &[Number], place: u32) -> i64 {
 /// A number of ten-thousandths that lies in the range, else the missing one.
 fn in_range(units: Option<i64>) -> i64 {
     match units {
-        Some(units) if units.unsigned_abs() <= MOST.unsigned_abs() => units,
+        Some(units) if units.unsigned_abs() <= MOST_UNITS.unsigned_abs() => units,
         Some(_) | None => MISSING,
     }
 }
@@ -298,7 +295,7 @@ pub(super) fn saturated(units: i128) -> i64 {
 }
 
 fn clamped(units: i64) -> i64 {
-    units.clamp(-MOST, MOST)
+    units.clamp(-MOST_UNITS, MOST_UNITS)
 }
 
 fn number(units: i64) -> Number {

@@ -156,7 +156,7 @@ fn a_reader_that_leaves_ends_it_quietly() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_leadscore"));
     command
         .current_dir(folder.path())
-        .args(["score", "rules.ls", "--contacts", "contacts.csv"]);
+        .args(["score", "rules.ls", "--contacts", "contacts.csv", "--quiet"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();

@@ -204,7 +204,64 @@ fn what_cannot_be_used_is_told_listed_and_refused_where_that_is_asked_for() {
     assert_eq!((code, out), (0, rejects));
     let (code, out, err) = run(folder.path(), &["score", "--strict"]);
     assert_eq!((code, out.as_str()), (3, ""));
-    assert!(err.contains("LS6017"), "{err}");
+    assert!(err.contains("LS6017") && err.contains("`--rejects FILE`"), "{err}");
+    let (code, _, err) = run(folder.path(), &["score", "--strict", "--rejects", "rejects.csv"]);
+    assert_eq!(code, 3);
+    assert!(
+        err.contains("the list of rejects") && !err.contains("--rejects FILE"),
+        "{err}"
+    );
+}
+
+#[test]
+fn what_the_rules_read_and_the_data_do_not_have_is_told_and_refused_where_that_is_asked_for() {
+    let folder = folder(&[
+        (
+            "rules.ls",
+            "when event visit where url contains \"pricing\" add 5 once\n",
+        ),
+        ("contacts.csv", "id\nann\n"),
+        ("events.csv", "contact,event,at,URL\nann,visit,2026-01-01,/pricing\n"),
+    ]);
+    let arguments = [
+        "score",
+        "rules.ls",
+        "--contacts",
+        "contacts.csv",
+        "--events",
+        "events.csv",
+    ];
+    let (code, out, err) = run(folder.path(), &arguments);
+    assert_eq!((code, out.as_str()), (0, "id,score,band,excluded\nann,0,,\n"));
+    let told = "no event has the property `url`: events.csv has no such column; did you mean its column `URL`?";
+    assert!(err.contains(told), "{err}");
+    let (code, out, err) = run(folder.path(), &[&arguments[..], &["--strict"]].concat());
+    assert_eq!((code, out.as_str()), (3, ""));
+    assert!(err.contains("LS6017") && err.contains(told), "{err}");
+    let explain = [
+        "explain",
+        "rules.ls",
+        "--contacts",
+        "contacts.csv",
+        "--events",
+        "events.csv",
+        "--contact",
+        "ann",
+    ];
+    let (code, _, err) = run(folder.path(), &explain);
+    assert_eq!(code, 0);
+    assert!(err.contains(told), "{err}");
+}
+
+#[test]
+fn rules_that_are_not_there_are_told_as_any_file() {
+    let folder = project();
+    let (code, _, err) = run(folder.path(), &["score", "rule.ls"]);
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("LS6001") && err.contains("did you mean `rules.ls`?"),
+        "{err}"
+    );
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn threads_that_the_system_refuses_are_done_without() {
     // Stacks of a gigabyte do not fit, whatever the number of threads.
     let command = format!(
         "ulimit -v 900000; RUST_MIN_STACK=1000000000 exec {program} score rules.ls --contacts contacts.csv --threads 8 \
-         -o out.csv"
+         --quiet -o out.csv"
     );
     let output = std::process::Command::new("sh")
         .current_dir(folder.path())
