@@ -158,17 +158,23 @@ impl Number {
         if let Some(number) = Self::parse_plain(text.as_bytes()) {
             return Some(number);
         }
-        let (negative, unsigned) = match text.as_bytes().first()? {
-            b'-' => (true, text.get(1..)?),
-            b'+' => (false, text.get(1..)?),
-            _ => (false, text),
-        };
-        let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
-            Some(at) => (unsigned.get(..at)?, parse_exponent(unsigned.get(at + 1..)?)?),
-            None => (unsigned, 0),
-        };
+        let (mantissa, exponent) = parts(text)?;
         let units = scaled_digits(mantissa, exponent)?;
-        Self::from_units(if negative { -units } else { units })
+        Self::from_units(if text.starts_with('-') { -units } else { units })
+    }
+
+    /// Whether a text is written as a number is and no [`Number`] is so large.
+    pub fn is_beyond(text: &str) -> bool {
+        Self::parse(text).is_none() && parts(text).is_some_and(|(mantissa, _)| split_mantissa(mantissa).is_some())
+    }
+}
+
+/// The mantissa of a number as it is written, without its sign, and the exponent.
+fn parts(text: &str) -> Option<(&str, i64)> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    match unsigned.find(['e', 'E']) {
+        Some(at) => Some((unsigned.get(..at)?, parse_exponent(unsigned.get(at + 1..)?)?)),
+        None => Some((unsigned, 0)),
     }
 }
 
@@ -184,13 +190,16 @@ fn parse_exponent(text: &str) -> Option<i64> {
     Some(if text.starts_with('-') { -magnitude } else { magnitude })
 }
 
-/// The mantissa times 10^exponent in ten-thousandths, rounded half away from zero (it has no sign here).
-fn scaled_digits(mantissa: &str, exponent: i64) -> Option<i128> {
+/// The digits before and after the point; `None` where there are none, or others stand among them.
+fn split_mantissa(mantissa: &str) -> Option<(&str, &str)> {
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let all_digits = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
-    if whole.len() + fraction.len() == 0 || !all_digits {
-        return None;
-    }
+    (whole.len() + fraction.len() > 0 && all_digits).then_some((whole, fraction))
+}
+
+/// The mantissa times 10^exponent in ten-thousandths, rounded half away from zero (it has no sign here).
+fn scaled_digits(mantissa: &str, exponent: i64) -> Option<i128> {
+    let (whole, fraction) = split_mantissa(mantissa)?;
     // The digits before `kept` are those of the ten-thousandths; the digit at `kept` rounds.
     let kept = whole.len() as i64 + exponent + 4;
     let mut units: i128 = 0;

@@ -26,7 +26,7 @@ pub(crate) struct DataArgs {
     /// A key of `leadscore.toml` with its value, such as `contacts.delimiter=;`, as often as needed
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
-    /// The format of files whose ending does not tell: csv, jsonl, json or parquet
+    /// The format of files whose ending does not tell: csv, tsv, jsonl, json or parquet
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
     /// How many threads read and score, 1 to 1,024; as many as there are cores where none are given. No result depends on it

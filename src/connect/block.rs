@@ -313,6 +313,16 @@ fn suggest_column(wanted: &str, header: &[String], delimiter: Option<u8>) -> Str
     if header.iter().any(|name| name.contains('\0')) {
         return "its header looks like UTF-16: write `encoding = \"utf-16le\"`".to_owned();
     }
+    if let (Some(_), Some(first)) = (delimiter, header.first()) {
+        let format = match first.as_bytes() {
+            [b'{', ..] => Some("jsonl"),
+            [b'[', ..] => Some("json"),
+            _ => None,
+        };
+        if let Some(format) = format {
+            return format!("it looks like JSON: `--input-format {format}`");
+        }
+    }
     if let ([_], Some(_), Some(mark)) = (
         header,
         delimiter,

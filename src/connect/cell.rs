@@ -1,20 +1,19 @@
 //! Values as files write them become cells of a type.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
 use super::block::{Block, Coded, OfDistinct, Raw};
+use super::choice::Choice;
 use super::config::DecimalMark;
-use super::dates::{DateFormat, DateReading};
+use super::dates::{DateFormat, DateReading, Moment};
 use super::json_rows::raw;
 use crate::calendar::{Day, Zone};
 use crate::model::Model;
 use crate::number::Number;
-use crate::table::{Cell, Column, Texts, Type};
-use crate::text::fold;
+use crate::table::{Cell, Column, Type};
 
 /// What all columns of one file have in common.
 #[derive(Clone, Debug)]
@@ -223,13 +222,16 @@ impl Reading {
         }
     }
 
-    /// What a bad value is not.
-    pub(super) fn complaint(&self) -> String {
+    /// What a bad value, as it is written, is not.
+    pub(super) fn complaint(&self, written: &str) -> String {
         match &self.of {
             Kind::Text => "not a text".to_owned(),
+            Kind::Number if self.habits.is_beyond(written) => {
+                "beyond the range of numbers, which ends below 100,000,000,000,000".to_owned()
+            }
             Kind::Number => "not a number".to_owned(),
             Kind::Boolean => "not true or false".to_owned(),
-            Kind::Date(reading) => reading.complaint(),
+            Kind::Date(reading) => reading.complaint(written),
             Kind::List => "not a list of texts".to_owned(),
             Kind::OneOf(choice) => format!("not {}", Type::OneOf(Arc::clone(&choice.declared))),
         }
@@ -292,15 +294,33 @@ impl Habits {
         dates: &mut DateReading,
     ) -> Option<Day> {
         if let Some(moment) = block.moment(row, wanted) {
-            return dates.day_of(moment);
+            return self.day_of(moment, dates);
         }
         if let Some(text) = block.text(row, wanted) {
             return dates.day(self.name_text(text)?);
         }
         match block.value(row, wanted) {
-            Raw::Day(day) => Some(day),
-            Raw::Moment(moment) => dates.day_of(moment),
+            Raw::Moment(moment) => self.day_of(moment, dates),
+            Raw::Day(day) if self.missing.is_empty() => Some(day),
+            Raw::Day(day) => (!self.means_missing(&day.to_string())).then_some(day),
             value => dates.day(&self.name(&value)?),
+        }
+    }
+
+    /// The day of a moment, unless it is written as what means missing.
+    #[inline]
+    fn day_of(&self, moment: Moment, dates: &DateReading) -> Option<Day> {
+        if !self.missing.is_empty() && self.means_missing(&moment.to_string()) {
+            return None;
+        }
+        dates.day_of(moment)
+    }
+
+    /// Whether a text is a number beyond the range of numbers.
+    fn is_beyond(&self, text: &str) -> bool {
+        match self.decimal {
+            DecimalMark::Comma => Number::is_beyond(&text.replacen(',', ".", 1)),
+            DecimalMark::Point => Number::is_beyond(text),
         }
     }
 
@@ -390,55 +410,6 @@ fn push_parts(parts: &[&str], column: &mut Column) -> Outcome {
     match parts {
         [] => missing(column),
         parts => known(column, Cell::List(parts)),
-    }
-}
-
-/// Finds the declared spelling of a text.
-#[derive(Clone, Debug)]
-struct Choice {
-    declared: Arc<[String]>,
-    /// Which declared one each folded text is.
-    folded: HashMap<String, usize>,
-    /// Texts in any spelling, and which declared one each of them is.
-    seen: Texts,
-    seen_as: Vec<Option<usize>>,
-}
-
-impl Choice {
-    /// The most bytes of spellings that are remembered.
-    const MOST_SEEN: usize = 1 << 20;
-
-    fn new(declared: &Arc<[String]>) -> Choice {
-        let mut folded = HashMap::new();
-        for (place, value) in declared.iter().enumerate() {
-            folded.entry(fold(value)).or_insert(place);
-        }
-        Choice {
-            declared: Arc::clone(declared),
-            folded,
-            seen: Texts::default(),
-            seen_as: Vec::new(),
-        }
-    }
-
-    fn declared(&mut self, text: &str) -> Option<&str> {
-        let place = match self.seen.find(text) {
-            Some(code) => self.seen_as.get(code as usize).copied().flatten(),
-            None => self.meet(text),
-        };
-        self.declared.get(place?).map(String::as_str)
-    }
-
-    /// Two declared texts are never one when they are folded, so that folding finds each of them too.
-    fn meet(&mut self, text: &str) -> Option<usize> {
-        let place = self.folded.get(&fold(text)).copied();
-        if self.seen.bytes() + text.len() > Self::MOST_SEEN {
-            self.seen.clear();
-            self.seen_as.clear();
-        }
-        self.seen.code(text);
-        self.seen_as.push(place);
-        place
     }
 }
 
@@ -561,6 +532,42 @@ mod tests {
         assert_eq!(reading.push(&text("Service"), &mut column), Outcome::Bad);
         let shown: Vec<_> = (0..5).filter_map(|row| column.display(row)).collect();
         assert_eq!(shown, ["Énergie", "Services", "Énergie", "Énergie"]);
-        assert_eq!(reading.complaint(), "not one of \"Énergie\", \"Services\"");
+        assert_eq!(reading.complaint("Service"), "not one of \"Énergie\", \"Services\"");
+    }
+
+    /// A block of one moment.
+    struct At(Moment);
+
+    impl Block for At {
+        type Events = super::super::block::NoEvents;
+
+        fn rows(&self) -> usize {
+            1
+        }
+
+        fn value(&self, _: usize, _: usize) -> Raw<'_> {
+            Raw::Moment(self.0)
+        }
+
+        fn moment(&self, _: usize, _: usize) -> Option<Moment> {
+            Some(self.0)
+        }
+
+        fn line(&self, _: usize) -> u64 {
+            1
+        }
+    }
+
+    #[test]
+    fn a_moment_may_be_written_as_what_means_missing() {
+        let mut habits = habits(DecimalMark::Point);
+        let block = At(Moment {
+            seconds: 0,
+            is_instant: true,
+        });
+        let mut dates = DateReading::new(None, habits.zone);
+        assert!(habits.day_in(&block, 0, 0, &mut dates).is_some());
+        habits.missing = ["1970-01-01T00:00:00Z".to_owned()].into();
+        assert_eq!(habits.day_in(&block, 0, 0, &mut dates), None);
     }
 }

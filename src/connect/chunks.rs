@@ -3,10 +3,9 @@
 use std::io::{BufRead, Read};
 use std::sync::{Arc, Mutex};
 
-use memchr::memchr_iter;
-
 use super::Error;
 use super::block::MOST_ROW_BYTES;
+use super::lines::line_ends;
 use super::stream;
 
 /// So many bytes are read at once: enough that handing them out costs nothing, few enough that they stay in a cache.
@@ -118,7 +117,7 @@ impl<'a> Chunks<'a> {
             return Ok(None);
         }
         let line = self.line;
-        self.line += memchr_iter(b'\n', &bytes).count() as u64;
+        self.line += line_ends(&bytes, 0, bytes.len());
         Ok(Some(Chunk {
             bytes,
             line,

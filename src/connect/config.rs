@@ -47,8 +47,8 @@ pub struct ContactsFile {
     pub missing: Vec<String>,
     /// How the dates of fields are written.
     pub dates: BTreeMap<String, DateFormat>,
-    /// What separates the cells of a CSV file.
-    pub delimiter: Delimiter,
+    /// What separates the cells of a CSV file; what its format says where none is given.
+    pub delimiter: Option<Delimiter>,
     /// The encoding.
     pub encoding: Encoding,
     /// The decimal mark.
@@ -64,7 +64,7 @@ impl Default for ContactsFile {
             fields: BTreeMap::new(),
             missing: Vec::new(),
             dates: BTreeMap::new(),
-            delimiter: Delimiter::default(),
+            delimiter: None,
             encoding: Encoding::default(),
             decimal: DecimalMark::default(),
         }
@@ -93,8 +93,8 @@ pub struct EventsFile {
     pub missing: Vec<String>,
     /// How the dates of properties, and the column of the time, are written.
     pub dates: BTreeMap<String, DateFormat>,
-    /// What separates the cells of a CSV file.
-    pub delimiter: Delimiter,
+    /// What separates the cells of a CSV file; what its format says where none is given.
+    pub delimiter: Option<Delimiter>,
     /// The encoding.
     pub encoding: Encoding,
     /// The decimal mark.
@@ -113,22 +113,23 @@ impl Default for EventsFile {
             id: None,
             missing: Vec::new(),
             dates: BTreeMap::new(),
-            delimiter: Delimiter::default(),
+            delimiter: None,
             encoding: Encoding::default(),
             decimal: DecimalMark::default(),
         }
     }
 }
 
-/// What separates the cells of a CSV file: one ASCII character; a comma where none is given.
+/// What separates the cells of a CSV file: one ASCII character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Delimiter(pub(super) u8);
 
-impl Default for Delimiter {
-    fn default() -> Self {
-        Self(b',')
-    }
+impl Delimiter {
+    /// What separates the cells of a `.csv` file.
+    pub(super) const COMMA: Delimiter = Delimiter(b',');
+    /// What separates the cells of a `.tsv` file.
+    pub(super) const TAB: Delimiter = Delimiter(b'\t');
 }
 
 impl TryFrom<String> for Delimiter {
@@ -136,6 +137,7 @@ impl TryFrom<String> for Delimiter {
 
     fn try_from(text: String) -> Result<Self, String> {
         match text.as_bytes() {
+            b"\\t" | b"tab" => Ok(Self::TAB),
             [byte] if !matches!(byte, b'"' | b'\n' | b'\r') => Ok(Self(*byte)),
             _ => Err(format!(
                 "a delimiter is one character such as \",\", \";\" or \"\\t\", not {text:?}"
@@ -248,6 +250,7 @@ impl Config {
                         "`event` names a column and `name` the event of every row: keep one of `{column}` and `{}`",
                         fixed.0
                     ),
+                    help: None,
                 });
             }
         }
@@ -300,6 +303,7 @@ impl Refusal {
 
     fn at(self, name: &str, text: &str) -> Error {
         let config = named(name, text);
+        let help = self.help(text);
         match self {
             Refusal::Unknown { key, known, span } => Error::UnknownKey {
                 config,
@@ -311,8 +315,17 @@ impl Refusal {
                 config,
                 span: span.into(),
                 message,
+                help,
             },
         }
+    }
+
+    /// What to write where a usual slip was made.
+    fn help(&self, text: &str) -> Option<String> {
+        let Refusal::Other { span, .. } = self else { return None };
+        let written = text.get(span.clone())?.trim_start();
+        let is_events = written.starts_with("[events]");
+        is_events.then(|| "write `[[events]]`: there may be several files of events".to_owned())
     }
 }
 

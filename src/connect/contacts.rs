@@ -3,12 +3,13 @@
 use super::absent::{EmptyFile, RowKind};
 use super::block::{Block, Fault, Held, MOST_DICTIONARY_BYTES, OfDistinct, Raw, Wanted, column_name, filled_rows};
 use super::cell::{Habits, Reading};
-use super::config::ContactsFile;
+use super::config::{ContactsFile, Delimiter};
 use super::contact_columns::{EVENTS, ID, absent_fields, events_column, habits, readings, wanted};
 use super::event_columns::EventColumns;
 use super::events::{EventTaker, Holders, unevenness};
 use super::format::{Columns, FileToRead, ForFormat, Format, Opened, Parser as _, Pieces as _};
 use super::intake::{self, Intake, Reject, RejectKind, shortened};
+use super::lines::Lines;
 use super::{Error, files};
 use crate::model::Model;
 use crate::table::{Contacts, Events};
@@ -42,6 +43,8 @@ impl Part<'_, '_> {
 pub(super) struct ReadContacts<'a, W, F, T> {
     /// The file.
     pub(super) file: &'a ContactsFile,
+    /// What separates its cells, where the file does not say so.
+    pub(super) delimiter: Delimiter,
     /// The model whose fields are read.
     pub(super) model: &'a Model,
     /// Who is told what cannot be used.
@@ -79,6 +82,7 @@ where
     fn run<Of: Format>(self) -> Result<Contacts, Error> {
         let ReadContacts {
             file,
+            delimiter,
             model,
             intake,
             workers,
@@ -91,7 +95,7 @@ where
         let to_read = FileToRead {
             path,
             name: &name,
-            delimiter: file.delimiter.0,
+            delimiter: file.delimiter.unwrap_or(delimiter),
             encoding: file.encoding,
         };
         let columns = Columns {
@@ -115,6 +119,7 @@ where
         let mut all = All {
             file: &name,
             contacts: Contacts::default(),
+            lines: Lines::default(),
             seen: vec![false; model.fields.len()],
         };
         threads::in_order(
@@ -158,6 +163,7 @@ where
 struct All<'a> {
     file: &'a str,
     contacts: Contacts,
+    lines: Lines,
     seen: Vec<bool>,
 }
 
@@ -172,14 +178,16 @@ impl All<'_> {
         if self.contacts.is_empty() {
             self.contacts = contacts.emptied();
         }
+        self.lines.extend(&lines);
         if let Err((row, first)) = self.contacts.append(&contacts) {
             return Err(Error::RepeatedContact {
                 file: self.file.to_owned(),
                 row: lines.get(row).copied().unwrap_or(0),
                 id: shortened(contacts.id(row)),
-                first: u64::from(first) + 1,
+                first: self.lines.line(first).unwrap_or(0),
             });
         }
+
         for (any, seen) in self.seen.iter_mut().zip(seen) {
             *any |= seen;
         }
@@ -263,6 +271,7 @@ impl<'a> ContactTaker<'a> {
             file: self.file.to_owned(),
             row: block.line(row),
             column: self.id_column.to_owned(),
+            written: shortened(&block.value(row, ID).written()),
         })
     }
 
@@ -308,7 +317,10 @@ impl<'a> ContactTaker<'a> {
             };
             told.reject(&reject, || match trouble {
                 Trouble::Uneven { cells, columns } => unevenness(cells, columns),
-                Trouble::Field(field) => self.readings.get(field).map_or_else(String::new, Reading::complaint),
+                Trouble::Field(field) => {
+                    let reading = self.readings.get(field);
+                    reading.map_or_else(String::new, |reading| reading.complaint(reject.value))
+                }
             });
         }
     }

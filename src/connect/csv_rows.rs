@@ -49,7 +49,8 @@ impl CsvRows {
         Ok((rows.len() > 0).then(|| (cells.collect(), end)))
     }
 
-    /// Finds the rows of a text, which begins with one, up to so many; returns where it stopped.
+    /// Finds the rows of a text, which begins with one, up to so many; returns where it stopped. Those before a row whose
+    /// quote is open are there all the same.
     pub(super) fn take_apart(&mut self, text: &str, most_rows: usize) -> Result<usize, OpenQuote> {
         self.ends.clear();
         self.rows.clear();
@@ -64,7 +65,11 @@ impl CsvRows {
         };
         while self.rows.len() < most_rows {
             if has_quotes && bytes.get(row.cell) == Some(&b'"') {
-                let (close, _) = closing(bytes, row.cell + 1).ok_or(OpenQuote { row_start: row.start })?;
+                let Some((close, _)) = closing(bytes, row.cell + 1) else {
+                    self.ends.truncate(row.first);
+                    self.rows.push((row.start as u32, row.first as u32));
+                    return Err(OpenQuote { row_start: row.start });
+                };
                 marks.skip_to(close + 1);
             }
             let Some(end) = marks.next() else { break };
@@ -119,6 +124,11 @@ impl CsvRows {
             cells: count,
             columns: self.width,
         })
+    }
+
+    /// What separates the cells.
+    pub(super) fn delimiter(&self) -> u8 {
+        self.delimiter
     }
 
     /// How many rows there are.

@@ -8,7 +8,7 @@ use super::contacts::{Part, ReadContacts};
 use super::event_files::ReadEvents;
 use super::format::{InputFormat, known_inputs, left_out};
 use super::intake::Intake;
-use super::{Error, files};
+use super::{Error, files, stream};
 use crate::model::Model;
 use crate::table::{Contacts, Events};
 
@@ -36,8 +36,10 @@ pub fn read_contacts(
     threads: NonZeroUsize,
     mut take: impl FnMut(&Events) + Send,
 ) -> Result<Contacts, Error> {
-    Files::of(config)?.contacts.run(ReadContacts {
+    let format = Files::of(config)?.contacts;
+    format.run(ReadContacts {
         file: &config.contacts,
+        delimiter: format.delimiter(),
         model,
         intake,
         workers: &mut vec![(); threads.get()],
@@ -67,6 +69,7 @@ pub fn read_events<T: FnMut(&Events) + Send>(
     for (file, format) in config.events.iter().zip(Files::of(config)?.events) {
         format.run(ReadEvents {
             file,
+            delimiter: format.delimiter(),
             model,
             contacts,
             intake,
@@ -96,8 +99,10 @@ pub fn read_in_parts<W: Send, R: Send>(
     mut take: impl FnMut(R) -> Result<(), Error> + Send,
 ) -> Result<(), Error> {
     let files = Files::of(config)?;
-    let contacts = files.contacts.run(ReadContacts {
+    let format = files.contacts;
+    let contacts = format.run(ReadContacts {
         file: &config.contacts,
+        delimiter: format.delimiter(),
         model,
         intake,
         workers,
@@ -132,8 +137,10 @@ pub fn read_one(
     let id = id.trim();
     let mut events = Events::new(model.property_types());
     let mut threads = vec![(); threads.get()];
-    let contacts = files.contacts.run(ReadContacts {
+    let format = files.contacts;
+    let contacts = format.run(ReadContacts {
         file: &config.contacts,
+        delimiter: format.delimiter(),
         model,
         intake,
         workers: &mut threads,
@@ -154,6 +161,7 @@ pub fn read_one(
     for (file, format) in config.events.iter().zip(files.events) {
         format.run(ReadEvents {
             file,
+            delimiter: format.delimiter(),
             model,
             contacts: &contacts,
             intake,
@@ -196,13 +204,22 @@ fn format(path: &Path, given: Option<InputFormat>) -> Result<InputFormat, Error>
         .or_else(|| InputFormat::of(path))
         .ok_or_else(|| Error::UnknownFormat {
             file: files::display(path),
-            help: ending(path).and_then(left_out).unwrap_or_else(|| {
-                format!(
-                    "say it with `--input-format`; the formats that are read are {}",
-                    known_inputs()
-                )
-            }),
+            help: unknown_help(path),
         })
+}
+
+/// What to do about a file whose ending tells no format.
+fn unknown_help(path: &Path) -> String {
+    let known = || {
+        let known = known_inputs();
+        format!("say it with `--input-format`; the formats that are read are {known}")
+    };
+    match ending(path).map(str::to_ascii_lowercase).as_deref() {
+        Some("gz") => stream::unpacked(&files::display(path), "gunzip -c"),
+        Some("zst") => stream::unpacked(&files::display(path), "zstd -dc"),
+        Some("xlsx" | "xls" | "ods") => "it is a workbook: save the sheet as CSV".to_owned(),
+        ending => ending.and_then(left_out).unwrap_or_else(known),
+    }
 }
 
 fn ending(path: &Path) -> Option<&str> {

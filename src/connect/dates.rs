@@ -1,7 +1,7 @@
 //! How the dates of a column are written, and the days that they are.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
 use chrono::{DateTime, TimeZone, Utc};
@@ -37,7 +37,7 @@ impl TryFrom<String> for DateFormat {
         }
         let items = StrftimeItems::new(&text).parse_to_owned();
         match items {
-            Ok(items) if items.iter().any(is_field) => Ok(DateFormat::Pattern(Pattern { text, items })),
+            Ok(items) if tells_days(&items) => Ok(DateFormat::Pattern(Pattern { text, items })),
             _ => Err(format!(
                 "no date format: {text:?}; write one such as \"%d/%m/%Y\" or \"%Y-%m-%d %H:%M:%S %z\", or \"utc\""
             )),
@@ -52,8 +52,39 @@ pub(super) fn dates_of<'d>(dates: &'d BTreeMap<String, DateFormat>, column: &str
     said.map(|(_, format)| format)
 }
 
-fn is_field(item: &Item<'_>) -> bool {
-    matches!(item, Item::Numeric(..) | Item::Fixed(..))
+/// Whether a day that is written so can be read again.
+fn tells_days(items: &[Item<'static>]) -> bool {
+    let Some(moment) = DateTime::from_timestamp_secs(1_709_211_845) else {
+        return false;
+    };
+    let mut written = String::new();
+    let formatted = moment.format_with_items(items.iter());
+    write!(written, "{formatted}").is_ok()
+        && day_written(&written, items, Zone::UTC) == Day::from_date(moment.date_naive())
+}
+
+/// The day that a text in a format is; `None` where it is not written so.
+fn day_written(text: &str, items: &[Item<'static>], zone: Zone) -> Option<Day> {
+    let mut parsed = Parsed::new();
+    parse(&mut parsed, text, items.iter()).ok()?;
+    match (parsed.offset(), parsed.timestamp()) {
+        (None, None) => Day::from_date(parsed.to_naive_date().ok()?),
+        (offset, _) => {
+            let offset = offset.unwrap_or(0);
+            let local = parsed.to_naive_datetime_with_offset(offset).ok()?;
+            let instant = local.checked_sub_signed(chrono::TimeDelta::seconds(i64::from(offset)))?;
+            zone.day_of(Utc.from_utc_datetime(&instant))
+        }
+    }
+}
+
+/// Whether a text that is no date is one of a year that there is not: `0000-01-01`, or too many milliseconds.
+fn is_beyond(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let digits = unsigned.bytes().take_while(u8::is_ascii_digit).count();
+    let (year, rest) = unsigned.split_at(digits);
+    let is_moment = rest.is_empty() && digits >= 11 || rest == " seconds after 1970";
+    is_moment || rest.starts_with('-') && (digits > 4 || year == "0000" || unsigned.len() < text.len())
 }
 
 /// Reads the dates of one column.
@@ -87,8 +118,9 @@ impl DateReading {
     }
 
     /// What a text is not that is none of these dates.
-    pub(super) fn complaint(&self) -> String {
+    pub(super) fn complaint(&self, written: &str) -> String {
         match &self.pattern {
+            None if is_beyond(written) => "beyond the range of dates, the years 1 to 9999".to_owned(),
             None => "not a date".to_owned(),
             Some(pattern) => format!("not a date written {:?}", pattern.text),
         }
@@ -105,19 +137,9 @@ impl DateReading {
     /// The day of a trimmed text; `None` where it is not written so.
     #[inline]
     pub(super) fn day(&mut self, text: &str) -> Option<Day> {
-        let Some(pattern) = &self.pattern else {
-            return self.last.read_day(text, self.zone);
-        };
-        let mut parsed = Parsed::new();
-        parse(&mut parsed, text, pattern.items.iter()).ok()?;
-        match (parsed.offset(), parsed.timestamp()) {
-            (None, None) => Day::from_date(parsed.to_naive_date().ok()?),
-            (offset, _) => {
-                let offset = offset.unwrap_or(0);
-                let local = parsed.to_naive_datetime_with_offset(offset).ok()?;
-                let instant = local.checked_sub_signed(chrono::TimeDelta::seconds(i64::from(offset)))?;
-                self.zone.day_of(Utc.from_utc_datetime(&instant))
-            }
+        match &self.pattern {
+            None => self.last.read_day(text, self.zone),
+            Some(pattern) => day_written(text, &pattern.items, self.zone),
         }
     }
 }
@@ -202,7 +224,7 @@ mod tests {
 
     #[test]
     fn what_is_no_format_is_refused() {
-        for text in ["", "dd/mm/yyyy", "%", "%Q", "UTC+1"] {
+        for text in ["", "dd/mm/yyyy", "%", "%Q", "UTC+1", "%d/%q", "%d/%m", "%H:%M"] {
             assert!(DateFormat::try_from(text.to_owned()).is_err(), "{text}");
         }
     }

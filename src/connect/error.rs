@@ -71,6 +71,9 @@ pub enum Error {
         span: SourceSpan,
         /// What is wrong with it.
         message: String,
+        /// What may have been meant.
+        #[help]
+        help: Option<String>,
     },
 
     /// `leadscore.toml` has a key that means nothing.
@@ -170,7 +173,7 @@ pub enum Error {
     #[diagnostic(
         code(LS6014),
         help(
-            "contact number {first} has this id already: keep one row a contact, or name the column that tells them apart as `id` under `[contacts]`"
+            "line {first} has this id already: keep one row a contact, or name the column that tells them apart as `id` under `[contacts]`"
         )
     )]
     RepeatedContact {
@@ -180,12 +183,15 @@ pub enum Error {
         row: u64,
         /// The id.
         id: String,
-        /// Which contact has it, counted from 1.
+        /// The line of the contact that has it already.
         first: u64,
     },
 
     /// A contact has no id.
-    #[error("line {row} of `{file}` is a contact without an id: its `{column}` is missing")]
+    #[error(
+        "line {row} of `{file}` is a contact without an id: its `{column}` is {}",
+        no_id(written)
+    )]
     #[diagnostic(code(LS6015), help("give it an id, or take the row out"))]
     ContactWithoutId {
         /// The file.
@@ -194,6 +200,8 @@ pub enum Error {
         row: u64,
         /// The column of ids.
         column: String,
+        /// What is written there; empty for nothing.
+        written: String,
     },
 
     /// The file is not well-formed in its format.
@@ -278,6 +286,14 @@ impl Error {
     /// Whether the reader of the output went away, as `head` does: no reason to complain.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Error::Write { cause, .. } if cause.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// What stands in the place of an id.
+fn no_id(written: &str) -> String {
+    match written {
+        "" => "missing".to_owned(),
+        written => format!("`{written}`, which is no id"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A file of events of contacts that are known.
 
-use super::config::EventsFile;
+use super::config::{Delimiter, EventsFile};
 use super::event_columns::EventColumns;
 use super::events::{EventTaker, Named};
 use super::format::{Columns, FileToRead, ForFormat, Format, Opened, Parser as _, Pieces as _};
@@ -14,6 +14,8 @@ use crate::threads;
 pub(super) struct ReadEvents<'a, W, F, T> {
     /// The file.
     pub(super) file: &'a EventsFile,
+    /// What separates its cells, where the file does not say so.
+    pub(super) delimiter: Delimiter,
     /// The model whose properties are read.
     pub(super) model: &'a Model,
     /// The contacts whose events are read.
@@ -40,6 +42,7 @@ where
     fn run<Of: Format>(self) -> Result<(), Error> {
         let ReadEvents {
             file,
+            delimiter,
             model,
             contacts,
             intake,
@@ -54,7 +57,7 @@ where
         let to_read = FileToRead {
             path,
             name: &name,
-            delimiter: file.delimiter.0,
+            delimiter: file.delimiter.unwrap_or(delimiter),
             encoding: file.encoding,
         };
         let wanted = Columns {

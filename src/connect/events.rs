@@ -338,10 +338,10 @@ impl<'a> EventTaker<'a> {
             Trouble::NoContact if names_contact => "the id of no contact".to_owned(),
             Trouble::NoContact => "no contact".to_owned(),
             Trouble::NoDay if written.is_empty() => "no time".to_owned(),
-            Trouble::NoDay => self.columns.at_dates.complaint(),
+            Trouble::NoDay => self.columns.at_dates.complaint(written),
             Trouble::Property(property) => {
                 let reading = self.columns.properties.get(property).and_then(Option::as_ref);
-                reading.map_or_else(String::new, |(_, reading)| reading.complaint())
+                reading.map_or_else(String::new, |(_, reading)| reading.complaint(written))
             }
         }
     }

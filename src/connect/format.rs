@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::Error;
 use super::block::{Block, Wanted};
-use super::config::Encoding;
+use super::config::{Delimiter, Encoding};
 #[cfg(feature = "parquet")]
 use super::parquet;
 use super::{read_csv, read_json, write_csv, write_json};
@@ -23,6 +23,8 @@ use crate::threads;
 pub enum InputFormat {
     /// Comma-separated values, or any other delimiter.
     Csv,
+    /// The same, with a tab where no delimiter is given.
+    Tsv,
     /// An object a line.
     JsonLines,
     /// An array of objects.
@@ -87,7 +89,7 @@ pub(super) struct FileToRead<'a> {
     /// Its name, for messages.
     pub(super) name: &'a str,
     /// What separates its cells, where that can be chosen.
-    pub(super) delimiter: u8,
+    pub(super) delimiter: Delimiter,
     /// Its encoding, where that can be chosen.
     pub(super) encoding: Encoding,
 }
@@ -114,17 +116,22 @@ pub(super) trait ForFormat {
 /// The name of a format is also the ending of its files.
 const INPUT_FORMATS: &[(InputFormat, &str)] = &[
     (InputFormat::Csv, "csv"),
+    (InputFormat::Tsv, "tsv"),
     (InputFormat::JsonLines, "jsonl"),
     (InputFormat::Json, "json"),
     #[cfg(feature = "parquet")]
     (InputFormat::Parquet, "parquet"),
 ];
 
+/// Other endings of files.
+const OTHER_ENDINGS: &[(InputFormat, &str)] = &[(InputFormat::Tsv, "tab"), (InputFormat::JsonLines, "ndjson")];
+
 impl InputFormat {
     /// The format of a name such as `csv`.
     pub fn named(name: &str) -> Option<InputFormat> {
         let wanted = name.to_ascii_lowercase();
-        let format = INPUT_FORMATS.iter().find(|(_, name)| *name == wanted);
+        let formats = INPUT_FORMATS.iter().chain(OTHER_ENDINGS);
+        let format = { formats }.find(|(_, name)| *name == wanted);
         format.map(|(format, _)| *format)
     }
 
@@ -138,10 +145,20 @@ impl InputFormat {
         INPUT_FORMATS.iter().map(|(_, name)| *name)
     }
 
+    /// What separates the cells, where that can be chosen and is not.
+    pub(super) fn delimiter(self) -> Delimiter {
+        match self {
+            InputFormat::Tsv => Delimiter::TAB,
+            InputFormat::Csv | InputFormat::JsonLines | InputFormat::Json => Delimiter::COMMA,
+            #[cfg(feature = "parquet")]
+            InputFormat::Parquet => Delimiter::COMMA,
+        }
+    }
+
     /// Does something in the way of the format.
     pub(super) fn run<T: ForFormat>(self, what: T) -> T::Output {
         match self {
-            InputFormat::Csv => what.run::<read_csv::Csv>(),
+            InputFormat::Csv | InputFormat::Tsv => what.run::<read_csv::Csv>(),
             InputFormat::JsonLines => what.run::<read_json::JsonLines>(),
             InputFormat::Json => what.run::<read_json::JsonArray>(),
             #[cfg(feature = "parquet")]

@@ -4,10 +4,9 @@
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
-use memchr::memchr_iter;
-
 use super::block::MOST_ROW_BYTES;
 use super::chunks::Chunk;
+use super::lines::line_ends;
 use super::marks::Marks;
 
 /// So many bytes are read at once.
@@ -107,7 +106,7 @@ impl Elements {
             }
             if self.rest.len() as u64 >= MOST_ROW_BYTES {
                 let blank = self.rest.len() - self.rest.trim_ascii_start().len();
-                return Err(NoElement::TooLong(self.line + lines(self.rest.get(..blank))));
+                return Err(NoElement::TooLong(self.line + line_ends(&self.rest, 0, blank)));
             }
         }
     }
@@ -134,7 +133,7 @@ impl Elements {
         self.rest = bytes.split_off(bytes.len().min(end + 1));
         self.seen = self.seen.saturating_sub(end + 1);
         let line = self.line;
-        self.line += lines(Some(&bytes));
+        self.line += line_ends(&bytes, 0, bytes.len());
         bytes.truncate(end);
         Chunk::new(bytes, line)
     }
@@ -189,12 +188,9 @@ impl Nesting {
     }
 }
 
-fn lines(bytes: Option<&[u8]>) -> u64 {
-    memchr_iter(b'\n', bytes.unwrap_or_default()).count() as u64
-}
-
 /// Takes the next byte that is no white space, and counts lines.
 fn next_visible(text: &mut impl BufRead, line: &mut u64) -> Result<Option<u8>, NoElement> {
+    let mut before = 0;
     loop {
         let bytes = text.fill_buf().map_err(NoElement::Failed)?;
         let Some(byte) = bytes.first().copied() else {
@@ -202,10 +198,12 @@ fn next_visible(text: &mut impl BufRead, line: &mut u64) -> Result<Option<u8>, N
         };
         text.consume(1);
         match byte {
-            b'\n' => *line += 1,
+            b'\n' if before == b'\r' => {}
+            b'\n' | b'\r' => *line += 1,
             byte if byte.is_ascii_whitespace() => {}
             byte => return Ok(Some(byte)),
         }
+        before = byte;
     }
 }
 

@@ -7,6 +7,7 @@ mod absent;
 )]
 mod block;
 mod cell;
+mod choice;
 mod chunks;
 mod config;
 mod contact_columns;
@@ -33,6 +34,7 @@ mod json_keys;
 mod json_rows;
 mod json_text;
 mod kinds;
+mod lines;
 mod marks;
 #[cfg(feature = "parquet")]
 mod parquet;

@@ -2,13 +2,12 @@
 
 use std::cell::Cell;
 
-use memchr::memchr_iter;
-
 use super::Error;
 use super::block::{Block, NoEvents, OddRow, Raw, locate};
 use super::chunks::{Chunk, Chunks, NoChunk};
 use super::csv_rows::{CsvRows, OpenQuote, end_of_rows};
 use super::format::{Columns, FileToRead, Format, Opened, Parser, Pieces};
+use super::lines::line_ends;
 use super::stream;
 
 /// The format.
@@ -23,15 +22,15 @@ impl Format for Csv {
         let text = stream::open(file.path, file.encoding)?;
         let mut pieces = CsvPieces {
             file: file.name,
-            chunks: Chunks::new(text, file.name, file.delimiter, end_of_rows),
+            chunks: Chunks::new(text, file.name, file.delimiter.0, end_of_rows),
             first: None,
         };
-        let header = pieces.header(file.delimiter)?;
+        let header = pieces.header(file.delimiter.0)?;
         let names: Vec<&str> = header.iter().map(String::as_str).collect();
         let parser = CsvParser {
             file: file.name,
-            places: locate(file.name, wanted.rows, &names, Some(file.delimiter))?,
-            rows: CsvRows::new(file.delimiter, header.len()),
+            places: locate(file.name, wanted.rows, &names, Some(file.delimiter.0))?,
+            rows: CsvRows::new(file.delimiter.0, header.len()),
         };
         Ok(Opened {
             columns: header,
@@ -57,7 +56,7 @@ impl CsvPieces<'_> {
             let first =
                 CsvRows::first(text, delimiter).map_err(|open| open_quote(self.file, text, chunk.line, open))?;
             let Some((header, end)) = first else { continue };
-            chunk.line += text.bytes().take(end).filter(|byte| *byte == b'\n').count() as u64;
+            chunk.line += line_ends(text.as_bytes(), 0, end);
             chunk.bytes.drain(..end);
             self.first = Some(chunk);
             return Ok(header);
@@ -102,16 +101,33 @@ impl Parser for CsvParser<'_> {
     type Block<'b> = CsvBlock<'b>;
 
     fn read(&mut self, piece: Chunk, show: &mut impl FnMut(&CsvBlock<'_>) -> Result<(), Error>) -> Result<(), Error> {
-        let text = text_of(self.file, &piece)?;
+        let (text, not_text) = match text_of(self.file, &piece) {
+            Ok(text) => (text, None),
+            Err(error) => (self.text_before(&piece), Some(error)),
+        };
         let taken = self.rows.take_apart(text, usize::MAX);
-        taken.map_err(|open| open_quote(self.file, text, piece.line, open))?;
+        // What stands before a mistake comes first: it may have a mistake of its own.
         show(&CsvBlock {
             text,
             first_line: piece.line,
             places: &self.places,
             rows: &self.rows,
             line: Cell::new((0, piece.line)),
-        })
+        })?;
+        taken.map_err(|open| open_quote(self.file, text, piece.line, open))?;
+        not_text.map_or(Ok(()), Err)
+    }
+}
+
+impl CsvParser<'_> {
+    /// The whole rows of a piece before the first byte that is no text.
+    fn text_before<'c>(&self, piece: &'c Chunk) -> &'c str {
+        let Err(error) = std::str::from_utf8(&piece.bytes) else {
+            return "";
+        };
+        let valid = piece.bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let rows = end_of_rows(valid, self.rows.delimiter()).and_then(|end| valid.get(..end));
+        rows.and_then(|rows| std::str::from_utf8(rows).ok()).unwrap_or_default()
     }
 }
 
@@ -160,12 +176,6 @@ impl Block for CsvBlock<'_> {
     fn odd_rows(&self) -> &[OddRow] {
         self.rows.odd()
     }
-}
-
-/// How many lines end in a part of a text.
-fn line_ends(bytes: &[u8], from: usize, to: usize) -> u64 {
-    let part = bytes.get(from..to).unwrap_or_default();
-    memchr_iter(b'\n', part).count() as u64
 }
 
 fn text_of<'c>(file: &str, chunk: &'c Chunk) -> Result<&'c str, Error> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memrchr};
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
@@ -14,6 +14,7 @@ use super::json_array::{Elements, NoElement, first_end};
 use super::json_events::{HeldEvents, Holder};
 use super::json_rows::{Object, Objects, Rows};
 use super::json_text::Json;
+use super::lines::line_ends;
 use super::stream;
 
 /// An object a line.
@@ -209,7 +210,7 @@ impl<'a> JsonParser<'a> {
             let end = start + self.layout.first_end(rest);
             if end >= valid {
                 let blank = rest.len() - rest.trim_ascii_start().len();
-                let line = piece.line + lines(bytes.get(..start + blank).unwrap_or_default());
+                let line = piece.line + line_ends(bytes, 0, start + blank);
                 let before = start.checked_sub(1).and_then(|before| bytes.get(..before));
                 let text = before.and_then(|before| std::str::from_utf8(before).ok());
                 return (text, Some(stream::not_utf8(self.file, line)));
@@ -219,14 +220,17 @@ impl<'a> JsonParser<'a> {
     }
 
     fn lines(&mut self, text: &str, first_line: u64) -> Result<(), Error> {
-        let mut start = 0;
-        for line in first_line.. {
-            let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) else {
-                break;
-            };
+        let (mut start, mut line) = (0, first_line);
+        // Hardly ever does a line hold others that end at a carriage return alone.
+        let has_returns = memchr(b'\r', text.as_bytes()).is_some();
+        while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
             let end = start + Layout::Lines.first_end(rest.as_bytes());
             let json = Json::new(text.get(..end).unwrap_or_default());
             self.line(json, start, end, line)?;
+            line += match has_returns {
+                true => line_ends(text.as_bytes(), start, end + 1),
+                false => 1,
+            };
             start = end + 1;
         }
         Ok(())
@@ -250,7 +254,7 @@ impl<'a> JsonParser<'a> {
         loop {
             let rest = text.get(start..).unwrap_or_default();
             let place = text.len() - rest.trim_ascii_start().len();
-            line += lines(json.slice(start, place).as_bytes());
+            line += line_ends(text.as_bytes(), start, place);
             let is_whole = |object: &Object| {
                 let next = json.visible(object.end);
                 next == text.len() || json.at(next) == b','
@@ -264,7 +268,7 @@ impl<'a> JsonParser<'a> {
             if next == text.len() {
                 return Ok(());
             }
-            line += lines(json.slice(place, next).as_bytes());
+            line += line_ends(text.as_bytes(), place, next);
             start = next + 1;
         }
     }
@@ -380,9 +384,4 @@ fn malformed(file: &str, layout: Layout, row: u64, message: &str, help: Option<&
         message: message.to_owned(),
         help: help.map(str::to_owned),
     }
-}
-
-/// How many lines end in some bytes.
-fn lines(bytes: &[u8]) -> u64 {
-    memchr_iter(b'\n', bytes).count() as u64
 }

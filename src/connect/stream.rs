@@ -4,7 +4,7 @@ use std::io::{self, BufRead};
 use std::path::Path;
 
 use super::config::Encoding;
-use super::decode::{Undecodable, as_utf8};
+use super::decode::{Likely, Undecodable, as_utf8};
 use super::{Error, files};
 
 /// A file, or standard input, as UTF-8.
@@ -21,9 +21,7 @@ pub(super) fn failed(file: &str, error: io::Error) -> Error {
             line: undecodable.line,
             encoding: undecodable.encoding.to_owned(),
             help: match undecodable.likely {
-                Some(likely) => {
-                    format!("its first bytes say what it is: write `encoding = \"{likely}\"` in `leadscore.toml`")
-                }
+                Some(likely) => advice(file, likely),
                 None => "write the encoding that the file has as `encoding` in `leadscore.toml`".to_owned(),
             },
         },
@@ -33,6 +31,23 @@ pub(super) fn failed(file: &str, error: io::Error) -> Error {
             help: None,
         },
     }
+}
+
+/// How to read what the first bytes say that a file is.
+fn advice(file: &str, likely: Likely) -> String {
+    match likely {
+        Likely::Encoded(encoding) => {
+            format!("its first bytes say what it is: write `encoding = \"{encoding}\"` in `leadscore.toml`")
+        }
+        Likely::Compressed(unpack) => unpacked(file, unpack),
+        Likely::Parquet => "it is a Parquet file: `--input-format parquet`".to_owned(),
+        Likely::Archive => "it is an archive, perhaps a workbook: save the sheet as CSV".to_owned(),
+    }
+}
+
+/// How to read a file that is compressed.
+pub(super) fn unpacked(file: &str, unpack: &str) -> String {
+    format!("it is compressed: `{unpack} {file} | leadscore score --contacts - --input-format csv`")
 }
 
 /// The error for a line that is not UTF-8.

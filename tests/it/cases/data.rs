@@ -271,8 +271,83 @@ fn bytes_that_do_not_fit_their_encoding_are_an_error_with_a_line() {
         let error = contacts_of(bytes, config).unwrap_err();
         assert!(matches!(error, Error::NotText { line: 2, .. }), "{error}");
     }
-    let error = contacts_of(b"\xFF\xFEi\0d\0", "").unwrap_err();
-    assert!(matches!(error, Error::NotText { line: 1, .. }), "{error}");
+    for (bytes, advice) in [
+        (b"\xFF\xFEi\0d\0".as_slice(), "utf-16le"),
+        (b"i\0d\0,\0t\0", "utf-16le"),
+        (b"\0i\0d\0,\0t", "utf-16be"),
+        (b"\x1F\x8B\x08\0\0", "gunzip -c"),
+        (b"\x28\xB5\x2F\xFD\0", "zstd -dc"),
+        (b"PAR1\x15\x04", "--input-format parquet"),
+        (b"PK\x03\x04", "save the sheet as CSV"),
+    ] {
+        let error = contacts_of(bytes, "").unwrap_err();
+        assert!(matches!(error, Error::NotText { line: 1, .. }), "{error}");
+        let help = error.help().unwrap().to_string();
+        assert!(help.contains(advice), "{help}");
+    }
+}
+
+#[test]
+fn lines_are_counted_as_people_count_them_whatever_their_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = model("when employees > 1 add 1");
+    for end in ["\n", "\r\n", "\r"] {
+        let rows = ["id,employees", "1,2", "", "2,x", "3,\"many", "more\"", "4,y", "5,3"];
+        let jsonl = [
+            "{\"id\": 1, \"employees\": \"x\"}",
+            "",
+            "{\"id\": 2,",
+            "\"employees\": 2}",
+        ];
+        for (name, text, expected) in [
+            ("contacts.csv", rows.join(end), vec![4, 5, 7]),
+            (
+                "contacts.json",
+                format!("{end}[{end}{end}{}{end},{}{end}]", jsonl[0], jsonl[0].replace('1', "9")),
+                vec![4, 5],
+            ),
+        ] {
+            fs::write(folder.path().join(name), &text).unwrap();
+            let arguments = DataArguments {
+                contacts: Some(folder.path().join(name)),
+                ..DataArguments::default()
+            };
+            let config = Config::load(Some(&folder.path().join("rules.ls")), &arguments).unwrap();
+            let mut intake = Intake::default();
+            let rejects = folder.path().join("rejects.csv");
+            intake.list_rejects(Output::create(&rejects).unwrap());
+            read(&model, &config, &mut intake, |_| ()).unwrap();
+            intake.finish_list().unwrap();
+            let rejects = fs::read_to_string(&rejects).unwrap();
+            let mut reader = csv::Reader::from_reader(rejects.as_bytes());
+            let lines: Vec<u64> = reader
+                .records()
+                .map(|record| record.unwrap()[1].parse().unwrap())
+                .collect();
+            assert_eq!(lines, expected, "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_compressed_file_is_told_how_to_be_unpacked() {
+    let arguments = DataArguments {
+        contacts: Some("contacts.csv.gz".into()),
+        ..DataArguments::default()
+    };
+    let config = Config::load(None, &arguments).unwrap();
+    let error = read(
+        &model("when title is known add 1"),
+        &config,
+        &mut Intake::default(),
+        |_| (),
+    )
+    .unwrap_err();
+    let help = error.help().unwrap().to_string();
+    assert!(
+        help.contains("`gunzip -c contacts.csv.gz | leadscore score --contacts - --input-format csv`"),
+        "{help}"
+    );
 }
 
 #[test]

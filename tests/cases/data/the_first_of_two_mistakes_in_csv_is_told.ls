@@ -1,0 +1,8 @@
+when title is known add 5
+--- contacts.csv
+id,title
+ann,a
+,b
+cid,"c
+--- arguments
+--contacts contacts.csv
