@@ -332,3 +332,79 @@ fn split(bytes: &mut Bytes, length: usize) -> Result<Bytes, Broken> {
         false => Err(Broken::new(ENDS_EARLY)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use parquet::column::page::PageMetadata;
+    use parquet::errors::Result;
+    use parquet::schema::parser::parse_message_type;
+    use parquet::schema::types::SchemaDescriptor;
+
+    use super::*;
+
+    /// Pages of so many rows, all of one code without a bit; of the dictionary nothing more.
+    struct Pages(Vec<u32>);
+
+    impl Iterator for Pages {
+        type Item = Result<Page>;
+
+        fn next(&mut self) -> Option<Result<Page>> {
+            self.get_next_page().transpose()
+        }
+    }
+
+    impl PageReader for Pages {
+        fn get_next_page(&mut self) -> Result<Option<Page>> {
+            Ok(self.0.pop().map(|rows| Page::DataPage {
+                buf: Bytes::from_static(&[0]),
+                num_values: rows,
+                encoding: Encoding::RLE_DICTIONARY,
+                def_level_encoding: Encoding::RLE,
+                rep_level_encoding: Encoding::RLE,
+                statistics: None,
+            }))
+        }
+
+        fn peek_next_page(&mut self) -> Result<Option<PageMetadata>> {
+            Ok(self.0.last().map(|rows| PageMetadata {
+                num_rows: None,
+                num_levels: Some(*rows as usize),
+                is_dict: false,
+            }))
+        }
+
+        fn skip_next_page(&mut self) -> Result<()> {
+            self.0.pop();
+            Ok(())
+        }
+    }
+
+    fn column(pages: &[u32]) -> Column {
+        let schema = parse_message_type("message m { required boolean x; }").unwrap();
+        let layout = Layout::of(&SchemaDescriptor::new(schema.into()).column(0));
+        let pages = Pages(pages.iter().rev().copied().collect());
+        Column::new(layout, false, Source::Pages(Box::new(pages)))
+    }
+
+    #[test]
+    fn rows_are_left_out_without_room_for_all_of_them() {
+        let mut column = column(&[3_000_000]);
+        column.skip(2_999_999).unwrap();
+        assert!(column.places.capacity() < 100_000, "{}", column.places.capacity());
+        assert_eq!(column.at_hand().unwrap(), 1);
+        assert!(column.skip(2).is_err());
+    }
+
+    #[test]
+    fn pages_of_which_no_row_is_wanted_are_not_read() {
+        let mut column = column(&[10, 20, 30]);
+        column.skip(0).unwrap();
+        column.skip(30).unwrap();
+        assert_eq!(column.page.rows, 0);
+        column.skip(5).unwrap();
+        assert_eq!(column.at_hand().unwrap(), 25);
+        column.skip(25).unwrap();
+        assert_eq!(column.at_hand().unwrap(), 0);
+        assert!(column.skip(1).is_err());
+    }
+}

@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod fmt;
 mod init;
+mod parquet;
 mod reference;
 mod robustness;
 mod score;

@@ -131,6 +131,7 @@ fn node() -> impl Strategy<Value = Node> {
         1 => of().prop_map(move |of| list(Node::Single(of, Presence::Always), Style::Old)),
         1 => select(vec![
             structure(Presence::Optional),
+            Node::Structure(vec![("q", Node::Single(Of::Whole, Presence::Always))], Presence::Always),
             map(),
             list(list(single(Of::Text), Style::Usual), Style::Usual),
             list(structure(Presence::Always), Style::Usual),
