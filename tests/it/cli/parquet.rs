@@ -58,7 +58,10 @@ fn a_number_of_more_places_than_any_is_a_bad_value() {
     let schema = "message contacts { required binary id (UTF8); required binary n (DECIMAL(100000, 70000)); }";
     let (code, out, err) = score("when n > 1 add 1\n", &file(schema, 1, &chunks));
     assert_eq!((code, out.as_str()), (0, "id,score,band,excluded\na,0,,\n"), "{err}");
-    assert!(err.contains("`a number of more than 76 places after the point` in `n`"), "{err}");
+    assert!(
+        err.contains("`a number of more than 76 places after the point` in `n`"),
+        "{err}"
+    );
 }
 
 #[test]
@@ -68,23 +71,25 @@ fn a_column_in_no_place_is_an_error() {
     let file = file("message contacts { required binary id (UTF8); }", 1, &[ids]);
     let (code, _, err) = score("when id is known add 1\n", &file);
     assert_eq!(code, 3, "{err}");
-    assert!(err.contains("column `id` in row group 1: its place in the file is none"), "{err}");
+    assert!(
+        err.contains("column `id` in row group 1: its place in the file is none"),
+        "{err}"
+    );
 }
 
 #[test]
 fn what_the_library_panics_on_is_an_error_and_nothing_else() {
-    // A list of one text, whose code is not there.
-    let levels = [vec![2, 0, 0, 0, 2, 0], vec![2, 0, 0, 0, 2, 1]].concat();
-    let tags = vec![dictionary("x"), page(levels, 1, Encoding::RLE_DICTIONARY)];
+    // The length of one text is 5, and no text is there.
+    let titles = page(vec![0x80, 1, 4, 1, 10], 1, Encoding::DELTA_LENGTH_BYTE_ARRAY);
     let chunks = [
         Chunk::new(vec![page(plain("a"), 1, Encoding::PLAIN)]),
-        Chunk::new(tags),
+        Chunk::new(vec![titles]),
     ];
-    let schema = "message contacts { required binary id (UTF8); repeated binary tags (UTF8); }";
-    let (code, _, err) = score("when tags contains any of (\"x\") add 1\n", &file(schema, 1, &chunks));
+    let schema = "message contacts { required binary id (UTF8); required binary title (UTF8); }";
+    let (code, _, err) = score("when title is known add 1\n", &file(schema, 1, &chunks));
     assert_eq!(code, 3, "{err}");
     assert!(err.starts_with("error[LS6019]"), "{err}");
-    assert!(err.contains("column `tags` in row group 1: index out of bounds"), "{err}");
+    assert!(err.contains("column `title` in row group 1: range end"), "{err}");
 }
 
 /// Scores the contacts of a file.
@@ -121,14 +126,12 @@ impl Chunk {
             SerializedPageWriter::new(file).write_page(page).unwrap();
         }
         let size = file.bytes_written() as i64 - start;
-        let has_dictionary = matches!(self.pages[0], Page::DictionaryPage { .. });
         ColumnChunkMetaData::builder(of)
             .set_encodings(self.encodings.clone())
             .set_num_values(rows)
             .set_total_compressed_size(size)
             .set_total_uncompressed_size(size)
             .set_data_page_offset(self.offset.unwrap_or(start))
-            .set_dictionary_page_offset(has_dictionary.then_some(start))
             .build()
             .unwrap()
     }
@@ -148,16 +151,6 @@ fn page(bytes: Vec<u8>, values: u32, encoding: Encoding) -> Page {
         def_level_encoding: Encoding::RLE,
         rep_level_encoding: Encoding::RLE,
         statistics: None,
-    }
-}
-
-/// A dictionary of one text.
-fn dictionary(text: &str) -> Page {
-    Page::DictionaryPage {
-        buf: plain(text).into(),
-        num_values: 1,
-        encoding: Encoding::PLAIN,
-        is_sorted: false,
     }
 }
 
