@@ -1,19 +1,19 @@
-//! A Parquet file: its metadata, checked, and its columns.
+//! A Parquet file and its columns.
 
 use std::path::Path;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use parquet::basic::{Compression, Encoding};
 use parquet::column::page::PageReader;
 use parquet::column::reader::get_column_reader;
-use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
-use parquet::file::reader::{ChunkReader, Length};
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMetaData};
+use parquet::file::reader::Length;
 use parquet::file::serialized_reader::SerializedPageReader;
 use parquet::schema::types::{SchemaDescriptor, Type, TypePtr};
 
 use super::broken::{Broken, guarded};
 use super::column::{Column, Source};
+use super::footer::metadata;
 use super::held::{ElementsAre, HeldEvents};
 use super::input::Input;
 use super::nested::{Levels, Nested};
@@ -81,7 +81,7 @@ impl ParquetFile {
             Shape::Single => ColumnOfRows::Values(Box::new(self.single(group, leaf)?)),
             shape => {
                 let entries = self.repeated(group, leaf, Holders::Rows)?;
-                ColumnOfRows::Nested(Nested::new(entries, shape, Levels::of(of, 0)))
+                ColumnOfRows::Nested(Box::new(Nested::new(entries, shape, Levels::of(of, 0))))
             }
         })
     }
@@ -217,32 +217,12 @@ fn is_usual(encoding: Encoding) -> bool {
     )
 }
 
-fn metadata(input: &Input) -> Result<ParquetMetaData, Broken> {
-    const MARK: usize = 4;
-    let view = input.view()?;
-    let length = view.len();
-    let is_long = length >= 3 * MARK as u64;
-    let mark = |at| -> Result<Bytes, Broken> { Ok(view.get_bytes(at, MARK)?) };
-    let (first, last) = match is_long {
-        true => (mark(0)?, mark(length - MARK as u64)?),
-        false => (Bytes::new(), Bytes::new()),
-    };
-    match (&*first, &*last) {
-        (_, b"PAR1") => guarded(|| Ok(ParquetMetaDataReader::new().parse_and_finish(&view)?)),
-        (_, b"PARE") => Err(Broken::new("it is encrypted").with_help("write it without encryption")),
-        (b"PAR1", _) => Err(Broken::new("its end is missing")
-            .with_help("its index stands at the end: write or copy it once more, and wait until that is done")),
-        _ => Err(Broken::new("its bytes are none of that format")
-            .with_help("name the format that it has with `--input-format`, or give the file its ending")),
-    }
-}
-
 /// A column at the top of a group of rows, and the rows of it that were decoded last.
 pub(super) enum ColumnOfRows {
     /// A value a row.
     Values(Box<Column>),
     /// What is no single value.
-    Nested(Nested),
+    Nested(Box<Nested>),
 }
 
 /// The columns of events that rows hold.

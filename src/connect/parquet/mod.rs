@@ -7,6 +7,7 @@
 mod broken;
 mod column;
 mod file;
+mod footer;
 mod held;
 mod hybrid;
 mod input;

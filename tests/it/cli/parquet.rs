@@ -78,6 +78,16 @@ fn a_column_in_no_place_is_an_error() {
 }
 
 #[test]
+fn a_schema_that_nests_without_end_is_an_error() {
+    let groups = "required group g { ".repeat(300);
+    let schema = format!("message m {{ {groups} required binary id; {} }}", "}".repeat(300));
+    let ids = Chunk::new(vec![page(plain("a"), 1, Encoding::PLAIN)]);
+    let (code, _, err) = score("when id is known add 1\n", &file(&schema, 1, &[ids]));
+    assert_eq!(code, 3, "{err}");
+    assert!(err.contains("its schema nests 301 levels deep"), "{err}");
+}
+
+#[test]
 fn what_the_library_panics_on_is_an_error_and_nothing_else() {
     // The length of one text is 5, and no text is there.
     let titles = page(vec![0x80, 1, 4, 1, 10], 1, Encoding::DELTA_LENGTH_BYTE_ARRAY);
