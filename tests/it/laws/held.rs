@@ -187,7 +187,7 @@ fn single_value(of: Of) -> BoxedStrategy<Value> {
         "true",
         "2026-11-01",
         "",
-        " x\" ",
+        " x ",
     ];
     match of {
         Of::Text => select(texts.to_vec()).prop_map(Value::from).boxed(),
