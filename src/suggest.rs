@@ -6,12 +6,13 @@ use crate::text::fold;
 /// letters, at most three.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = fold(written);
-    let most = (wanted.chars().count() / 3).clamp(1, 3);
+    let letters = wanted.chars().count();
+    let most = (letters / 3).clamp(1, 3);
     candidates
         .into_iter()
         .filter(|candidate| *candidate != written)
         .map(|candidate| (strsim::osa_distance(&wanted, &fold(candidate)), candidate))
-        .filter(|(distance, candidate)| *distance <= most && *distance < candidate.chars().count())
+        .filter(|(distance, candidate)| *distance <= most && *distance < letters.min(candidate.chars().count()))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -27,5 +28,7 @@ mod tests {
         assert_eq!(nearest("Employes", names), Some("employees"));
         assert_eq!(nearest("country", names), None);
         assert_eq!(nearest("x", names), None);
+        assert_eq!(nearest("d", ["id", "D"]), Some("D"));
+        assert_eq!(nearest("d", ["id"]), None);
     }
 }

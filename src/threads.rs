@@ -414,7 +414,7 @@ mod tests {
         let begun = Mutex::new(begun);
         let mut pieces = 0..3;
         let result: Result<(), ()> = in_order(
-            &mut vec![(); 500],
+            &mut [(); 500],
             || {
                 lock(&begun).insert(format!("{:?}", thread::current().id()));
                 Ok(pieces.next())

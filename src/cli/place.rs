@@ -130,7 +130,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Refusal> {
         code: NOT_READ,
         help: miette::Diagnostic::help(&error).map(|help| help.to_string()),
         reason: match error {
-            connect::Error::Read { cause, .. } => reason(&cause),
+            connect::Error::Read { cause, .. } => connect::words(&cause),
             other => other.to_string(),
         },
     })?;

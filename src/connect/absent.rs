@@ -138,7 +138,8 @@ impl Absent {
         });
         self.empty_files.extend(empty);
         let has_any = !sources.iter().all(|source| is_empty(&source));
-        self.no_events = !reads.events.is_empty() && !has_any && files.count() == 0;
+        let has_contacts = !self.empty_files.iter().any(|empty| empty.of == RowKind::Contact);
+        self.no_events = has_contacts && !has_any && files.count() == 0 && !reads.events.is_empty();
         if has_any {
             self.find_properties(model, reads, sources);
             self.events = absent_events(model, reads, sources);

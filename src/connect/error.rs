@@ -318,7 +318,7 @@ fn imperfection(unusable: u64, absent: u64) -> String {
 }
 
 /// What the system says, in words for people where it is a usual thing.
-fn words(cause: &io::Error) -> String {
+pub fn words(cause: &io::Error) -> String {
     match cause.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

@@ -140,6 +140,12 @@ impl InputFormat {
         Self::named(path.extension()?.to_str()?)
     }
 
+    /// The name.
+    pub(super) fn name(self) -> &'static str {
+        let named = INPUT_FORMATS.iter().find(|(format, _)| *format == self);
+        named.map_or("", |(_, name)| name)
+    }
+
     /// The names of all formats that are read.
     pub fn names() -> impl Iterator<Item = &'static str> {
         INPUT_FORMATS.iter().map(|(_, name)| *name)

@@ -50,7 +50,7 @@ pub use config::{CONFIG_NAME, Config, ContactsFile, DecimalMark, Delimiter, Enco
 pub use contacts::Part;
 pub use data::{Single, comes_in_parts, read, read_contacts, read_events, read_in_parts, read_one};
 pub use dates::DateFormat;
-pub use error::Error;
+pub use error::{Error, words};
 pub use files::{Output, display, is_same_file, is_standard, open, read_source, write};
 pub use format::{InputFormat, OutputFormat, Parts, Results, TextFormat, left_out};
 pub use guard::is_guarded;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::config::Encoding;
 use super::decode::{Likely, Undecodable, as_utf8};
+use super::format::InputFormat;
 use super::{Error, files};
 
 /// A file, or standard input, as UTF-8.
@@ -45,9 +46,14 @@ fn advice(file: &str, likely: Likely) -> String {
     }
 }
 
-/// How to read a file that is compressed.
+/// How to read a file that is compressed. Below the ending that says so, its name often tells the format.
 pub(super) fn unpacked(file: &str, unpack: &str) -> String {
-    format!("it is compressed: `{unpack} {file} | leadscore score --contacts - --input-format csv`")
+    if file == files::display(Path::new("-")) {
+        return format!("it is compressed: unpack it before, with `{unpack}`");
+    }
+    let inner = Path::new(file).file_stem().map(Path::new);
+    let format = inner.and_then(InputFormat::of).map_or("csv", InputFormat::name);
+    format!("it is compressed: `{unpack} {file} | leadscore score --contacts - --input-format {format}`")
 }
 
 /// The error for a line that is not UTF-8.

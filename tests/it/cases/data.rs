@@ -331,23 +331,31 @@ fn lines_are_counted_as_people_count_them_whatever_their_ends() {
 
 #[test]
 fn a_compressed_file_is_told_how_to_be_unpacked() {
-    let arguments = DataArguments {
-        contacts: Some("contacts.csv.gz".into()),
-        ..DataArguments::default()
-    };
-    let config = Config::load(None, &arguments).unwrap();
-    let error = read(
-        &model("when title is known add 1"),
-        &config,
-        &mut Intake::default(),
-        |_| (),
-    )
-    .unwrap_err();
-    let help = error.help().unwrap().to_string();
-    assert!(
-        help.contains("`gunzip -c contacts.csv.gz | leadscore score --contacts - --input-format csv`"),
-        "{help}"
-    );
+    for (name, advice) in [
+        (
+            "contacts.csv.gz",
+            "`gunzip -c contacts.csv.gz | leadscore score --contacts - --input-format csv`",
+        ),
+        (
+            "a/contacts.jsonl.zst",
+            "`zstd -dc a/contacts.jsonl.zst | leadscore score --contacts - --input-format jsonl`",
+        ),
+    ] {
+        let arguments = DataArguments {
+            contacts: Some(name.into()),
+            ..DataArguments::default()
+        };
+        let config = Config::load(None, &arguments).unwrap();
+        let error = read(
+            &model("when title is known add 1"),
+            &config,
+            &mut Intake::default(),
+            |_| (),
+        )
+        .unwrap_err();
+        let help = error.help().unwrap().to_string();
+        assert!(help.contains(advice), "{help}");
+    }
 }
 
 #[test]
