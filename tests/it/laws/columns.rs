@@ -114,13 +114,15 @@ proptest! {
 
     #[test]
     fn no_bytes_make_the_reader_panic(
-        contacts in table(CONTACTS),
+        table in table(CONTACTS),
+        held in contacts(),
         settings in settings(),
+        is_held in any::<bool>(),
         changes in proptest::collection::vec((any::<Index>(), any::<u8>()), 1..8),
         cut in proptest::option::weighted(0.2, any::<Index>()),
         at_the_end in any::<bool>(),
     ) {
-        let mut bytes = contacts.parquet(&settings);
+        let mut bytes = if is_held { held.parquet(&settings) } else { table.parquet(&settings) };
         let first = if at_the_end { bytes.len() / 2 } else { 0 };
         for (place, byte) in changes {
             let place = first + place.index(bytes.len() - first);
@@ -130,7 +132,8 @@ proptest! {
             bytes.truncate(cut.index(bytes.len()));
         }
         // Whatever it says, it says it.
-        let _ = read_tables("parquet", &bytes, &[], 2);
+        let rules = if is_held { HELD_RULES } else { RULES };
+        let _ = read(rules, "parquet", &bytes, &[], 2);
     }
 }
 
