@@ -119,6 +119,9 @@ impl<'a> Scoring<'a> {
         for line in self.intake.lines() {
             self.console.warn(&line);
         }
+        for note in self.intake.notes() {
+            self.console.note(&format!("note: {note}"));
+        }
         if strict {
             self.intake.strict()?;
         }

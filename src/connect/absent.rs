@@ -204,9 +204,8 @@ impl Absent {
     /// What people should know, a line each.
     pub(super) fn lines(&self) -> Vec<String> {
         let columns = self.columns.iter().map(AbsentColumn::line);
-        let (near, far): (Vec<_>, Vec<_>) = self.events.iter().partition(|event| event.nearest.is_some());
-        let near = near.into_iter().map(AbsentEvent::line);
-        let far = (!far.is_empty()).then(|| all_absent(&far));
+        let near = self.events.iter().filter(|event| event.nearest.is_some());
+        let near = near.map(AbsentEvent::line);
         let empty = self.empty_files.iter().map(EmptyFile::line);
         let strange = self.strange_keys.iter().map(StrangeKey::line);
         let no_events = "the rules read events, and there are none: name their file with `--events FILE`, or in \
@@ -217,8 +216,14 @@ impl Absent {
             .chain(no_events)
             .chain(columns)
             .chain(near)
-            .chain(far)
             .collect()
+    }
+
+    /// What people may want to know: perhaps nobody did yet what the rules name.
+    pub(super) fn note(&self) -> Option<String> {
+        let far = self.events.iter().filter(|event| event.nearest.is_none());
+        let far: Vec<&AbsentEvent> = far.collect();
+        (!far.is_empty()).then(|| all_absent(&far))
     }
 }
 

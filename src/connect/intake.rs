@@ -223,6 +223,11 @@ impl Intake {
             .collect()
     }
 
+    /// What may be as it should be, and people may want to know; a line each.
+    pub fn notes(&self) -> Vec<String> {
+        self.absent.note().into_iter().collect()
+    }
+
     /// How the pieces of a file are accounted for.
     pub(super) fn accounts(&self) -> Accounts {
         Accounts {

@@ -135,6 +135,9 @@ fn outcome(folder: &Path, rules: &str, files: &[(&str, String)]) -> String {
     for line in intake.lines() {
         writeln!(drawn, "! {line}").unwrap();
     }
+    for note in intake.notes() {
+        writeln!(drawn, "~ {note}").unwrap();
+    }
     let rejected = fs::read_to_string(rejects).unwrap();
     if rejected.lines().count() > 1 {
         drawn += &format!("rejects.csv\n{rejected}");
