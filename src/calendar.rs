@@ -276,14 +276,20 @@ impl LastDay {
 /// Whether what follows a date is a time as most data write it, `T09:30:00`, or nothing.
 #[inline]
 fn is_plain(time: &[u8]) -> bool {
-    let [b'T' | b' ', h1, h2, b':', m1, m2, b':', s1, s2] = time else {
+    let [b'T' | b' ', time @ ..] = time else {
         return time.is_empty();
     };
-    let is_below = |tens: &u8, ones: &u8, end: u8| {
-        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-        tens < 10 && ones < 10 && tens * 10 + ones < end
+    let Ok(time) = <[u8; 8]>::try_from(time) else {
+        return false;
     };
-    is_below(h1, h2, 24) && is_below(m1, m2, 60) && is_below(s1, s2, 60)
+    // All eight bytes at once: digits become their values and colons 0, and each is compared with the most that may
+    // stand in its place by adding what is missing to 128.
+    let values = u64::from_le_bytes(time) ^ u64::from_le_bytes(*b"00:00:00");
+    const MOST: [u8; 8] = [2, 9, 0, 5, 9, 0, 5, 9];
+    const LACKS: u64 = u64::from_le_bytes([0x7F; 8]) - u64::from_le_bytes(MOST);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let hour = (values & 0xFF) * 10 + (values >> 8 & 0xFF);
+    values & HIGH == 0 && (values + LACKS) & HIGH == 0 && hour < 24
 }
 
 fn is_epoch_milliseconds(text: &str) -> bool {

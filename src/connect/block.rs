@@ -92,9 +92,8 @@ pub(super) trait Block {
         None
     }
 
-    /// As [`value`](Self::value), where that is a moment, quickly; `None` for any other.
-    #[inline]
-    fn moment(&self, _row: usize, _wanted: usize) -> Option<Moment> {
+    /// A column of moments that are not [coded](Self::coded).
+    fn moments(&self, _wanted: usize) -> Option<Moments<'_>> {
         None
     }
 
@@ -155,6 +154,26 @@ pub(super) enum Oddity {
         /// How many the header has.
         columns: usize,
     },
+}
+
+/// A column of moments.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moments<'a> {
+    /// Seconds since the beginning of 1970.
+    pub(super) seconds: &'a [i64],
+    /// The place of each row's moment among them; outside of them where there is none.
+    pub(super) places: &'a [u32],
+    /// Whether they are instants, counted in UTC, rather than times of an unnamed place.
+    pub(super) are_instants: bool,
+}
+
+impl Moments<'_> {
+    /// The seconds of a row.
+    #[inline]
+    pub(super) fn seconds(&self, row: u32) -> Option<i64> {
+        let place = self.places.get(row as usize)?;
+        self.seconds.get(*place as usize).copied()
+    }
 }
 
 /// A column of codes.

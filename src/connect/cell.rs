@@ -115,13 +115,13 @@ impl Reading {
         }
     }
 
-    /// Adds the values of rows of a block, missing ones for rows that are none. Tells the rows of bad ones, and returns
-    /// whether any value was there.
+    /// Adds the values of rows of a block. Those that are chosen, by their places in order, are read; the others are
+    /// missing. Tells the rows of bad ones, and returns whether any value was there.
     pub(super) fn push_rows<B: Block>(
         &mut self,
-        block: &B,
-        wanted: usize,
-        rows: impl Iterator<Item = Option<u32>>,
+        (block, wanted): (&B, usize),
+        rows: &[u32],
+        chosen: &[u32],
         column: &mut Column,
         mut bad: impl FnMut(u32),
     ) -> bool {
@@ -132,58 +132,56 @@ impl Reading {
                 bad(row);
             }
         };
+        let row_at = |at: &u32| rows.get(*at as usize).copied().unwrap_or(u32::MAX);
         if let Some(coded) = block.coded(wanted) {
-            self.push_coded(block, wanted, coded, rows, column, tell);
+            let places = self.push_distinct((block, wanted), coded, chosen.iter().map(row_at), column, tell);
+            column.extend_own(rows.len(), &self.distinct, chosen, &places);
             return any;
         }
-        let mut missing = 0;
-        for row in rows {
-            let Some(row) = row else {
-                missing += 1;
-                continue;
-            };
-            column.push_missing(std::mem::take(&mut missing));
+        let (first, mut next) = (column.len(), 0);
+        for at in chosen {
+            column.push_missing((at - next) as usize);
+            next = at + 1;
+            let row = row_at(at);
             tell(row, self.push_from(block, row as usize, wanted, column));
         }
-        column.push_missing(missing);
+        column.push_missing(first + rows.len() - column.len());
         any
     }
 
-    /// As [`push_rows`](Self::push_rows), of a coded column: each distinct value is read once, when it is first met.
-    fn push_coded<B: Block>(
+    /// Reads the distinct values of rows of a coded column, each when it is first met. Returns where each of the rows finds
+    /// its value among them.
+    fn push_distinct<B: Block>(
         &mut self,
-        block: &B,
-        wanted: usize,
+        (block, wanted): (&B, usize),
         coded: Coded<'_>,
-        rows: impl Iterator<Item = Option<u32>>,
+        rows: impl ExactSizeIterator<Item = u32>,
         column: &mut Column,
         mut tell: impl FnMut(u32, Outcome),
-    ) {
-        let (mut known, mut distinct) = (std::mem::take(&mut self.known), self.distinct.emptied());
-        std::mem::swap(&mut distinct, &mut self.distinct);
+    ) -> Vec<u32> {
+        let mut known = std::mem::take(&mut self.known);
         if self.texts != column.texts() {
             self.texts = column.texts();
             known.forget();
         }
         if !known.renew(coded) {
-            distinct = distinct.emptied();
+            self.distinct = self.distinct.emptied();
         }
-        column.swap_rows(&mut distinct);
-        let places: Vec<u32> = rows
-            .map(|row| {
-                let Some(row) = row else { return u32::MAX };
-                let found = known.of(coded, row, || {
-                    let outcome = self.push_from(block, row as usize, wanted, column);
-                    (column.len() as u32 - 1, outcome)
-                });
-                let (place, outcome) = found.unwrap_or((u32::MAX, Outcome::Missing));
-                tell(row, outcome);
-                place
-            })
-            .collect();
-        column.swap_rows(&mut distinct);
-        column.extend_own(&distinct, places.iter().map(|place| *place as usize));
-        (self.known, self.distinct) = (known, distinct);
+        // The texts are those of the column, so that their codes can be taken as they are.
+        column.swap_rows(&mut self.distinct);
+        let places = rows.map(|row| {
+            let found = known.of(coded, row, || {
+                let outcome = self.push_from(block, row as usize, wanted, column);
+                (column.len() as u32 - 1, outcome)
+            });
+            let (place, outcome) = found.unwrap_or((u32::MAX, Outcome::Missing));
+            tell(row, outcome);
+            place
+        });
+        let places = places.collect();
+        column.swap_rows(&mut self.distinct);
+        self.known = known;
+        places
     }
 
     /// Adds the value of a row of a block, as [`push`](Self::push) does.
@@ -293,27 +291,17 @@ impl Habits {
         wanted: usize,
         dates: &mut DateReading,
     ) -> Option<Day> {
-        if let Some(moment) = block.moment(row, wanted) {
-            return self.day_of(moment, dates);
-        }
         if let Some(text) = block.text(row, wanted) {
             return dates.day(self.name_text(text)?);
         }
-        match block.value(row, wanted) {
-            Raw::Moment(moment) => self.day_of(moment, dates),
-            Raw::Day(day) if self.missing.is_empty() => Some(day),
-            Raw::Day(day) => (!self.means_missing(&day.to_string())).then_some(day),
-            value => dates.day(&self.name(&value)?),
+        let value = block.value(row, wanted);
+        let is_missing = !self.missing.is_empty() && self.means_missing(&value.written());
+        match &value {
+            _ if is_missing => None,
+            Raw::Day(day) => Some(*day),
+            Raw::Moment(moment) => dates.day_of(*moment),
+            value => dates.day(&self.name(value)?),
         }
-    }
-
-    /// The day of a moment, unless it is written as what means missing.
-    #[inline]
-    fn day_of(&self, moment: Moment, dates: &DateReading) -> Option<Day> {
-        if !self.missing.is_empty() && self.means_missing(&moment.to_string()) {
-            return None;
-        }
-        dates.day_of(moment)
     }
 
     /// Whether a text is a number beyond the range of numbers.

@@ -279,12 +279,12 @@ impl<'a> ContactTaker<'a> {
     fn read_fields<B: Block>(&mut self, block: &B, rows: &[u32], problems: &mut Vec<Problem>) -> Vec<bool> {
         let readings = &mut self.readings;
         let mut seen = vec![false; readings.len()];
+        let all: Vec<u32> = (0..rows.len() as u32).collect();
         self.contacts.fill(|field, column| {
             let (Some(reading), Some(seen)) = (readings.get_mut(field), seen.get_mut(field)) else {
                 return;
             };
-            let rows = rows.iter().map(|row| Some(*row));
-            *seen = reading.push_rows(block, field + 1, rows, column, |row| {
+            *seen = reading.push_rows((block, field + 1), rows, &all, column, |row| {
                 problems.push(Problem {
                     row,
                     trouble: Trouble::Field(field),

@@ -11,16 +11,16 @@ use memchr::{memchr, memrchr};
 use super::block::{OddRow, Oddity};
 use super::marks::Marks;
 
-/// The rows of a text: where their cells end.
+/// The rows of a text under a header: where their cells end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CsvRows {
     delimiter: u8,
     /// How many cells the header has.
     width: usize,
-    /// Where each cell ends.
-    ends: Vec<u32>,
-    /// Where each row begins, and which of the cells is its first; at the last place, where the text ends.
-    rows: Vec<(u32, u32)>,
+    rows: usize,
+    /// For each row the place before its first cell, then where each cell ends, as many as the header has: a cell that is
+    /// not there ends before it begins.
+    places: Vec<u32>,
     odd: Vec<OddRow>,
 }
 
@@ -28,6 +28,24 @@ pub(super) struct CsvRows {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct OpenQuote {
     pub(super) row_start: usize,
+}
+
+/// The place before a text.
+const BEFORE: u32 = u32::MAX;
+
+/// The cells of the first row of a text, and where it ends; `None` where there is no row.
+pub(super) fn first_row(text: &str, delimiter: u8) -> Result<Option<(Vec<String>, usize)>, OpenQuote> {
+    let (mut row, mut end) = (Vec::new(), None);
+    each_cell(text.as_bytes(), delimiter, |cell| {
+        if cell.is_last && cell.end == cell.row_start {
+            return true;
+        }
+        let written = text.get(cell.start..cell.end).unwrap_or_default();
+        row.push(unquoted(written).into_owned());
+        end = cell.is_last.then_some(text.len().min(cell.end + 1));
+        !cell.is_last
+    })?;
+    Ok(end.map(|end| (row, end)))
 }
 
 impl CsvRows {
@@ -40,75 +58,46 @@ impl CsvRows {
         }
     }
 
-    /// The cells of the first row of a text, and where it ends; `None` where there is no row.
-    pub(super) fn first(text: &str, delimiter: u8) -> Result<Option<(Vec<String>, usize)>, OpenQuote> {
-        let mut rows = CsvRows::new(delimiter, 0);
-        let end = rows.take_apart(text, 1)?;
-        let cells = |row| (0..).map_while(move |place| Some((row, place)));
-        let cells = cells(0).map_while(|(row, place)| rows.cell(text, row, place).map(Cow::into_owned));
-        Ok((rows.len() > 0).then(|| (cells.collect(), end)))
-    }
-
-    /// Finds the rows of a text, which begins with one, up to so many; returns where it stopped. Those before a row whose
-    /// quote is open are there all the same.
-    pub(super) fn take_apart(&mut self, text: &str, most_rows: usize) -> Result<usize, OpenQuote> {
-        self.ends.clear();
-        self.rows.clear();
+    /// Finds the rows of a text, which begins with one. Those before a row whose quote is open are there all the same.
+    pub(super) fn take_apart(&mut self, text: &str) -> Result<(), OpenQuote> {
+        self.rows = 0;
+        self.places.clear();
         self.odd.clear();
+        self.places.push(BEFORE);
         let bytes = text.as_bytes();
-        let has_quotes = memchr(b'"', bytes).is_some();
-        let mut marks = Marks::new(bytes, [self.delimiter, b'\n', b'\r']);
-        let mut row = Row {
-            start: 0,
-            first: 0,
-            cell: 0,
-        };
-        while self.rows.len() < most_rows {
-            if has_quotes && bytes.get(row.cell) == Some(&b'"') {
-                let Some((close, _)) = closing(bytes, row.cell + 1) else {
-                    self.ends.truncate(row.first);
-                    self.rows.push((row.start as u32, row.first as u32));
-                    return Err(OpenQuote { row_start: row.start });
-                };
-                marks.skip_to(close + 1);
+        let taken = each_cell(bytes, self.delimiter, |cell| {
+            self.places.push(cell.end as u32);
+            if cell.is_last {
+                self.end_row(bytes, cell.row_start, cell.end);
             }
-            let Some(end) = marks.next() else { break };
-            if bytes.get(end) == Some(&self.delimiter) {
-                self.ends.push(end as u32);
-                row.cell = end + 1;
-            } else {
-                row = self.end_row(bytes, row, end);
-            }
-        }
-        // The last row may end with the text.
-        if self.rows.len() < most_rows && row.start < bytes.len() {
-            row = self.end_row(bytes, row, bytes.len());
-        }
-        self.rows.push((row.start as u32, row.first as u32));
-        Ok(row.start.min(bytes.len()))
+            true
+        });
+        // A row may have begun that does not end.
+        self.places.truncate(self.rows * self.stride());
+        taken
     }
 
-    /// Ends a row, unless nothing stands between two line ends; returns the next.
+    /// Ends a row, unless nothing stands between two line ends, and begins the next.
     #[inline]
-    fn end_row(&mut self, bytes: &[u8], row: Row, end: usize) -> Row {
-        if end > row.start {
-            self.ends.push(end as u32);
-            let (count, text) = (
-                self.ends.len() - row.first,
-                bytes.get(row.start..end).unwrap_or_default(),
-            );
-            if count != self.width || may_be_blank(text, self.delimiter) {
-                let number = self.rows.len() as u32;
-                let oddity = self.oddity(text, count);
+    fn end_row(&mut self, bytes: &[u8], start: usize, end: usize) {
+        let (row, first) = (bytes.get(start..end).unwrap_or_default(), self.rows * self.stride());
+        if row.is_empty() {
+            self.places.truncate(first);
+        } else {
+            let count = self.places.len() - first - 1;
+            if count != self.width || may_be_blank(row, self.delimiter) {
+                let number = self.rows as u32;
+                let oddity = self.oddity(row, count);
                 self.odd.extend(oddity.map(|oddity| OddRow { row: number, oddity }));
+                self.places.resize(first + self.stride(), end as u32);
             }
-            self.rows.push((row.start as u32, row.first as u32));
+            self.rows += 1;
         }
-        Row {
-            start: end + 1,
-            first: self.ends.len(),
-            cell: end + 1,
-        }
+        self.places.push(end as u32);
+    }
+
+    fn stride(&self) -> usize {
+        self.width + 1
     }
 
     /// What is odd about a row with so many cells.
@@ -133,52 +122,35 @@ impl CsvRows {
 
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
-        self.rows.len().saturating_sub(1)
+        self.rows
     }
 
     /// Where a row begins.
     pub(super) fn start(&self, row: usize) -> usize {
-        self.rows.get(row).map_or(0, |(start, _)| *start as usize)
+        let before = self.places.get(row * self.stride());
+        before.map_or(0, |before| before.wrapping_add(1) as usize)
     }
 
-    /// The text of a cell of a row; `None` where it is not there.
+    /// The text of a cell of a row under a column of the header; `None` where it is not there.
     #[inline]
     pub(super) fn cell<'t>(&self, text: &'t str, row: usize, place: usize) -> Option<Cow<'t, str>> {
-        let (&(start, first), &(_, next)) = (self.rows.get(row)?, self.rows.get(row + 1)?);
-        let at = first as usize + place;
-        if at >= next as usize {
-            return None;
-        }
-        let start = match place {
-            0 => start as usize,
-            _ => *self.ends.get(at - 1)? as usize + 1,
-        };
-        let written = text.get(start..*self.ends.get(at)? as usize)?;
-        Some(match written.as_bytes().first() {
-            Some(b'"') => unquoted(written),
-            _ => Cow::Borrowed(written),
-        })
+        self.written(text, row, place).map(unquoted)
     }
 
-    /// The text of a cell of a row without quotes; `None` for any other.
+    /// As [`cell`](Self::cell), of a cell without quotes; `None` for any other.
     #[inline]
     pub(super) fn plain<'t>(&self, text: &'t str, row: usize, place: usize) -> Option<&'t str> {
-        let [(start, first), (_, next)] = self.rows.get(row..row + 2)? else {
-            return None;
-        };
-        let at = *first as usize + place;
-        if at >= *next as usize {
-            return None;
-        }
-        let (start, end) = match place {
-            0 => (*start, *self.ends.get(at)?),
-            _ => match self.ends.get(at - 1..=at)? {
-                [before, end] => (before + 1, *end),
-                _ => return None,
-            },
-        };
-        let written = text.get(start as usize..end as usize)?;
+        let written = self.written(text, row, place)?;
         (written.as_bytes().first() != Some(&b'"')).then_some(written)
+    }
+
+    #[inline]
+    fn written<'t>(&self, text: &'t str, row: usize, place: usize) -> Option<&'t str> {
+        let at = row * self.stride() + place;
+        match self.places.get(at..at + 2)? {
+            [before, end] => text.get(before.wrapping_add(1) as usize..*end as usize),
+            _ => None,
+        }
     }
 
     /// The rows that are blank or uneven.
@@ -187,15 +159,46 @@ impl CsvRows {
     }
 }
 
-/// A row whose end is looked for.
-#[derive(Clone, Copy)]
-struct Row {
-    /// Where it begins.
+/// Where a cell stands.
+struct Cell {
+    row_start: usize,
     start: usize,
-    /// Which of all cells is its first.
-    first: usize,
-    /// Where the cell begins whose end is looked for.
-    cell: usize,
+    end: usize,
+    /// Whether its row ends with it.
+    is_last: bool,
+}
+
+/// Shows the cells of a text, row after row, as long as `show` wants more. The last row may end with the text.
+#[inline]
+fn each_cell(text: &[u8], delimiter: u8, mut show: impl FnMut(Cell) -> bool) -> Result<(), OpenQuote> {
+    let has_quotes = memchr(b'"', text).is_some();
+    let mut marks = Marks::new(text, [delimiter, b'\n', b'\r']);
+    let (mut row_start, mut start) = (0, 0);
+    loop {
+        if has_quotes && text.get(start) == Some(&b'"') {
+            let (close, _) = closing(text, start + 1).ok_or(OpenQuote { row_start })?;
+            marks.skip_to(close + 1);
+        }
+        let end = match marks.next() {
+            Some(end) => end,
+            None if row_start < text.len() => text.len(),
+            None => return Ok(()),
+        };
+        let is_last = text.get(end) != Some(&delimiter);
+        let cell = Cell {
+            row_start,
+            start,
+            end,
+            is_last,
+        };
+        if !show(cell) {
+            return Ok(());
+        }
+        start = end + 1;
+        if is_last {
+            row_start = start;
+        }
+    }
 }
 
 /// Whether a row must be looked through to know whether anything is written in it: others begin with a letter, a digit
@@ -228,9 +231,11 @@ fn closing(bytes: &[u8], start: usize) -> Option<(usize, bool)> {
     }
 }
 
-/// The text of a cell that begins with a quote.
+/// The text of a cell.
 fn unquoted(written: &str) -> Cow<'_, str> {
-    let inner = written.strip_prefix('"').unwrap_or(written);
+    let Some(inner) = written.strip_prefix('"') else {
+        return Cow::Borrowed(written);
+    };
     let Some((close, has_doubled)) = closing(inner.as_bytes(), 0) else {
         return Cow::Borrowed(inner);
     };
@@ -281,11 +286,15 @@ mod tests {
 
     /// All cells of all rows.
     fn rows(text: &str) -> Result<Vec<Vec<String>>, OpenQuote> {
-        let mut rows = CsvRows::new(b',', 0);
-        rows.take_apart(text, usize::MAX)?;
+        // Under a header that is wider than any row.
+        let mut rows = CsvRows::new(b',', 70);
+        rows.take_apart(text)?;
         let cell = |row, place| rows.cell(text, row, place).map(Cow::into_owned);
-        let cells = |row| (0..).map_while(|place| cell(row, place)).collect();
-        Ok((0..rows.len()).map(cells).collect())
+        let cells = |row| (0..70).map_while(|place| cell(row, place)).collect();
+        let all: Vec<Vec<String>> = (0..rows.len()).map(cells).collect();
+        let first = first_row(text, b',')?.map(|(first, _)| first);
+        assert_eq!(first.as_ref(), all.first());
+        Ok(all)
     }
 
     /// The same by the `csv` crate.
@@ -333,7 +342,7 @@ mod tests {
     fn odd_rows_are_blank_or_uneven() {
         let mut rows = CsvRows::new(b',', 3);
         let text = "a,b,c\n,,\n \"\" \n\"\",\"\",\"\"\na,b\na,b,c,d\na,b,c,,\"\"\n\"\",,x\n";
-        rows.take_apart(text, usize::MAX).unwrap();
+        rows.take_apart(text).unwrap();
         let odd: Vec<_> = rows.odd().iter().map(|odd| (odd.row, odd.oddity)).collect();
         let uneven = |cells| Oddity::Uneven { cells, columns: 3 };
         let expected = [

@@ -7,8 +7,9 @@ use chrono::format::{Item, Parsed, StrftimeItems, parse};
 use chrono::{DateTime, TimeZone, Utc};
 use serde::Deserialize;
 
-use super::block::column_name;
+use super::block::{Moments, column_name};
 use crate::calendar::{Day, LastDay, Zone};
+use crate::table::Column;
 
 /// How dates are written where they are not written as usual: a value of `dates` in `leadscore.toml`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -127,11 +128,22 @@ impl DateReading {
     }
 
     /// The day of a moment, whatever the format of texts; `None` outside of the calendar.
+    #[inline]
     pub(super) fn day_of(&self, moment: Moment) -> Option<Day> {
         if moment.is_instant && self.zone != Zone::UTC {
             return self.zone.day_of(DateTime::from_timestamp_secs(moment.seconds)?);
         }
         Day::from_number(i32::try_from(moment.seconds.div_euclid(86_400)).ok()?)
+    }
+
+    /// Adds the [numbers](Day::number) of the days of rows, [`Column::NO_DAY`] where there is none.
+    pub(super) fn days_of(&self, moments: Moments<'_>, rows: &[u32], days: &mut Vec<i32>) {
+        let day = |seconds| {
+            let is_instant = moments.are_instants;
+            self.day_of(Moment { seconds, is_instant })
+        };
+        let days_of_rows = rows.iter().map(|row| moments.seconds(*row).and_then(day));
+        days.extend(days_of_rows.map(|day| day.map_or(Column::NO_DAY, Day::number)));
     }
 
     /// The day of a trimmed text; `None` where it is not written so.

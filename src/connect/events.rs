@@ -56,6 +56,20 @@ impl Heads {
         keep(&mut self.contacts, &kept);
         keep(&mut self.days, &kept);
     }
+
+    /// The places of those whose kind has something.
+    fn having(&self, having: &[bool]) -> Vec<u32> {
+        let (mut places, mut count) = (vec![0; self.kinds.len()], 0);
+        // Without a branch, which nobody could foresee.
+        for (at, kind) in (0..).zip(&self.kinds) {
+            if let Some(place) = places.get_mut(count) {
+                *place = at;
+            }
+            count += usize::from(having.get(kind.0 as usize) == Some(&true));
+        }
+        places.truncate(count);
+        places
+    }
 }
 
 fn keep<T>(values: &mut Vec<T>, kept: &[bool]) {
@@ -197,7 +211,7 @@ impl<'a> EventTaker<'a> {
             }
         }
         let kinds = &self.kinds;
-        if heads.kinds.iter().all(|kind| kinds.count(*kind)) {
+        if kinds.all_count() && !heads.kinds.contains(&Kind::NONE) {
             return;
         }
         let mut undeclared = Vec::new();
@@ -243,12 +257,14 @@ impl<'a> EventTaker<'a> {
     fn find_days<B: Block>(&mut self, block: &B) {
         let (heads, columns) = (&mut self.heads, &mut self.columns);
         let (at, dates, habits) = (columns.at, &mut columns.at_dates, &columns.habits);
-        self.days_of_times
-            .find_all(block.coded(at), &heads.rows, &mut heads.days, |row| {
-                habits
-                    .day_in(block, row as usize, at, dates)
-                    .map_or(Column::NO_DAY, Day::number)
-            });
+        let coded = block.coded(at);
+        match block.moments(at).filter(|_| habits.missing.is_empty()) {
+            Some(moments) => dates.days_of(moments, &heads.rows, &mut heads.days),
+            None => self.days_of_times.find_all(coded, &heads.rows, &mut heads.days, |row| {
+                let day = habits.day_in(block, row as usize, at, dates);
+                day.map_or(Column::NO_DAY, Day::number)
+            }),
+        }
         let timeless = places_of(&heads.days, Column::NO_DAY);
         if timeless.is_empty() {
             return;
@@ -268,11 +284,8 @@ impl<'a> EventTaker<'a> {
                 let Some(Some((wanted, reading))) = readings.get_mut(property) else {
                     return;
                 };
-                let having = kinds.having(property);
-                let has = |kind: &Kind| having.get(kind.0 as usize) == Some(&true);
-                let heads = heads.rows.iter().zip(&heads.kinds);
-                let rows = heads.map(|(row, kind)| has(kind).then_some(*row));
-                let has_any = reading.push_rows(block, *wanted, rows, column, |row| {
+                let having = heads.having(&kinds.having(property));
+                let has_any = reading.push_rows((block, *wanted), &heads.rows, &having, column, |row| {
                     problems.push(Problem::of(row, Trouble::Property(property)));
                 });
                 if let Some(has) = has_property.get_mut(property) {

@@ -221,6 +221,14 @@ impl Block for Rows<'_> {
         self.objects.value(self.json, row, wanted)
     }
 
+    #[inline]
+    fn text(&self, row: usize, wanted: usize) -> Option<&str> {
+        match self.objects.value(self.json, row, wanted) {
+            Raw::Text(Cow::Borrowed(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     fn line(&self, row: usize) -> u64 {
         self.objects.lines.get(row).copied().unwrap_or(0)
     }

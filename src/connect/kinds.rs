@@ -111,6 +111,11 @@ impl<'a> Kinds<'a> {
         self.met(kind)?.event
     }
 
+    /// Whether the rules count all kinds that were met.
+    pub(super) fn all_count(&self) -> bool {
+        self.met.iter().all(|met| met.counts)
+    }
+
     /// Whether the rules count a kind: they declare it, or declare none.
     pub(super) fn count(&self, kind: Kind) -> bool {
         self.met(kind).is_some_and(|met| met.counts)

@@ -1,11 +1,11 @@
 //! CSV, with any delimiter, line end and quoting that spreadsheets write.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use super::Error;
 use super::block::{Block, NoEvents, OddRow, Raw, locate};
 use super::chunks::{Chunk, Chunks, NoChunk};
-use super::csv_rows::{CsvRows, OpenQuote, end_of_rows};
+use super::csv_rows::{CsvRows, OpenQuote, end_of_rows, first_row};
 use super::format::{Columns, FileToRead, Format, Opened, Parser, Pieces};
 use super::lines::line_ends;
 use super::stream;
@@ -53,8 +53,7 @@ impl CsvPieces<'_> {
     fn header(&mut self, delimiter: u8) -> Result<Vec<String>, Error> {
         while let Some(mut chunk) = self.next_chunk()? {
             let text = text_of(self.file, &chunk)?;
-            let first =
-                CsvRows::first(text, delimiter).map_err(|open| open_quote(self.file, text, chunk.line, open))?;
+            let first = first_row(text, delimiter).map_err(|open| open_quote(self.file, text, chunk.line, open))?;
             let Some((header, end)) = first else { continue };
             chunk.line += line_ends(text.as_bytes(), 0, end);
             chunk.bytes.drain(..end);
@@ -105,7 +104,7 @@ impl Parser for CsvParser<'_> {
             Ok(text) => (text, None),
             Err(error) => (self.text_before(&piece), Some(error)),
         };
-        let taken = self.rows.take_apart(text, usize::MAX);
+        let taken = self.rows.take_apart(text);
         // What stands before a mistake comes first: it may have a mistake of its own.
         show(&CsvBlock {
             text,
@@ -113,6 +112,7 @@ impl Parser for CsvParser<'_> {
             places: &self.places,
             rows: &self.rows,
             line: Cell::new((0, piece.line)),
+            rows_are_lines: OnceCell::new(),
         })?;
         taken.map_err(|open| open_quote(self.file, text, piece.line, open))?;
         not_text.map_or(Ok(()), Err)
@@ -139,6 +139,18 @@ pub(super) struct CsvBlock<'a> {
     rows: &'a CsvRows,
     /// Where the row begins whose line was asked for last, and the line.
     line: Cell<(usize, u64)>,
+    /// Whether each row is a line, once it was asked.
+    rows_are_lines: OnceCell<bool>,
+}
+
+impl CsvBlock<'_> {
+    /// Whether each row is a line: between the first and the last there are no more line ends than rows.
+    fn rows_are_lines(&self) -> bool {
+        *self.rows_are_lines.get_or_init(|| {
+            let last = self.rows.len().saturating_sub(1);
+            line_ends(self.text.as_bytes(), 0, self.rows.start(last)) == last as u64
+        })
+    }
 }
 
 impl Block for CsvBlock<'_> {
@@ -162,6 +174,9 @@ impl Block for CsvBlock<'_> {
     }
 
     fn line(&self, row: usize) -> u64 {
+        if self.rows_are_lines() {
+            return self.first_line + row as u64;
+        }
         let start = self.rows.start(row);
         // Lines are asked for in the order of the rows, or nearly.
         let (at, line) = match self.line.get() {

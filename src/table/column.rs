@@ -156,25 +156,37 @@ impl Column {
                     ends.push(codes.len());
                 }
             }
-            (to, from) => to.extend_own(from, rows),
-        }
-    }
-
-    /// As [`extend`](Self::extend), of a column whose codes are those of this dictionary.
-    pub fn extend_own(&mut self, other: &Column, rows: impl Iterator<Item = usize>) {
-        match (self, other) {
-            (Column::Text { codes, .. }, Column::Text { codes: from, .. }) => gather(codes, from, rows, Self::NO_TEXT),
             (Column::Number(values), Column::Number(from)) => gather(values, from, rows, Self::NO_NUMBER),
             (Column::Boolean(values), Column::Boolean(from)) => gather(values, from, rows, Self::NO_BOOLEAN),
             (Column::Date(values), Column::Date(from)) => gather(values, from, rows, Self::NO_DAY),
-            (Column::List { ends, codes, .. }, Column::List { .. }) => {
-                for row in rows {
-                    codes.extend_from_slice(other.list(row));
-                    ends.push(codes.len());
-                }
-            }
             (to, _) => rows.for_each(|_| to.push(Cell::Missing)),
         }
+    }
+
+    /// Adds so many rows. Those that are chosen, by their places among them in order, have each the value of one of these
+    /// rows of another column, whose codes are taken for codes of this dictionary; the others have none.
+    pub fn extend_own(&mut self, rows: usize, other: &Column, chosen: &[u32], of: &[u32]) {
+        let first = self.len();
+        let chosen = chosen.iter().zip(of);
+        let chosen = chosen.map(|(at, row)| (first + *at as usize, *row as usize));
+        if let Column::List { ends, codes, .. } = self {
+            for (at, row) in chosen {
+                ends.resize(at, codes.len());
+                codes.extend_from_slice(other.list(row));
+                ends.push(codes.len());
+            }
+        } else {
+            self.resize(first + rows);
+            match (&mut *self, other) {
+                (Column::Text { codes, .. }, Column::Text { codes: from, .. }) => copy(from, codes, chosen),
+                (Column::Number(values), Column::Number(from)) => copy(from, values, chosen),
+                (Column::Boolean(values), Column::Boolean(from)) => copy(from, values, chosen),
+                (Column::Date(values), Column::Date(from)) => copy(from, values, chosen),
+                // Those of another type have no value that this column could have.
+                _ => {}
+            }
+        }
+        self.resize(first + rows);
     }
 
     /// A column of the same type without rows.
@@ -286,6 +298,15 @@ impl Column {
 /// Adds the values of these rows.
 fn gather<T: Copy>(values: &mut Vec<T>, from: &[T], rows: impl Iterator<Item = usize>, missing: T) {
     values.extend(rows.map(|row| from.get(row).copied().unwrap_or(missing)));
+}
+
+/// Puts values of rows to places, as far as both are there.
+fn copy<T: Copy>(from: &[T], to: &mut [T], places: impl Iterator<Item = (usize, usize)>) {
+    for (at, row) in places {
+        if let (Some(value), Some(place)) = (from.get(row), to.get_mut(at)) {
+            *place = *value;
+        }
+    }
 }
 
 /// The codes of one dictionary as those of another, each looked up once.

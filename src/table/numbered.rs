@@ -89,22 +89,42 @@ impl Form {
     /// The number of an id that has this form.
     #[inline]
     fn number(&self, id: &str) -> Option<usize> {
-        let digits = id.as_bytes().strip_prefix(&*self.prefix)?;
+        let (before, digits) = id.as_bytes().split_at_checked(self.prefix.len())?;
+        // Not compared as a whole: prefixes are short, and a call takes longer.
+        let has_prefix = before.iter().zip(&*self.prefix).all(|(one, other)| one == other);
         let is_in_form = match self.digits {
             Some(count) => digits.len() == count,
-            None => (1..=MOST_DIGITS).contains(&digits.len()) && (digits.len() == 1 || digits.first() != Some(&b'0')),
+            None => digits.len() == 1 || digits.first() != Some(&b'0'),
         };
-        if !is_in_form {
+        if !has_prefix || !is_in_form {
             return None;
         }
-        let (mut number, mut are_digits) = (0, true);
-        for byte in digits {
-            let digit = byte.wrapping_sub(b'0');
-            are_digits &= digit < 10;
-            number = number * 10 + usize::from(digit);
+        match digits.len() {
+            1 => value::<1>(digits),
+            2 => value::<2>(digits),
+            3 => value::<3>(digits),
+            4 => value::<4>(digits),
+            5 => value::<5>(digits),
+            6 => value::<6>(digits),
+            7 => value::<7>(digits),
+            8 => value::<8>(digits),
+            9 => value::<9>(digits),
+            _ => None,
         }
-        are_digits.then_some(number)
     }
+}
+
+/// The value of so many digits. The number is known to the compiler, so that nothing is decided between them.
+#[inline]
+fn value<const DIGITS: usize>(digits: &[u8]) -> Option<usize> {
+    let digits: &[u8; DIGITS] = digits.try_into().ok()?;
+    let (mut number, mut are_digits) = (0, true);
+    for byte in digits {
+        let digit = byte.wrapping_sub(b'0');
+        are_digits &= digit < 10;
+        number = number * 10 + usize::from(digit);
+    }
+    are_digits.then_some(number)
 }
 
 #[cfg(test)]

@@ -125,7 +125,7 @@ impl Texts {
     }
 
     fn find_hashed(&self, hash: u64, text: &str) -> Option<u32> {
-        self.codes.find(hash, |code| self.text(*code) == text).copied()
+        self.codes.find(hash, |code| self.is(*code, text)).copied()
     }
 
     /// The text of a code; empty for a code that is not of this dictionary.
@@ -138,7 +138,8 @@ impl Texts {
     pub fn is(&self, code: u32, text: &str) -> bool {
         let (start, end) = bounds(&self.ends, code);
         // As bytes: where a character begins is of no matter here.
-        self.buffer.as_bytes().get(start..end) == Some(text.as_bytes())
+        let known = self.buffer.as_bytes().get(start..end);
+        known.is_some_and(|known| are_equal(known, text.as_bytes()))
     }
 
     /// How many texts there are.
@@ -175,6 +176,21 @@ impl Texts {
 fn slice<'a>(buffer: &'a str, ends: &[usize], code: u32) -> &'a str {
     let (start, end) = bounds(ends, code);
     buffer.get(start..end).unwrap_or_default()
+}
+
+/// Whether two texts are equal. Short ones, which most are, are compared without a call: by their first and their last
+/// bytes, which together are all.
+#[inline]
+fn are_equal(one: &[u8], other: &[u8]) -> bool {
+    fn ends<const SIZE: usize>(text: &[u8]) -> Option<(&[u8; SIZE], &[u8; SIZE])> {
+        Some((text.first_chunk()?, text.last_chunk()?))
+    }
+    match one.len() {
+        length if length != other.len() => false,
+        8..=16 => ends::<8>(one) == ends::<8>(other),
+        4..8 => ends::<4>(one) == ends::<4>(other),
+        _ => one == other,
+    }
 }
 
 /// Where the text of a code begins and ends.

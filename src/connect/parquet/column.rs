@@ -10,8 +10,7 @@ use super::broken::{Broken, guarded};
 use super::hybrid::Hybrid;
 use super::records::Records;
 use super::values::{Layout, Values};
-use crate::connect::block::{Coded, Raw};
-use crate::connect::dates::Moment;
+use crate::connect::block::{Coded, Moments, Raw};
 
 /// A column, and the rows of it that were decoded last.
 pub(super) struct Column {
@@ -218,10 +217,16 @@ impl Column {
         self.values().text(*self.places.get(row)? as usize)
     }
 
-    /// A row's moment, where the column has moments.
-    #[inline]
-    pub(super) fn moment(&self, row: usize) -> Option<Moment> {
-        self.values().moment(*self.places.get(row)? as usize)
+    /// The rows as moments, where they lie plainly.
+    pub(super) fn moments(&self) -> Option<Moments<'_>> {
+        match &self.plain {
+            Values::Moments(seconds, are_instants) if !self.is_coded => Some(Moments {
+                seconds,
+                places: &self.places,
+                are_instants: *are_instants,
+            }),
+            _ => None,
+        }
     }
 
     /// The rows as codes of their dictionary, where they are.

@@ -4,8 +4,7 @@ use super::broken::Broken;
 use super::file::{ColumnOfRows, HeldColumns, ParquetFile};
 use super::held::{Events, HeldEvents};
 use crate::connect::Error;
-use crate::connect::block::{Block, Coded, Held, Raw, locate};
-use crate::connect::dates::Moment;
+use crate::connect::block::{Block, Coded, Held, Moments, Raw, locate};
 use crate::connect::format::{Columns, FileToRead, Format, Opened, Parser, Pieces};
 
 /// The format.
@@ -230,10 +229,9 @@ impl Block for Rows {
         }
     }
 
-    #[inline]
-    fn moment(&self, row: usize, wanted: usize) -> Option<Moment> {
+    fn moments(&self, wanted: usize) -> Option<Moments<'_>> {
         match self.columns.get(wanted) {
-            Some(Some(ColumnOfRows::Values(values))) => values.moment(row),
+            Some(Some(ColumnOfRows::Values(values))) => values.moments(),
             _ => None,
         }
     }

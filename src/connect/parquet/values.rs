@@ -374,18 +374,6 @@ impl Values {
         }
     }
 
-    /// A moment, where these are moments.
-    #[inline]
-    pub(super) fn moment(&self, at: usize) -> Option<Moment> {
-        match self {
-            Values::Moments(values, is_instant) => Some(Moment {
-                seconds: *values.get(at)?,
-                is_instant: *is_instant,
-            }),
-            _ => None,
-        }
-    }
-
     #[inline]
     fn get(&self, at: usize) -> Option<Raw<'_>> {
         Some(match self {
