@@ -261,8 +261,7 @@ impl<'a> ContactTaker<'a> {
         let (habits, contacts) = (&self.habits, &mut self.contacts);
         contacts.clear(MOST_DICTIONARY_BYTES);
         let nameless = rows.iter().position(|row| {
-            let value = block.value(*row as usize, ID);
-            let name = habits.name(&value);
+            let name = habits.name_in(block, *row as usize, ID);
             name.map(|name| contacts.put(&name)).is_none()
         })?;
         let row = rows.get(nameless).map_or(0, |row| *row as usize);

@@ -39,19 +39,46 @@ pub(super) const AT_ONCE: usize = 64;
 impl Ids {
     /// Adds an id, and returns its row, or the row of the same id that was there.
     pub(super) fn add(&mut self, id: &str) -> Result<u32, u32> {
-        while self.indexed < self.texts.len() {
-            self.insert(self.indexed as u32);
-            self.indexed += 1;
-        }
-        match self.index.find(id, &self.texts) {
-            Some(row) => Err(row),
-            None => {
-                let row = self.texts.put(id);
-                self.insert(row);
-                self.indexed += 1;
-                Ok(row)
+        self.index_all();
+        let row = self.texts.put(id);
+        self.index_next()
+            .map(|()| row)
+            .inspect_err(|_| self.texts.truncate(row as usize))
+    }
+
+    /// Adds the ids of others, in their order. Where one was there, returns its row among the others and the row of the one
+    /// that was there; those before it are added.
+    pub(super) fn append(&mut self, others: &Ids) -> Result<(), (usize, u32)> {
+        self.index_all();
+        let first = self.texts.len();
+        self.texts.append(&others.texts);
+        for row in 0..others.len() {
+            if let Err(known) = self.index_next() {
+                self.texts.truncate(first + row);
+                return Err((row, known));
             }
         }
+        Ok(())
+    }
+
+    /// Puts all ids into the index. Of those that were only put there and come twice, the first is found.
+    fn index_all(&mut self) {
+        while self.indexed < self.texts.len() {
+            if self.index_next().is_err() {
+                self.indexed += 1;
+            }
+        }
+    }
+
+    /// Puts the first id into the index that is not there yet, unless the same one is, whose row is returned.
+    fn index_next(&mut self) -> Result<(), u32> {
+        let row = self.indexed as u32;
+        let added = self.index.add(row, &self.texts).unwrap_or_else(|| {
+            self.index = Index::of(&self.texts, row);
+            Ok(())
+        });
+        self.indexed += usize::from(added.is_ok());
+        added
     }
 
     /// Puts an id in the next row, which is not to be looked for.
@@ -86,28 +113,13 @@ impl Ids {
     pub(super) fn len(&self) -> usize {
         self.texts.len()
     }
-
-    /// Puts the id of the next row into the index.
-    fn insert(&mut self, row: u32) {
-        let fits = match &mut self.index {
-            Index::Numbered(numbered) => numbered.insert(self.texts.text(row), row),
-            Index::Uuids(uuids) => uuids.insert(self.texts.text(row), row),
-            Index::Tagged(tagged) => {
-                tagged.insert(self.texts.text(row), row);
-                true
-            }
-        };
-        if !fits {
-            self.index = Index::of(&self.texts, row);
-        }
-    }
 }
 
 impl Index {
     /// The index of ids up to a row that have no numbers.
     fn of(ids: &Texts, last: u32) -> Index {
         let mut uuids = Uuids::default();
-        if (0..=last).all(|row| uuids.insert(ids.text(row), row)) {
+        if (0..=last).all(|row| uuids.add(ids.text(row), row) == Some(Ok(()))) {
             return Index::Uuids(uuids);
         }
         let mut tagged = Tagged::default();
@@ -115,6 +127,23 @@ impl Index {
             tagged.insert(ids.text(row), row);
         }
         Index::Tagged(tagged)
+    }
+
+    /// Adds the id of a row, or finds the row of the same id that is there; `None`, and nothing added, where the id is of
+    /// another kind.
+    fn add(&mut self, row: u32, texts: &Texts) -> Option<Result<(), u32>> {
+        let id = texts.text(row);
+        match self {
+            Index::Numbered(numbered) => numbered.add(id, row),
+            Index::Uuids(uuids) => uuids.add(id, row),
+            Index::Tagged(tagged) => Some(match tagged.find(id, texts) {
+                Some(known) => Err(known),
+                None => {
+                    tagged.insert(id, row);
+                    Ok(())
+                }
+            }),
+        }
     }
 
     fn find(&self, id: &str, texts: &Texts) -> Option<u32> {

@@ -132,8 +132,7 @@ impl Contacts {
     /// Adds other contacts with the same columns. Where one has the id of one that is there, returns its row among the
     /// others and the row of the one that was there; those before it are added.
     pub fn append(&mut self, others: &Contacts) -> Result<(), (usize, u32)> {
-        let mut added = 0..others.len();
-        let repeated = added.find_map(|row| Some((row, self.ids.add(others.id(row)).err()?)));
+        let repeated = self.ids.append(&others.ids).err();
         let count = repeated.map_or(others.len(), |(row, _)| row);
         for (column, more) in self.columns.iter_mut().zip(&others.columns) {
             column.append(more, count);

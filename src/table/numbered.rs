@@ -28,25 +28,26 @@ const MOST_DIGITS: usize = 9;
 const MOST_GAPS: usize = 8;
 
 impl Numbered {
-    /// Adds an id; false, and nothing added, where it is no number in the form of the others, or leaves too many out.
-    pub(super) fn insert(&mut self, id: &str, row: u32) -> bool {
+    /// Adds an id, or finds the row of the same id that is there; `None`, and nothing added, where it is no number in the
+    /// form of the others, or leaves too many out.
+    pub(super) fn add(&mut self, id: &str, row: u32) -> Option<Result<(), u32>> {
         if self.form.is_none() {
             self.form = Form::of(id);
         }
-        let Some(number) = self.form.as_ref().and_then(|form| form.number(id)) else {
-            return false;
-        };
+        let number = self.form.as_ref()?.number(id)?;
         if number >= self.rows.len() {
             if number > (self.count + 128) * MOST_GAPS {
-                return false;
+                return None;
             }
             self.rows.resize(number + 1, u32::MAX);
         }
-        if let Some(place) = self.rows.get_mut(number) {
-            *place = row;
+        let place = self.rows.get_mut(number)?;
+        if *place != u32::MAX {
+            return Some(Err(*place));
         }
+        *place = row;
         self.count += 1;
-        true
+        Some(Ok(()))
     }
 
     /// Adds the row of each of these ids, [`u32::MAX`] where there is none.
@@ -133,7 +134,11 @@ mod tests {
 
     fn of(ids: &[&str]) -> (Numbered, Vec<bool>) {
         let mut numbered = Numbered::default();
-        let added = ids.iter().zip(0..).map(|(id, row)| numbered.insert(id, row)).collect();
+        let added = ids
+            .iter()
+            .zip(0..)
+            .map(|(id, row)| numbered.add(id, row).is_some())
+            .collect();
         (numbered, added)
     }
 

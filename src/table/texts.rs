@@ -124,6 +124,19 @@ impl Texts {
         code
     }
 
+    /// Adds all texts of another dictionary with new codes, as [`put`](Self::put) does.
+    pub(super) fn append(&mut self, other: &Texts) {
+        let base = self.buffer.len();
+        self.buffer.push_str(&other.buffer);
+        self.ends.extend(other.ends.iter().map(|end| base + end));
+    }
+
+    /// Forgets the last texts, so that so many are left. They must have been [put](Self::put) there.
+    pub(super) fn truncate(&mut self, texts: usize) {
+        self.ends.truncate(texts);
+        self.buffer.truncate(self.ends.last().copied().unwrap_or(0));
+    }
+
     fn find_hashed(&self, hash: u64, text: &str) -> Option<u32> {
         self.codes.find(hash, |code| self.is(*code, text)).copied()
     }

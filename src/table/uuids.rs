@@ -28,17 +28,23 @@ struct Found {
 }
 
 impl Uuids {
-    /// Adds an id in the next row; false, and nothing added, where it is no UUID written as the others are.
-    pub(super) fn insert(&mut self, id: &str, row: u32) -> bool {
+    /// Adds an id in the next row, or finds the row of the same id that is there; `None`, and nothing added, where it is no
+    /// UUID written as the others are, or a row was left out.
+    pub(super) fn add(&mut self, id: &str, row: u32) -> Option<Result<(), u32>> {
         if self.are_capitals.is_none() {
             let letter = id.bytes().find(u8::is_ascii_alphabetic);
             self.are_capitals = letter.map(|letter| letter.is_ascii_uppercase());
         }
-        let bits = self.bits_of(id).filter(|_| row as usize == self.bits.len());
-        let Some(bits) = bits else { return false };
+        let bits = self.bits_of(id)?;
+        if let Some(known) = self.find_bits(bits) {
+            return Some(Err(known));
+        }
+        if row as usize != self.bits.len() {
+            return None;
+        }
         self.slots.insert(self.tag(bits), row);
         self.bits.push(bits);
-        true
+        Some(Ok(()))
     }
 
     /// The row of an id.
