@@ -183,7 +183,7 @@ pub(super) struct Coded<'a> {
     pub(super) codes: &'a [u32],
     /// How many distinct values there are.
     pub(super) distinct: usize,
-    /// Which dictionary holds them: no other of the program has this number.
+    /// Which dictionary holds them: no other that this column of the file has has this number.
     pub(super) dictionary: u64,
 }
 

@@ -238,7 +238,7 @@ const OUTPUT_FORMATS: &[Writing] = &[
     Writing {
         name: "parquet",
         text: None,
-        write: |results, rows, _, into| parquet::write(results, rows, into),
+        write: parquet::write,
     },
 ];
 

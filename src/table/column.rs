@@ -191,13 +191,20 @@ impl Column {
 
     /// A column of the same type without rows.
     pub fn emptied(&self) -> Column {
-        Column::new(match self {
-            Column::Text { .. } => &Type::Text,
-            Column::Number(_) => &Type::Number,
-            Column::Boolean(_) => &Type::Boolean,
-            Column::Date(_) => &Type::Date,
-            Column::List { .. } => &Type::List,
-        })
+        match self {
+            Column::Text { texts, .. } => Column::Text {
+                codes: Vec::new(),
+                texts: texts.emptied(),
+            },
+            Column::List { texts, .. } => Column::List {
+                ends: Vec::new(),
+                codes: Vec::new(),
+                texts: texts.emptied(),
+            },
+            Column::Number(_) => Column::Number(Vec::new()),
+            Column::Boolean(_) => Column::Boolean(Vec::new()),
+            Column::Date(_) => Column::Date(Vec::new()),
+        }
     }
 
     /// Which dictionary the column has, if any: its [generation](Texts::generation).

@@ -25,26 +25,30 @@ struct Variety {
     new: usize,
     /// How many texts to come are not looked for.
     unseen: usize,
+    /// Whether hardly any repeated another in the last stretch.
+    hardly_repeat: bool,
 }
 
 impl Variety {
     const STRETCH: usize = 1_024;
     /// Where hardly any text of a stretch repeats another, it is not looked for those of so many stretches.
     const STRETCHES: usize = 15;
-    /// With fewer texts, looking for one costs little.
+    /// With fewer texts, looking for one costs little, and what is new tells little.
     const LEAST: usize = 4_096;
 
     fn saw(&mut self, is_new: bool, known: usize) {
         self.looked_for += 1;
         self.new += usize::from(is_new);
         if self.looked_for == Self::STRETCH {
-            let hardly_repeat = known >= Self::LEAST && self.new * 16 >= self.looked_for * 15;
+            let is_telling = self.hardly_repeat || known >= Self::LEAST;
+            let hardly_repeat = is_telling && self.new * 16 >= self.looked_for * 15;
             *self = Self {
                 unseen: if hardly_repeat {
                     Self::STRETCHES * Self::STRETCH
                 } else {
                     0
                 },
+                hardly_repeat,
                 ..Self::default()
             };
         }
@@ -180,9 +184,17 @@ impl Texts {
         self.generation
     }
 
+    /// A dictionary without texts, for more of those that came to this one.
+    pub(super) fn emptied(&self) -> Texts {
+        Texts {
+            variety: self.variety,
+            ..Self::default()
+        }
+    }
+
     /// Forgets all texts; the dictionary becomes another one.
     pub fn clear(&mut self) {
-        *self = Self::default();
+        *self = self.emptied();
     }
 }
 

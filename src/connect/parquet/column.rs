@@ -1,7 +1,5 @@
 //! One column of a row group, decoded a few rows at a time.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use bytes::{Buf, Bytes};
 use parquet::basic::Encoding;
 use parquet::column::page::{Page, PageReader};
@@ -21,7 +19,7 @@ pub(super) struct Column {
     page: Rest,
     /// The values that codes stand for.
     dictionary: Values,
-    /// The number of the dictionary.
+    /// The number of the dictionary among those of this column of the file.
     number: u64,
     /// For each row 1 where it has a value.
     levels: Vec<u32>,
@@ -58,12 +56,6 @@ pub(super) enum Encoded {
     Plain(Bytes),
 }
 
-/// The number of a new dictionary.
-fn next_number() -> u64 {
-    static NUMBERS: AtomicU64 = AtomicU64::new(0);
-    NUMBERS.fetch_add(1, Ordering::Relaxed)
-}
-
 /// The place of a value that is missing.
 const MISSING: u32 = u32::MAX;
 
@@ -73,8 +65,8 @@ const SKIPPED_AT_ONCE: usize = 8 * 1024;
 const ENDS_EARLY: &str = "a page ends early";
 
 impl Column {
-    /// A column from its first row on.
-    pub(super) fn new(layout: Layout, is_optional: bool, source: Source) -> Column {
+    /// A column of a group of rows, from its first row on.
+    pub(super) fn new(layout: Layout, is_optional: bool, source: Source, group: usize) -> Column {
         Column {
             layout,
             is_optional,
@@ -85,7 +77,7 @@ impl Column {
                 values: Encoded::Plain(Bytes::new()),
             },
             dictionary: layout.dictionary(),
-            number: next_number(),
+            number: (group as u64) << 32,
             levels: Vec::new(),
             places: Vec::new(),
             is_coded: false,
@@ -251,7 +243,7 @@ impl Column {
             }
             Page::DictionaryPage { buf, num_values, .. } => {
                 self.dictionary.clear();
-                self.number = next_number();
+                self.number += 1;
                 let read = self.layout.read_plain(&buf, num_values as usize, &mut self.dictionary);
                 read.ok_or(Broken::new("a dictionary ends early"))?;
                 Ok(Some(Rest {

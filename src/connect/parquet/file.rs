@@ -98,7 +98,7 @@ impl ParquetFile {
             true => Source::Pages(self.pages(group, leaf)?),
             false => Source::Records(Box::new(self.records(group, leaf)?)),
         };
-        Ok(Column::new(Layout::of(&schema), is_optional, source))
+        Ok(Column::new(Layout::of(&schema), is_optional, source, group))
     }
 
     fn repeated(&self, group: usize, leaf: usize, holders: Holders) -> Result<Repeated, Broken> {

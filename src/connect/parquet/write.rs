@@ -1,19 +1,23 @@
 //! Results as Parquet: ids and labels as strings, scores as exact decimals, what is missing as null.
 
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use bytes::{BufMut, BytesMut};
+use bytes::{BufMut, Bytes, BytesMut};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
+use parquet::column::writer::{ColumnCloseResult, ColumnWriter, get_column_writer};
+use parquet::data_type::ByteArray;
 use parquet::errors::{ParquetError, Result};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::{ColumnPath, Type, TypePtr};
 
 use crate::connect::format::Results;
 use crate::plan::{Holds, ResultColumn};
-use crate::score::ResultCell;
+use crate::score::ResultValues;
+use crate::table::Column;
+use crate::threads::in_order;
 
 /// So many contacts make a group of rows: enough for other programs to read at once, few enough to hold.
 const GROUP: usize = 256 * 1024;
@@ -21,13 +25,17 @@ const GROUP: usize = 256 * 1024;
 /// A decimal of the digits that a score has, four of them after the point.
 const DECIMAL: (i32, i32) = (18, 4);
 
-/// Writes the results of contacts.
-pub(in crate::connect) fn write(results: Results<'_>, rows: &[usize], into: &mut dyn Write) -> io::Result<()> {
+/// Writes the results of contacts, whose columns are encoded on so many threads.
+pub(in crate::connect) fn write(
+    results: Results<'_>,
+    rows: &[usize],
+    threads: NonZeroUsize,
+    into: &mut (dyn Write + Send),
+) -> io::Result<()> {
     let columns = results.scores.columns();
     let mut written = begin(columns).map_err(io::Error::other)?;
     for rows in rows.chunks(GROUP) {
-        let group = written.next_row_group().map_err(io::Error::other)?;
-        write_group(group, results, rows).map_err(io::Error::other)?;
+        write_group(&mut written, results, rows, threads).map_err(io::Error::other)?;
         into.write_all(written.inner())?;
         written.inner_mut().clear();
     }
@@ -69,55 +77,81 @@ fn field(column: &ResultColumn) -> Result<TypePtr> {
     Ok(Arc::new(field.build()?))
 }
 
-fn write_group(mut group: SerializedRowGroupWriter<'_, Vec<u8>>, results: Results<'_>, rows: &[usize]) -> Result<()> {
-    let mut at = 0;
-    while let Some(mut column) = group.next_column()? {
-        let cells = rows.iter().map(|row| results.scores.cell(results.contacts, at, *row));
-        match results.scores.columns().get(at).map(|column| &column.holds) {
-            Some(Holds::Score { .. }) => {
-                let (values, levels) = numbers(cells);
-                column.typed::<Int64Type>().write_batch(&values, Some(&levels), None)?;
-            }
-            Some(Holds::Id | Holds::Label { .. } | Holds::Exclusion) => {
-                let (values, levels) = texts(cells);
-                column
-                    .typed::<ByteArrayType>()
-                    .write_batch(&values, Some(&levels), None)?;
-            }
-            None => return Err(ParquetError::IndexOutOfBound(at, results.scores.columns().len())),
-        }
-        column.close()?;
-        at += 1;
-    }
+fn write_group(
+    written: &mut SerializedFileWriter<Vec<u8>>,
+    results: Results<'_>,
+    rows: &[usize],
+    threads: NonZeroUsize,
+) -> Result<()> {
+    let (properties, columns) = (
+        Arc::clone(written.properties()),
+        written.schema_descr().columns().to_vec(),
+    );
+    let mut group = written.next_row_group()?;
+    let mut numbered = columns.into_iter().enumerate();
+    in_order(
+        &mut vec![(); threads.get()],
+        || Ok(numbered.next()),
+        |(), (at, column)| {
+            let mut bytes = TrackedWrite::new(Vec::new());
+            let pages = Box::new(SerializedPageWriter::new(&mut bytes));
+            let writer = get_column_writer(column, Arc::clone(&properties), pages);
+            let closed = write_column(writer, results, at, rows)?;
+            Ok((Bytes::from(bytes.into_inner()?), closed))
+        },
+        |(bytes, closed)| group.append_column(&bytes, closed),
+    )?;
     group.close().map(drop)
 }
 
-/// The numbers that are there, and for each cell whether it is.
-fn numbers<'a>(cells: impl Iterator<Item = ResultCell<'a>>) -> (Vec<i64>, Vec<i16>) {
+fn write_column(
+    mut column: ColumnWriter<'_>,
+    results: Results<'_>,
+    at: usize,
+    rows: &[usize],
+) -> Result<ColumnCloseResult> {
+    let values = results.scores.column(at);
+    match (&mut column, values) {
+        (ColumnWriter::Int64ColumnWriter(column), Some(ResultValues::Numbers(numbers))) => {
+            let cells = rows.iter().map(|row| numbers.get(*row).copied());
+            let (values, levels) = present(cells.map(|number| number.filter(|units| *units != Column::NO_NUMBER)));
+            column.write_batch(&values, Some(&levels), None)?;
+        }
+        (ColumnWriter::ByteArrayColumnWriter(column), Some(ResultValues::Ids)) => {
+            let (values, levels) = texts(rows.iter().map(|row| Some(results.contacts.id(*row))));
+            column.write_batch(&values, Some(&levels), None)?;
+        }
+        (ColumnWriter::ByteArrayColumnWriter(column), Some(ResultValues::Texts { places, texts: of })) => {
+            let place = |row: &usize| places.get(*row).map(|place| *place as usize);
+            let (values, levels) = texts(rows.iter().map(|row| of.get(place(row)?).map(String::as_str)));
+            column.write_batch(&values, Some(&levels), None)?;
+        }
+        _ => return Err(ParquetError::IndexOutOfBound(at, results.scores.columns().len())),
+    }
+    column.close()
+}
+
+/// The values that are there, and for each cell whether it is.
+fn present<T>(cells: impl Iterator<Item = Option<T>>) -> (Vec<T>, Vec<i16>) {
     let mut values = Vec::new();
     let levels = cells.map(|cell| match cell {
-        ResultCell::Number(number) => {
-            values.push(number.units());
+        Some(value) => {
+            values.push(value);
             1
         }
-        ResultCell::Text(_) | ResultCell::Missing => 0,
+        None => 0,
     });
     let levels = levels.collect();
     (values, levels)
 }
 
 /// The texts that are there, in one buffer, and for each cell whether it is.
-fn texts<'a>(cells: impl Iterator<Item = ResultCell<'a>>) -> (Vec<ByteArray>, Vec<i16>) {
-    let (mut buffer, mut ends) = (BytesMut::new(), Vec::new());
-    let levels = cells.map(|cell| match cell {
-        ResultCell::Text(text) => {
-            buffer.put_slice(text.as_bytes());
-            ends.push(buffer.len());
-            1
-        }
-        ResultCell::Number(_) | ResultCell::Missing => 0,
-    });
-    let levels = levels.collect();
+fn texts<'a>(cells: impl Iterator<Item = Option<&'a str>>) -> (Vec<ByteArray>, Vec<i16>) {
+    let mut buffer = BytesMut::new();
+    let (ends, levels) = present(cells.map(|text| {
+        buffer.put_slice(text?.as_bytes());
+        Some(buffer.len())
+    }));
     let buffer = buffer.freeze();
     let mut start = 0;
     let texts = ends
