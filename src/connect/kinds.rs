@@ -10,8 +10,6 @@ pub(super) struct Kinds<'a> {
     /// The names as they are written in the data.
     written: Texts,
     met: Vec<Met>,
-    /// The code of the name that was met last of those that look alike.
-    alike: [u32; ALIKE],
     /// For each event of the model, which properties it has.
     has: Vec<Vec<bool>>,
 }
@@ -23,17 +21,6 @@ pub(super) struct Kind(pub(super) u32);
 impl Kind {
     /// No kind: an event without a name.
     pub(super) const NONE: Kind = Kind(u32::MAX);
-}
-
-/// Names look alike in so many ways.
-const ALIKE: usize = 64;
-
-/// How a name looks, seen quickly.
-#[inline]
-fn look(name: &str) -> usize {
-    let bytes = name.as_bytes();
-    let middle = bytes.get(bytes.len() / 2).copied().unwrap_or(0);
-    (bytes.len() * 7 + usize::from(middle) + 3 * usize::from(bytes.last().copied().unwrap_or(0))) % ALIKE
 }
 
 /// What a name is.
@@ -61,23 +48,20 @@ impl<'a> Kinds<'a> {
             model,
             written: Texts::default(),
             met: Vec::new(),
-            alike: [u32::MAX; ALIKE],
             has: model.events.iter().map(has).collect(),
         }
     }
 
     /// The kind of a name as the data write it; `events` learns the name.
     pub(super) fn of(&mut self, written: &str, events: &mut Events) -> Kind {
-        let alike = self.alike.get_mut(look(written));
-        if let Some(code) = alike.as_deref().filter(|code| self.written.is(**code, written)) {
-            return Kind(*code);
+        let code = self.written.code(written);
+        if code as usize == self.met.len() {
+            self.meet(written, events);
         }
-        if let Some(code) = self.written.find(written) {
-            if let Some(alike) = alike {
-                *alike = code;
-            }
-            return Kind(code);
-        }
+        Kind(code)
+    }
+
+    fn meet(&mut self, written: &str, events: &mut Events) {
         let name = canonical_name(written);
         let event = self.model.event(&name);
         let counts = event.is_some() || !self.model.events_are_declared;
@@ -87,7 +71,6 @@ impl<'a> Kinds<'a> {
             event,
             counts,
         });
-        Kind(self.written.code(written))
     }
 
     /// Forgets all names: other events will learn them.

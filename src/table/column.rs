@@ -77,6 +77,7 @@ impl Column {
     }
 
     /// Adds a row. A cell of another type than the column's is missing.
+    #[inline]
     pub fn push(&mut self, cell: Cell<'_>) {
         match self {
             Column::Text { codes, texts } => codes.push(match cell {

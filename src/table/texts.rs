@@ -15,6 +15,30 @@ pub struct Texts {
     hasher: DefaultHashBuilder,
     generation: u64,
     variety: Variety,
+    /// The code of the text that was looked for last of those that look alike.
+    alike: Vec<u32>,
+}
+
+/// Texts look alike in so many ways.
+const ALIKE: usize = 256;
+
+/// With no more texts, it is not looked for one that looks alike.
+const FEW: usize = 8;
+
+/// How a text looks at its ends, seen quickly.
+#[inline]
+fn look(text: &[u8]) -> usize {
+    let ends = match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) => u64::from_le_bytes(*first) ^ u64::from_le_bytes(*last).rotate_left(29),
+        _ => match (text.first_chunk(), text.last_chunk()) {
+            (Some(first), Some(last)) => {
+                u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+            }
+            _ => text.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+        },
+    };
+    const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+    ((ends ^ text.len() as u64).wrapping_mul(SPREAD) >> 56) as usize % ALIKE
 }
 
 /// Whether texts that come repeat others, as far as it was looked for: in one stretch of texts after the other.
@@ -67,6 +91,7 @@ impl Default for Texts {
             hasher: DefaultHashBuilder::default(),
             generation: GENERATIONS.fetch_add(1, Ordering::Relaxed),
             variety: Variety::default(),
+            alike: Vec::new(),
         }
     }
 }
@@ -81,6 +106,7 @@ impl Clone for Texts {
             hasher: self.hasher.clone(),
             generation: GENERATIONS.fetch_add(1, Ordering::Relaxed),
             variety: self.variety,
+            alike: self.alike.clone(),
         }
     }
 }
@@ -88,6 +114,22 @@ impl Clone for Texts {
 impl Texts {
     /// The code of a text, a new one where the text is new.
     pub fn code(&mut self, text: &str) -> u32 {
+        // A few texts are not worth the room.
+        if self.alike.is_empty() && self.len() > FEW {
+            self.alike.resize(ALIKE, 0);
+        }
+        let look = look(text.as_bytes());
+        if let Some(code) = self.alike.get(look).filter(|code| self.is(**code, text)) {
+            return *code;
+        }
+        let code = self.code_of_hashed(text);
+        if let Some(alike) = self.alike.get_mut(look) {
+            *alike = code;
+        }
+        code
+    }
+
+    fn code_of_hashed(&mut self, text: &str) -> u32 {
         let hash = self.hasher.hash_one(text);
         if let Some(code) = self.find_hashed(hash, text) {
             return code;
@@ -104,6 +146,7 @@ impl Texts {
     /// A code for one of many texts of a column: as a rule the one that [an equal text has](Self::code). Where the texts
     /// that come hardly ever repeat, which is looked at again and again, it is a new one: to have a text twice costs less
     /// than to look for each. One that was not looked for is not [found](Self::find) either.
+    #[inline]
     pub fn add(&mut self, text: &str) -> u32 {
         if self.variety.unseen > 0 {
             self.variety.unseen -= 1;
