@@ -95,38 +95,39 @@ impl Form {
         let has_prefix = before.iter().zip(&*self.prefix).all(|(one, other)| one == other);
         let is_in_form = match self.digits {
             Some(count) => digits.len() == count,
-            None => digits.len() == 1 || digits.first() != Some(&b'0'),
+            None => (1..=MOST_DIGITS).contains(&digits.len()) && (digits.len() == 1 || digits.first() != Some(&b'0')),
         };
         if !has_prefix || !is_in_form {
             return None;
         }
-        match digits.len() {
-            1 => value::<1>(digits),
-            2 => value::<2>(digits),
-            3 => value::<3>(digits),
-            4 => value::<4>(digits),
-            5 => value::<5>(digits),
-            6 => value::<6>(digits),
-            7 => value::<7>(digits),
-            8 => value::<8>(digits),
-            9 => value::<9>(digits),
-            _ => None,
+        match id.as_bytes().last_chunk() {
+            Some(last) if digits.len() <= last.len() => value(*last, digits.len()),
+            _ => digits.iter().try_fold(0, |number, digit| {
+                let is_digit = digit.is_ascii_digit();
+                is_digit.then(|| number * 10 + usize::from(digit - b'0'))
+            }),
         }
     }
 }
 
-/// The value of so many digits. The number is known to the compiler, so that nothing is decided between them.
+/// The number of the last of these bytes, which are so many digits, one at least: all at once, first two by two, then four
+/// by four.
 #[inline]
-fn value<const DIGITS: usize>(digits: &[u8]) -> Option<usize> {
-    let digits: &[u8; DIGITS] = digits.try_into().ok()?;
-    let (mut number, mut are_digits) = (0, true);
-    for byte in digits {
-        let digit = byte.wrapping_sub(b'0');
-        are_digits &= digit < 10;
-        number = number * 10 + usize::from(digit);
-    }
-    are_digits.then_some(number)
+fn value(bytes: [u8; 8], digits: usize) -> Option<usize> {
+    // The last byte is the highest; the bytes before the digits become zeros.
+    let others = u64::BITS - 8 * digits as u32;
+    let values = ((u64::from_le_bytes(bytes) ^ ZEROS) >> others) << others;
+    let above_nine = (values | (values + EACH * (0x7F - 9))) & (EACH << 7);
+    let pairs = (values * 10 + (values >> 8)) & (EACH_SECOND * 0xFF);
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
+    let number = (fours & 0xFFFF) * 10_000 + (fours >> 32);
+    (above_nine == 0).then_some(number as usize)
 }
+
+/// A one in each byte, and in each second.
+const EACH: u64 = u64::from_le_bytes([1; 8]);
+const EACH_SECOND: u64 = u64::from_le_bytes([1, 0, 1, 0, 1, 0, 1, 0]);
+const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
 
 #[cfg(test)]
 mod tests {
@@ -156,6 +157,28 @@ mod tests {
             (plain.find("120"), plain.find("0120"), plain.find("0"), plain.find("00")),
             (Some(1), None, Some(2), None)
         );
+    }
+
+    #[test]
+    fn numbers_are_read_digit_by_digit() {
+        for prefix in ["", "c", "kunde-"] {
+            let form = Form::of(&format!("{prefix}1")).unwrap();
+            for number in [0, 7, 10, 99, 4_711, 12_345, 909_090, 1_234_567, 98_765_432, 123_456_789] {
+                assert_eq!(
+                    form.number(&format!("{prefix}{number}")),
+                    Some(number),
+                    "{prefix}{number}"
+                );
+            }
+            for at in 0..8 {
+                for wrong in ['/', ':', 'a', 'é', '\u{0}', '\u{7f}'] {
+                    let mut digits: Vec<char> = "12345678".chars().collect();
+                    digits[at] = wrong;
+                    let id = prefix.chars().chain(digits).collect::<String>();
+                    assert_eq!(form.number(&id), None, "{id:?}");
+                }
+            }
+        }
     }
 
     #[test]
