@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::block::{Block, Coded, OfDistinct, Raw};
 use super::choice::Choice;
 use super::config::DecimalMark;
-use super::dates::{DateFormat, DateReading, Moment};
+use super::dates::{DateFormat, DateReading};
 use super::json_rows::raw;
 use crate::calendar::{Day, Zone};
 use crate::model::Model;
@@ -403,6 +403,7 @@ fn push_parts(parts: &[&str], column: &mut Column) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dates::Moment;
     use super::*;
 
     fn habits(decimal: DecimalMark) -> Habits {
@@ -535,10 +536,6 @@ mod tests {
 
         fn value(&self, _: usize, _: usize) -> Raw<'_> {
             Raw::Moment(self.0)
-        }
-
-        fn moment(&self, _: usize, _: usize) -> Option<Moment> {
-            Some(self.0)
         }
 
         fn line(&self, _: usize) -> u64 {

@@ -117,11 +117,15 @@ fn value(bytes: [u8; 8], digits: usize) -> Option<usize> {
     // The last byte is the highest; the bytes before the digits become zeros.
     let others = u64::BITS - 8 * digits as u32;
     let values = ((u64::from_le_bytes(bytes) ^ ZEROS) >> others) << others;
-    let above_nine = (values | (values + EACH * (0x7F - 9))) & (EACH << 7);
+    // What a high byte carries into the next does not matter: it is above nine itself.
+    let above_nine = (values | values.wrapping_add(EACH * (0x7F - 9))) & (EACH << 7);
+    if above_nine != 0 {
+        return None;
+    }
     let pairs = (values * 10 + (values >> 8)) & (EACH_SECOND * 0xFF);
     let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
     let number = (fours & 0xFFFF) * 10_000 + (fours >> 32);
-    (above_nine == 0).then_some(number as usize)
+    Some(number as usize)
 }
 
 /// A one in each byte, and in each second.

@@ -175,7 +175,8 @@ mod tests {
         .into_iter()
         .enumerate()
         {
-            assert!(uuids.insert(id, row as u32));
+            assert_eq!(uuids.add(id, row as u32), Some(Ok(())));
+            assert_eq!(uuids.add(id, 9), Some(Err(row as u32)));
             assert_eq!(uuids.find(id), Some(row as u32));
         }
         for id in [
@@ -190,7 +191,7 @@ mod tests {
             "é2345678-9abc-def0-1234-56789abcdef",
         ] {
             assert_eq!(uuids.find(id), None, "{id}");
-            assert!(!uuids.insert(id, 3), "{id}");
+            assert_eq!(uuids.add(id, 3), None, "{id}");
         }
         for letter in (0..128).map(char::from) {
             let (first, last) = (
@@ -205,7 +206,7 @@ mod tests {
             );
         }
         let mut capitals = Uuids::default();
-        assert!(capitals.insert("ABCDEF00-0000-0000-0000-000000000000", 0));
+        assert_eq!(capitals.add("ABCDEF00-0000-0000-0000-000000000000", 0), Some(Ok(())));
         assert_eq!(capitals.find("abcdef00-0000-0000-0000-000000000000"), None);
     }
 }

@@ -380,7 +380,7 @@ mod tests {
         let schema = parse_message_type("message m { required boolean x; }").unwrap();
         let layout = Layout::of(&SchemaDescriptor::new(schema.into()).column(0));
         let pages = Pages(pages.iter().rev().copied().collect());
-        Column::new(layout, false, Source::Pages(Box::new(pages)))
+        Column::new(layout, false, Source::Pages(Box::new(pages)), 0)
     }
 
     #[test]
