@@ -272,3 +272,59 @@ fn bounds(ends: &[usize], code: u32) -> (usize, usize) {
         .unwrap_or(0);
     (start, ends.get(at).copied().unwrap_or(start))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_repeat_have_one_code_each() {
+        for distinct in [1, 7, 600, 2_000, 4_000] {
+            let mut texts = Texts::default();
+            for at in 0..60_000usize {
+                let text = format!("text {}", at * 7_919 % distinct);
+                let code = texts.add(&text);
+                assert_eq!(texts.text(code), text);
+            }
+            assert_eq!(texts.len(), distinct);
+        }
+    }
+
+    #[test]
+    fn texts_that_hardly_repeat_are_not_all_looked_for_and_it_is_seen_when_they_do() {
+        let mut texts = Texts::default();
+        for at in 0..40_000 {
+            texts.add(&format!("text {at}"));
+        }
+        assert_eq!(texts.len(), 40_000);
+        let mut others = texts.emptied();
+        for _ in 0..100_000 {
+            others.add("one");
+        }
+        assert!(others.len() < 20_000, "{}", others.len());
+        let before = others.len();
+        others.add("one");
+        assert_eq!(others.len(), before);
+    }
+
+    #[test]
+    fn texts_that_look_alike_are_told_apart() {
+        let mut texts = Texts::default();
+        let all = [
+            "",
+            "a",
+            "aa",
+            "abcdefgh",
+            "abcdefgh?abcdefgh",
+            "abcdefgh!abcdefgh",
+            "abcdefghabcdefgh",
+        ];
+        let more: Vec<String> = (0..2_000).map(|at| format!("abcdefgh{at:04}abcdefgh")).collect();
+        let all: Vec<&str> = all.into_iter().chain(more.iter().map(String::as_str)).collect();
+        for _ in 0..3 {
+            for (code, text) in (0..).zip(&all) {
+                assert_eq!((texts.code(text), texts.find(text)), (code, Some(code)), "{text}");
+            }
+        }
+    }
+}
