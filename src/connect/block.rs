@@ -110,6 +110,11 @@ pub(super) trait Block {
         None
     }
 
+    /// A distinct value of a coded column, by its code.
+    fn distinct(&self, _wanted: usize, _code: u32) -> Raw<'_> {
+        Raw::Missing
+    }
+
     /// The events that the rows hold, where they are contacts of a format that nests events.
     fn held(&self) -> Option<Held<'_, Self::Events>> {
         None
@@ -213,6 +218,12 @@ impl<T: Copy> OfDistinct<T> {
             self.found.resize(coded.distinct, None);
         }
         is_of_it
+    }
+
+    /// Takes what was found of all distinct values.
+    pub(super) fn learn(&mut self, found: impl Iterator<Item = T>) {
+        self.found.clear();
+        self.found.extend(found.map(Some));
     }
 
     /// Forgets what was found.

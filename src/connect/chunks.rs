@@ -9,7 +9,7 @@ use super::lines::line_ends;
 use super::stream;
 
 /// So many bytes are read at once: enough that handing them out costs nothing, few enough that they stay in a cache.
-pub(super) const AT_ONCE: usize = 1 << 20;
+pub(super) const AT_ONCE: usize = 1 << 18;
 
 /// Whole rows of a text.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! Blocks of events become [`Events`]: column by column, and what cannot be used is told in the order of the rows.
 
+use std::borrow::Cow;
+
 use super::block::{Block, MOST_DICTIONARY_BYTES, OfDistinct, Raw, filled_rows};
 use super::cell::Habits;
 use super::event_columns::EventColumns;
@@ -375,6 +377,41 @@ fn places_of<T: PartialEq>(values: &[T], value: T) -> Vec<usize> {
     }
 }
 
+impl Named<'_> {
+    /// Adds the row of each of these ids, which is had at once where it is a text.
+    fn look_up<'b>(
+        &self,
+        mut ids: impl Iterator<Item = u32>,
+        text: impl Fn(u32) -> Option<&'b str>,
+        value: impl Fn(u32) -> Raw<'b>,
+        contacts: &mut Vec<u32>,
+    ) {
+        let (mut some, mut texts) = ([0; IDS_AT_ONCE], [""; IDS_AT_ONCE]);
+        loop {
+            let (mut count, mut are_texts) = (0, true);
+            for ((own, own_text), id) in some.iter_mut().zip(&mut texts).zip(ids.by_ref()) {
+                let text = text(id).and_then(|text| self.habits.name_text(text));
+                are_texts &= text.is_some();
+                (*own, *own_text) = (id, text.unwrap_or_default());
+                count += 1;
+            }
+            if count == 0 {
+                return;
+            }
+            if are_texts {
+                self.contacts.rows(texts.get(..count).unwrap_or_default(), contacts);
+                continue;
+            }
+            // No contact has an empty id.
+            let others = some.iter().take(count).map(|id| {
+                let value = value(*id);
+                self.habits.name(&value).map(Cow::into_owned).unwrap_or_default()
+            });
+            self.contacts.rows(&others.collect::<Vec<String>>(), contacts);
+        }
+    }
+}
+
 /// How a row's cells differ from its header's.
 pub(super) fn unevenness(cells: usize, columns: usize) -> String {
     let of = if cells == 1 { "cell" } else { "cells" };
@@ -397,32 +434,28 @@ impl Holders for Named<'_> {
             contacts.resize(events.len(), u32::MAX);
             return;
         };
-        // No contact has an empty id.
-        let id = |event: u32| self.habits.name_in(block, event as usize, column).unwrap_or_default();
-        if let Some(coded) = block.coded(column) {
-            known.find_all(Some(coded), events, contacts, |event| {
-                self.contacts.row(&id(event)).unwrap_or(u32::MAX)
-            });
-            return;
+        let Some(coded) = block.coded(column) else {
+            let text = |event| block.text(event as usize, column);
+            let value = |event| block.value(event as usize, column);
+            return self.look_up(events.iter().copied(), text, value, contacts);
+        };
+        if !known.renew(coded) {
+            // All at once, since each of them occurs: they lie one after the other, and are waited for together.
+            let text = |code| match block.distinct(column, code) {
+                Raw::Text(Cow::Borrowed(text)) => Some(text),
+                _ => None,
+            };
+            let mut rows = Vec::with_capacity(coded.distinct);
+            self.look_up(
+                0..coded.distinct as u32,
+                text,
+                |code| block.distinct(column, code),
+                &mut rows,
+            );
+            known.learn(rows.into_iter());
         }
-        let text = |event: &u32| self.habits.name_text(block.text(*event as usize, column)?);
-        let (mut texts, mut others) = ([""; IDS_AT_ONCE], Vec::new());
-        for events in events.chunks(IDS_AT_ONCE) {
-            let mut are_texts = true;
-            for (event, place) in events.iter().zip(&mut texts) {
-                let text = text(event);
-                are_texts &= text.is_some();
-                *place = text.unwrap_or_default();
-            }
-            if are_texts {
-                self.contacts
-                    .rows(texts.get(..events.len()).unwrap_or_default(), contacts);
-            } else {
-                others.clear();
-                others.extend(events.iter().map(|event| id(*event)));
-                self.contacts.rows(&others, contacts);
-            }
-        }
+        let row = |event: &u32| known.of(coded, *event, || u32::MAX).unwrap_or(u32::MAX);
+        contacts.extend(events.iter().map(row));
     }
 
     fn id<B: Block>(&self, block: &B, event: u32) -> Option<String> {

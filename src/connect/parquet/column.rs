@@ -230,6 +230,12 @@ impl Column {
         })
     }
 
+    /// The value that a code stands for.
+    #[inline]
+    pub(super) fn distinct(&self, code: u32) -> Raw<'_> {
+        self.dictionary.raw(code as usize)
+    }
+
     #[inline]
     fn values(&self) -> &Values {
         if self.is_coded { &self.dictionary } else { &self.plain }

@@ -17,7 +17,7 @@ const ROWS_AT_ONCE: usize = 8 * 1024;
 const FEWEST_PIECES: usize = 8;
 
 /// A part of a group of rows has at least so many: each of them reads the dictionaries.
-const FEWEST_ROWS: usize = 64 * 1024;
+const FEWEST_ROWS: usize = 32 * 1024;
 
 impl Format for Parquet {
     type Piece = Piece;
@@ -244,6 +244,14 @@ impl Block for Rows {
         match self.columns.get(wanted) {
             Some(Some(ColumnOfRows::Values(values))) => values.coded(),
             _ => None,
+        }
+    }
+
+    #[inline]
+    fn distinct(&self, wanted: usize, code: u32) -> Raw<'_> {
+        match self.columns.get(wanted) {
+            Some(Some(ColumnOfRows::Values(values))) => values.distinct(code),
+            _ => Raw::Missing,
         }
     }
 
