@@ -2,8 +2,9 @@
 
 use super::config::{Delimiter, EventsFile};
 use super::event_columns::EventColumns;
-use super::events::{EventTaker, Named};
+use super::events::EventTaker;
 use super::format::{Columns, FileToRead, ForFormat, Format, Opened, Parser as _, Pieces as _};
+use super::holders::Named;
 use super::intake::Intake;
 use super::{Error, files};
 use crate::model::Model;

@@ -28,9 +28,12 @@ impl States {
     };
 
     /// So many contacts, with rows of this layout.
+    #[expect(
+        clippy::slow_vector_initialization,
+        reason = "zeros of the system are pages that are given twice: when they are read, and again when they are written"
+    )]
     pub(super) fn new(layout: &Layout, contacts: usize) -> States {
         let stride = stride(layout);
-        // Written, not asked for as zeros: a page that is read first is given twice, and taken from all threads between.
         let mut words = Vec::new();
         words.resize(if contacts == 0 { 0 } else { contacts * stride + LINE }, 0u64);
         let aligned = words.as_ptr().align_offset(LINE * size_of::<u64>());
