@@ -16,6 +16,7 @@ mod init;
 mod interrupt;
 mod look;
 mod man;
+mod memory;
 mod place;
 mod plan;
 mod progress;

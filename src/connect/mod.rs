@@ -23,7 +23,7 @@ mod events;
 mod files;
 mod format;
 #[cfg_attr(
-    not(feature = "parquet"),
+    all(not(feature = "parquet"), not(test)),
     expect(dead_code, reason = "the library that panics is that of Parquet")
 )]
 mod guard;

@@ -53,3 +53,33 @@ fn threads_that_the_system_refuses_are_done_without() {
     assert!(output.status.success());
     assert!(fs::read_to_string(folder.path().join("out.csv")).unwrap() == whole);
 }
+
+/// Where the states of all contacts do not fit, it says so before it begins.
+#[test]
+#[cfg(target_os = "linux")]
+fn contacts_whose_states_do_not_fit_are_refused() {
+    // Each event of its own is counted for each contact.
+    let rules: String = (0..2_000)
+        .map(|at| format!("when count(event e{at}) >= 200 add 1\n"))
+        .collect();
+    let contacts: String = (0..400_000).map(|id| format!("{id}\n")).collect();
+    let files = [
+        ("rules.ls", rules.as_str()),
+        ("contacts.csv", &format!("id\n{contacts}")),
+        ("events.csv", "contact,event,at\n1,e1,2026-01-01\n"),
+    ];
+    let folder = folder(&files);
+    let program = env!("CARGO_BIN_EXE_leadscore");
+    let command = format!(
+        "ulimit -v 700000; exec {program} score rules.ls --contacts contacts.csv --events events.csv --threads 1 -o out.csv"
+    );
+    let output = std::process::Command::new("sh")
+        .current_dir(folder.path())
+        .args(["-c", &command])
+        .output()
+        .unwrap();
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(message.contains("scoring 400000 contacts takes "), "{message}");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!folder.path().join("out.csv").exists());
+}

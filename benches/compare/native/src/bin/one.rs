@@ -39,20 +39,15 @@ fn main() -> Result<(), Failure> {
     let day = plan.on(as_of);
 
     let lines = BufReader::new(File::open(format!("{data}/contacts.jsonl"))?).lines();
-    let objects = lines
-        .take(limit.parse()?)
-        .map(|line| Ok(serde_json::from_str(&line?)?))
-        .collect::<Result<Vec<Object>, Failure>>()?;
-    let read = objects.iter().map(|object| Contact::read(object, &model));
-    let all = read.collect::<Result<Vec<Contact<'_>>, Failure>>()?;
-
     let mut rows = BufWriter::new(File::create(out)?);
     writeln!(rows, "id,score,band")?;
     let mut taken = Duration::ZERO;
     let mut scorer = Scorer::new(&day);
     let mut contacts = Contacts::new(model.field_types());
     let mut events = Events::new(model.property_types());
-    for contact in &all {
+    for line in lines.take(limit.parse()?) {
+        let object: Object = serde_json::from_str(&line?)?;
+        let contact = Contact::read(&object, &model)?;
         let start = Instant::now();
         contacts.clear(TEXTS);
         events.clear(TEXTS);
