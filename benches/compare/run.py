@@ -306,10 +306,17 @@ def table(name, result):
 def figures(results):
     """The generated part of the page."""
     works = {work.name: results["works"][work.name] for work in WORKS if work.name in results["works"]}
-    lines = [BEGIN, "", f"Machine: {results['machine']}.", "", f"Versions: {results['versions']}.", ""]
-    moments = sorted({(result["date"][:10], result["commit"], result["rounds"]) for result in works.values()})
-    for day, name, rounds in moments:
-        lines.append(f"Measured on {day} at commit {name}, {rounds} {'run' if rounds == 1 else 'runs'} each.")
+    lines = [BEGIN, ""]
+    together = {}
+    for name, result in works.items():
+        runs = "one run" if result["rounds"] == 1 else f"{result['rounds']} runs"
+        where = (result["machine"], result["versions"])
+        when = f"on {result['date'][:10]} at commit {result['commit']}, {runs} each"
+        together.setdefault(where, {}).setdefault(when, []).append(f"`{name}`")
+    for (machine_measured, versions_measured), moments in together.items():
+        lines += [f"Machine: {machine_measured}.", "", f"Versions: {versions_measured}.", ""]
+        lines += [f"Measured {when}: {', '.join(names)}." for when, names in moments.items()]
+        lines.append("")
     lines += overview(works)
     for name, result in works.items():
         lines += table(name, result)
@@ -361,13 +368,13 @@ def main():
     wanted = asked.only or [work.name for work in WORKS if asked.full or work.name in QUICK]
     bench.prepare()
     results = json.loads(bench.results.read_text()) if bench.results.exists() else {"works": {}}
-    results |= {"machine": machine(), "versions": versions(bench)}
+    measured = {"machine": machine(), "versions": versions(bench)}
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
     for work in WORKS:
         if work.name in wanted:
             result = Runner(bench, work).measure(asked.rounds)
-            result |= {"date": datetime.now(UTC).isoformat(timespec="seconds"), "commit": commit()}
+            result |= measured | {"date": datetime.now(UTC).isoformat(timespec="seconds"), "commit": commit()}
             results["works"][work.name] = result
             print("\n".join(table(work.name, result)), flush=True)
             bench.results.write_text(json.dumps(results, indent=1))
