@@ -306,7 +306,7 @@ def table(name, result):
 def figures(results):
     """The generated part of the page."""
     works = {work.name: results["works"][work.name] for work in WORKS if work.name in results["works"]}
-    lines = [BEGIN, ""]
+    lines = [BEGIN]
     together = {}
     for name, result in works.items():
         runs = "one run" if result["rounds"] == 1 else f"{result['rounds']} runs"
@@ -314,9 +314,9 @@ def figures(results):
         when = f"on {result['date'][:10]} at commit {result['commit']}, {runs} each"
         together.setdefault(where, {}).setdefault(when, []).append(f"`{name}`")
     for (machine_measured, versions_measured), moments in together.items():
-        lines += [f"Machine: {machine_measured}.", "", f"Versions: {versions_measured}.", ""]
-        lines += [f"Measured {when}: {', '.join(names)}." for when, names in moments.items()]
-        lines.append("")
+        lines += ["", f"Machine: {machine_measured}.", "", f"Versions: {versions_measured}."]
+        for when, names in moments.items():
+            lines += ["", f"Measured {when}: {', '.join(names)}."]
     lines += overview(works)
     for name, result in works.items():
         lines += table(name, result)
