@@ -8,19 +8,18 @@ use super::findings::counted;
 /// Less than this is there, or it does not matter whether the system is asked.
 const LITTLE: usize = 256 << 20;
 
-/// Fails where the states of so many contacts, which take so many bytes, have no room: else the system would end the
-/// program in the middle, without a word.
-pub(crate) fn check_room(contacts: usize, bytes: usize) -> Result<(), Failure> {
-    if bytes < LITTLE {
-        return Ok(());
+/// For how many runs there is room, one at least and at most so many, where each keeps so many bytes of these contacts.
+/// Fails where there is none for one: else the system would end the program in the middle, without a word.
+pub(crate) fn runs_with_room(contacts: usize, bytes: usize, most: usize) -> Result<usize, Failure> {
+    if bytes.saturating_mul(most) < LITTLE {
+        return Ok(most);
     }
     // A limit of the process's own shows when memory is asked for; what all processes share is known to the system.
-    let is_limited = Vec::<u8>::new().try_reserve_exact(bytes).is_err();
-    match free_bytes() {
-        Some(free) if (bytes as u64) > free => Err(no_room(contacts, bytes, Some(free))),
-        _ if is_limited => Err(no_room(contacts, bytes, None)),
-        _ => Ok(()),
-    }
+    let may_have = |runs: usize| Vec::<u8>::new().try_reserve_exact(bytes.saturating_mul(runs)).is_ok();
+    let free = free_bytes();
+    let is_free = |runs: usize| free.is_none_or(|free| bytes.saturating_mul(runs) as u64 <= free);
+    let fitting = (1..=most).rev().find(|runs| is_free(*runs) && may_have(*runs));
+    fitting.ok_or_else(|| no_room(contacts, bytes, free.filter(|_| !is_free(1))))
 }
 
 /// How many bytes the system can still give; `None` where it does not tell.
@@ -59,8 +58,12 @@ mod tests {
 
     #[test]
     fn what_the_system_does_not_have_is_refused() {
-        assert!(check_room(1, LITTLE).is_ok());
-        let message = check_room(9, usize::MAX / 4).unwrap_err().to_string();
+        assert_eq!(runs_with_room(1, LITTLE / 8, 2).ok(), Some(2));
+        if let Some(free) = free_bytes() {
+            let most = usize::try_from(free / 10 * 6).unwrap();
+            assert_eq!(runs_with_room(1, most, 4).ok(), Some(1));
+        }
+        let message = runs_with_room(9, usize::MAX / 4, 2).unwrap_err().to_string();
         assert!(
             message.starts_with("scoring 9 contacts takes 4611686018.5 GB of memory"),
             "{message}"

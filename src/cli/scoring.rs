@@ -12,7 +12,7 @@ use crate::table::{Contacts, Events};
 use super::console::Console;
 use super::failure::Failure;
 use super::findings::counted;
-use super::memory::check_room;
+use super::memory::runs_with_room;
 use super::progress::Progress;
 
 /// A scoring of the data of a configuration.
@@ -86,10 +86,10 @@ impl<'a> Scoring<'a> {
             count(&progress, events.len());
         })?;
         let bytes = (Run::bytes_per_contact(day.plan()) * contacts.len()).max(1);
-        check_room(contacts.len(), bytes)?;
         let most = (MOST_STATE_BYTES / bytes).saturating_sub(usize::from(held.is_some()));
+        let runs = runs_with_room(contacts.len(), bytes, threads.get().min(most).max(1))?;
         // A thread that is never given events needs no states.
-        let mut runs: Vec<Option<Run<'_>>> = (0..threads.get().min(most).max(1)).map(|_| None).collect();
+        let mut runs: Vec<Option<Run<'_>>> = (0..runs).map(|_| None).collect();
         let mut takers: Vec<_> = runs
             .iter_mut()
             .map(|run| {
