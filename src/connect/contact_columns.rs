@@ -2,9 +2,10 @@
 
 use super::absent::{AbsentColumn, RowKind};
 use super::block::{Wanted, column_name};
-use super::cell::{Habits, Reading};
+use super::cell::Reading;
 use super::config::ContactsFile;
 use super::dates::dates_of;
+use super::habits::Habits;
 use crate::model::{Field, Model};
 
 /// The column of ids stands before those of the fields.

@@ -2,12 +2,13 @@
 
 use super::absent::{EmptyFile, RowKind};
 use super::block::{Block, Fault, Held, MOST_DICTIONARY_BYTES, OfDistinct, Raw, Wanted, column_name, filled_rows};
-use super::cell::{Habits, Reading};
+use super::cell::Reading;
 use super::config::{ContactsFile, Delimiter};
 use super::contact_columns::{EVENTS, ID, absent_fields, events_column, habits, readings, wanted};
 use super::event_columns::EventColumns;
 use super::events::{EventTaker, unevenness};
 use super::format::{Columns, FileToRead, ForFormat, Format, Opened, Parser as _, Pieces as _};
+use super::habits::Habits;
 use super::holders::Holders;
 use super::intake::{self, Intake, Reject, RejectKind, shortened};
 use super::lines::Lines;

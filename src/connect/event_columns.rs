@@ -1,9 +1,10 @@
 //! Which columns of a file of events hold what.
 
 use super::block::{Wanted, column_name};
-use super::cell::{Habits, Reading};
+use super::cell::Reading;
 use super::config::EventsFile;
 use super::dates::{DateFormat, DateReading, dates_of};
+use super::habits::Habits;
 use crate::model::{Model, Property};
 
 /// Which column holds what.

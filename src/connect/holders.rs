@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::block::{Block, OfDistinct, Raw};
-use super::cell::Habits;
+use super::habits::Habits;
 use crate::table::Contacts;
 
 /// Whose the events of a block are.

@@ -27,6 +27,7 @@ mod format;
     expect(dead_code, reason = "the library that panics is that of Parquet")
 )]
 mod guard;
+mod habits;
 mod holders;
 mod intake;
 mod json_array;
