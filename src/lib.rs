@@ -57,6 +57,7 @@ pub mod diagnostic;
 pub mod explain;
 pub mod format;
 pub mod lint;
+pub mod snapshot;
 pub mod testing;
 
 pub mod connect;

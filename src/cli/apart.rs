@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::connect;
+use crate::connect::{self, Config};
 
 use super::failure::Failure;
 
@@ -12,6 +12,18 @@ pub(crate) struct Read {
     pub(crate) what: &'static str,
     /// Where it is.
     pub(crate) path: PathBuf,
+}
+
+impl Read {
+    /// The files of data of a configuration, the contacts first.
+    pub(crate) fn data(config: &Config) -> impl Iterator<Item = Read> {
+        let events = config.events.iter().map(|file| ("the events", &file.path));
+        let files = std::iter::once(("the contacts", &config.contacts.path)).chain(events);
+        files.filter_map(|(what, path)| {
+            let path = path.clone()?;
+            Some(Read { what, path })
+        })
+    }
 }
 
 /// A file that a command writes, and the option that names it.

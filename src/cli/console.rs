@@ -76,6 +76,7 @@ impl Console {
             Failure::Connect(error) if miette::Diagnostic::source_code(error).is_some() => {
                 self.tell(&draw_error(error, self.err));
             }
+            Failure::Snapshot(error) => self.tell(&draw_error(error, self.err)),
             other => self.fail_in_words(other),
         }
     }

@@ -55,7 +55,17 @@ impl DataArgs {
 
     /// The day of scoring.
     pub(crate) fn as_of(&self, model: &Model) -> Day {
-        self.as_of.unwrap_or_else(|| clock::today(model.zone))
+        self.as_of_or(None, model)
+    }
+
+    /// The day of scoring: the one that is given, else another that is known, else today.
+    pub(crate) fn as_of_or(&self, known: Option<Day>, model: &Model) -> Day {
+        self.as_of.or(known).unwrap_or_else(|| clock::today(model.zone))
+    }
+
+    /// Whether a day is given.
+    pub(crate) fn has_day(&self) -> bool {
+        self.as_of.is_some()
     }
 }
 

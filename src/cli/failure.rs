@@ -5,6 +5,11 @@ use std::io;
 use std::path::Path;
 
 use crate::connect;
+use crate::snapshot;
+
+/// What to do where nothing is accepted yet.
+const FIRST_SNAPSHOT: &str =
+    "look at the scores with `leadscore score`, then accept them with `leadscore snapshot --accept --as-of DAY`";
 
 /// Why a command ends other than well.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +45,15 @@ pub(crate) enum Failure {
         /// Why, in the words of the system.
         reason: String,
     },
+    /// Nothing is accepted yet with which results could be compared.
+    #[error("there is no accepted snapshot `{name}`")]
+    NoSnapshot {
+        /// Its file.
+        name: String,
+    },
+    /// An accepted snapshot that cannot be read.
+    #[error("{0}")]
+    Snapshot(#[from] snapshot::Error),
     /// Data, their configuration or a result.
     #[error("{0}")]
     Connect(#[from] connect::Error),
@@ -86,6 +100,8 @@ impl Failure {
         match self {
             Failure::Usage { help, .. } | Failure::Unreadable { help, .. } => help.clone(),
             Failure::Connect(error) => miette::Diagnostic::help(error).map(|help| help.to_string()),
+            Failure::NoSnapshot { .. } => Some(FIRST_SNAPSHOT.to_owned()),
+            Failure::Snapshot(error) => miette::Diagnostic::help(error).map(|help| help.to_string()),
             Failure::Findings | Failure::Unwritable { .. } => None,
         }
     }
@@ -95,16 +111,21 @@ impl Failure {
         match self {
             Failure::Connect(error) => miette::Diagnostic::code(error).map(|code| code.to_string()),
             Failure::Unreadable { code, .. } => Some((*code).to_owned()),
-            Failure::Findings | Failure::Usage { .. } | Failure::Unwritable { .. } => None,
+            Failure::Snapshot(error) => miette::Diagnostic::code(error).map(|code| code.to_string()),
+            Failure::Findings | Failure::NoSnapshot { .. } | Failure::Usage { .. } | Failure::Unwritable { .. } => None,
         }
     }
 
     /// 1 for findings, 2 for usage and files, 3 for data.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Failure::Findings => 1,
+            Failure::Findings | Failure::NoSnapshot { .. } => 1,
             Failure::Connect(error) if error.is_about_data() => 3,
-            Failure::Connect(_) | Failure::Usage { .. } | Failure::Unreadable { .. } | Failure::Unwritable { .. } => 2,
+            Failure::Connect(_)
+            | Failure::Snapshot(_)
+            | Failure::Usage { .. }
+            | Failure::Unreadable { .. }
+            | Failure::Unwritable { .. } => 2,
         }
     }
 }

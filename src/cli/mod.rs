@@ -24,6 +24,7 @@ mod reading;
 mod rules;
 mod score;
 mod scoring;
+mod snapshot;
 mod target;
 mod test;
 
@@ -40,7 +41,7 @@ use look::Color;
 
 /// Lead scoring in a small language: rules that marketing and sales sign together
 ///
-/// Exit codes: 0 fine; 1 findings (errors in the rules, a failed test, an unformatted file); 2 usage, or a file that
+/// Exit codes: 0 fine; 1 findings (errors in the rules, a failed test, an unformatted file, a changed snapshot); 2 usage, or a file that
 /// cannot be read or written; 3 data that cannot be scored.
 #[derive(Debug, Parser)]
 #[command(
@@ -75,6 +76,7 @@ enum Command {
     Score(score::Score),
     Explain(explain::Explain),
     Test(test::Test),
+    Snapshot(snapshot::Snapshot),
     Plan(plan::Plan),
     Init(init::Init),
     Completions(completions::Completions),
@@ -89,6 +91,7 @@ impl Command {
             Command::Score(command) => command.run(console),
             Command::Explain(command) => command.run(console),
             Command::Test(command) => command.run(console),
+            Command::Snapshot(command) => command.run(console),
             Command::Plan(command) => command.run(console),
             Command::Init(command) => command.run(console),
             Command::Completions(command) => command.run(console),

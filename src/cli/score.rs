@@ -102,14 +102,10 @@ impl Score {
             return Err(Failure::usage(mixed)
                 .with_help("write one of the two to a file: `--rejects rejects.csv`, or `-o scores.csv`"));
         }
-        let data = config.events.iter().map(|file| ("the events", &file.path));
-        let data = data.chain([
-            ("the contacts", &config.contacts.path),
-            ("the configuration", &config.file),
-        ]);
-        read.extend(data.filter_map(|(what, path)| {
-            let path = path.clone()?;
-            Some(Read { what, path })
+        read.extend(Read::data(config));
+        read.extend(config.file.clone().map(|path| Read {
+            what: "the configuration",
+            path,
         }));
         let written = options.iter().filter_map(|(option, path)| {
             let path = path.as_deref().filter(|path| !connect::is_standard(path))?;

@@ -89,6 +89,8 @@ pub struct Plan {
     pub expectations: Vec<Vec<Written>>,
     /// The columns of a result, in their order.
     pub columns: Arc<[ResultColumn]>,
+    /// Nodes whose values scores keep besides their columns; none without [`Plan::keeping`].
+    pub kept: Vec<NodeId>,
     remaining: Vec<(Number, Vec<i64>)>,
 }
 
@@ -122,6 +124,13 @@ impl Plan {
     /// Compiles a model and what its tests expect.
     pub fn with_expectations(model: &Model) -> Plan {
         Self::build(model, true)
+    }
+
+    /// The same plan, of which [`Scores::kept`](crate::score::Scores::kept) has the values of these nodes too: numbers or
+    /// choices of its blocks and their rules.
+    pub fn keeping(mut self, nodes: impl IntoIterator<Item = NodeId>) -> Plan {
+        self.kept = nodes.into_iter().collect();
+        self
     }
 
     /// Puts the plan on a day of scoring.
@@ -213,6 +222,7 @@ impl Plan {
             promises,
             expectations,
             columns: columns.into(),
+            kept: Vec::new(),
         }
     }
 }

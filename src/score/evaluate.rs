@@ -85,7 +85,8 @@ impl<'a> Evaluator<'a> {
         let results = plan.columns.iter().filter_map(|column| column.holds.node());
         let promises = plan.promises.iter().map(|promise| promise.node);
         let mut wanted = vec![all; plan.contacts.nodes().len()];
-        for node in results.chain(promises).chain([plan.exclusion]) {
+        let kept = plan.kept.iter().copied();
+        for node in results.chain(promises).chain(kept).chain([plan.exclusion]) {
             if let Some(wanted) = wanted.get_mut(node.index()) {
                 *wanted = true;
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::calendar::Day;
 use crate::model::{BlockId, FormulaId, Labelled, ScoreId};
 use crate::number::Number;
-use crate::plan::{Holds, NodeId, Plan, ResultColumn};
+use crate::plan::{Holds, NodeId, Plan, ResultColumn, Shape};
 use crate::table::{Column, Contacts};
 
 use super::values::Values;
@@ -18,7 +18,7 @@ pub struct Scores {
     as_of: Day,
     columns: Arc<[ResultColumn]>,
     reasons: Arc<[String]>,
-    /// The values of each column, missing of the excluded, then the exclusions.
+    /// The values of each column, missing of the excluded, then the exclusions, then what the plan keeps besides.
     values: Vec<Kept>,
     broken: Vec<Vec<u32>>,
     events: EventCounts,
@@ -94,11 +94,12 @@ impl Scores {
             false => Kept::Places(vec![Column::NO_TEXT; rows]),
         };
         let columns = plan.columns.iter().map(|column| Kept::new(&column.holds, rows));
+        let kept = plan.kept.iter().map(|node| Kept::of(plan.contacts.shape(*node), rows));
         Scores {
             as_of,
             columns: Arc::clone(&plan.columns),
             reasons: Arc::clone(&plan.reasons),
-            values: columns.chain([exclusions]).collect(),
+            values: columns.chain([exclusions]).chain(kept).collect(),
             broken: Vec::new(),
             events,
             rows,
@@ -174,6 +175,19 @@ impl Scores {
             Kept::Numbers(numbers) => ResultValues::Numbers(numbers),
             Kept::Places(places) => ResultValues::Texts { places, texts },
             Kept::Nothing => ResultValues::Texts { places: &[], texts },
+        })
+    }
+
+    /// What a node that the plan [keeps](Plan::keeping) came to, by its place among those: numbers, or the places of what
+    /// was chosen, without texts. `None` where there is no such node.
+    pub fn kept(&self, place: usize) -> Option<ResultValues<'_>> {
+        Some(match self.values.get(self.columns.len() + 1 + place)? {
+            Kept::Numbers(numbers) => ResultValues::Numbers(numbers),
+            Kept::Places(places) => ResultValues::Texts { places, texts: &[] },
+            Kept::Nothing => ResultValues::Texts {
+                places: &[],
+                texts: &[],
+            },
         })
     }
 
@@ -274,6 +288,15 @@ impl Kept {
         }
     }
 
+    /// Room for the values of a node.
+    fn of(shape: Shape, rows: usize) -> Kept {
+        match shape {
+            Shape::Number => Kept::Numbers(vec![0; rows]),
+            Shape::Choice => Kept::Places(vec![0; rows]),
+            Shape::Condition | Shape::Boolean | Shape::Date | Shape::Text | Shape::List => Kept::Nothing,
+        }
+    }
+
     fn all(&mut self) -> PartOf<'_> {
         match self {
             Kept::Numbers(numbers) => PartOf::Numbers(numbers),
@@ -286,7 +309,7 @@ impl Kept {
 /// The results of some contacts, from one up to, not including, another, where they are to be put.
 pub(super) struct Part<'a> {
     rows: Range<usize>,
-    /// The values of each column, then the exclusions.
+    /// The values of each column, then the exclusions, then what the plan keeps besides.
     values: Vec<PartOf<'a>>,
 }
 
@@ -319,6 +342,23 @@ impl<'a> PartOf<'a> {
     }
 }
 
+impl PartOf<'_> {
+    /// Puts the values of a node; what is missing of the excluded has a place of its own.
+    fn fill(self, node: Option<&Values>, excluded: &[u32], of_excluded: u32) {
+        match self {
+            PartOf::Numbers(kept) => {
+                let values = node.map(|node| &node.numbers[..]);
+                fill(kept, values, excluded, [Column::NO_NUMBER; 2]);
+            }
+            PartOf::Places(kept) => {
+                let values = node.map(|node| &node.codes[..]);
+                fill(kept, values, excluded, [Column::NO_TEXT, of_excluded]);
+            }
+            PartOf::Nothing => {}
+        }
+    }
+}
+
 impl Part<'_> {
     /// The next of its rows, at most so many, from one up to, not including, another; `None` behind the last.
     pub(super) fn next_rows(&mut self, most: usize) -> Option<Range<usize>> {
@@ -334,26 +374,15 @@ impl Part<'_> {
         let excluded = of(plan.exclusion).map_or(&[][..], |values| &values.codes);
         let mut kept = self.values.iter_mut().map(|kept| kept.split_off(rows.len()));
         for column in plan.columns.iter() {
+            let of_excluded = column.holds.excluded().unwrap_or(Column::NO_TEXT);
             let node = column.holds.node().and_then(of);
-            match kept.next() {
-                Some(PartOf::Numbers(kept)) => {
-                    fill(
-                        kept,
-                        node.map(|node| &node.numbers[..]),
-                        excluded,
-                        [Column::NO_NUMBER; 2],
-                    );
-                }
-                Some(PartOf::Places(kept)) => {
-                    let of_excluded = column.holds.excluded().unwrap_or(Column::NO_TEXT);
-                    let missing = [Column::NO_TEXT, of_excluded];
-                    fill(kept, node.map(|node| &node.codes[..]), excluded, missing);
-                }
-                Some(PartOf::Nothing) | None => {}
-            }
+            kept.next().unwrap_or(PartOf::Nothing).fill(node, excluded, of_excluded);
         }
         if let Some(PartOf::Places(kept)) = kept.next() {
             fill(kept, Some(excluded), &[], [Column::NO_TEXT; 2]);
+        }
+        for (node, kept) in plan.kept.iter().zip(kept) {
+            kept.fill(of(*node), excluded, Column::NO_TEXT);
         }
         for (promise, broken) in plan.promises.iter().zip(broken) {
             let flags = of(promise.node).map_or(&[][..], |values| &values.flags).iter();
