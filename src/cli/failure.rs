@@ -7,10 +7,6 @@ use std::path::Path;
 use crate::connect;
 use crate::snapshot;
 
-/// What to do where nothing is accepted yet.
-const FIRST_SNAPSHOT: &str =
-    "look at the scores with `leadscore score`, then accept them with `leadscore snapshot --accept --as-of DAY`";
-
 /// Why a command ends other than well.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
@@ -129,6 +125,10 @@ impl Failure {
         }
     }
 }
+
+/// What to do where nothing is accepted yet.
+const FIRST_SNAPSHOT: &str =
+    "look at the scores with `leadscore score`, then accept them with `leadscore snapshot --accept --as-of DAY`";
 
 /// The words of a system's error, without its number.
 pub(crate) fn reason(error: &impl Display) -> String {

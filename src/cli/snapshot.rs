@@ -180,11 +180,11 @@ impl Snapshot {
         console.print(&console.out.page(&snapshot::render(review, layout)))?;
         let why = match self.why {
             true => "",
-            false => "; `--why` names the rules behind each change",
+            false => ", `--why` names the rules behind each change",
         };
         console.note(&format!(
-            "\n{} is not as the results are now{why}; `leadscore snapshot --accept` takes them",
-            console.err.bad(&file)
+            "\n{} as accepted in {file}; `leadscore snapshot --accept` takes them{why}",
+            console.err.bad("the results are not")
         ));
         Ok(())
     }
@@ -319,7 +319,11 @@ fn annotations(review: &Review<'_>, accepted: &Accepted, file: &str, most: Optio
     };
     let contacts = counted(review.changes.len(), "contact");
     let advice = "look at it with `leadscore snapshot --why`, then take it with `--accept`";
-    let summary = annotation(1, format!("{contacts} not as accepted"), Some(advice.to_owned()));
+    let summary = annotation(
+        1,
+        format!("the results are not as accepted: {contacts}"),
+        Some(advice.to_owned()),
+    );
     let changes = review.changes.iter().take(most.unwrap_or(usize::MAX)).map(|change| {
         let line = change.place.and_then(|place| accepted.lines.get(place));
         annotation(line.copied().unwrap_or(1), in_words(change), None)

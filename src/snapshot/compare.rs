@@ -28,7 +28,7 @@ pub struct Review<'a> {
     pub new_columns: Vec<Arc<str>>,
     /// Those that only the accepted ones have.
     pub gone_columns: Vec<Arc<str>>,
-    /// The titles of rules that mean the same in other words: by score and accepted title.
+    /// The titles that rules have now: by score and accepted title.
     renamed: HashMap<(Arc<str>, Arc<str>), Arc<str>>,
 }
 
@@ -83,7 +83,7 @@ pub struct RuleChange {
     pub title: String,
     /// `new`, `gone`, `changed`, or `reworded`: the same in other words.
     pub change: &'static str,
-    /// The title that it has now, where it is reworded.
+    /// The title that it has now, where that is another one.
     pub now: Option<String>,
 }
 
@@ -167,7 +167,7 @@ impl<'a> Review<'a> {
         migrations
     }
 
-    /// The title that an accepted rule of a score has now, where it means the same in other words; else its own.
+    /// The title that an accepted rule of a score has now; its own where there is no such rule.
     pub(super) fn renamed(&self, score: &Arc<str>, title: &Arc<str>) -> Arc<str> {
         let renamed = self.renamed.get(&(Arc::clone(score), Arc::clone(title)));
         Arc::clone(renamed.unwrap_or(title))
@@ -336,21 +336,49 @@ fn rules_of(accepted: &Score, now: &Score) -> Vec<RuleChange> {
     if let (Some(old), Some(new)) = (&accepted.formula, &now.formula)
         && old != new
     {
-        changes.push(change(&format!("= {new}"), "changed", None));
+        changes.push(RuleChange {
+            now: Some(formula_title(new)),
+            ..change(&formula_title(old), "changed", None)
+        });
     }
     let mut new: Vec<&Rule> = now.rules.iter().filter(|rule| !has(accepted, &rule.title)).collect();
+    let mut gone: Vec<&Rule> = Vec::new();
     for rule in &accepted.rules {
         match now.rules.iter().find(|same| same.title == rule.title) {
             Some(same) if same.fingerprint == rule.fingerprint => {}
             Some(_) => changes.push(change(&rule.title, "changed", None)),
             None => match new.iter().position(|other| other.fingerprint == rule.fingerprint) {
                 Some(at) => changes.push(change(&rule.title, "reworded", Some(new.remove(at)))),
-                None => changes.push(change(&rule.title, "gone", None)),
+                None => gone.push(rule),
             },
+        }
+    }
+    let is_like = |one: &Rule, two: &Rule| stem(&one.title) == stem(&two.title);
+    let alike = |rules: &[&Rule], rule: &Rule| rules.iter().filter(|other| is_like(other, rule)).count();
+    for rule in &gone {
+        let is_one = alike(&gone, rule) == 1 && alike(&new, rule) == 1;
+        match new.iter().position(|other| is_one && is_like(other, rule)) {
+            Some(at) => changes.push(change(&rule.title, "changed", Some(new.remove(at)))),
+            None => changes.push(change(&rule.title, "gone", None)),
         }
     }
     changes.extend(new.into_iter().map(|rule| change(&rule.title, "new", None)));
     changes
+}
+
+/// What a formula is called among what gives points.
+pub(super) fn formula_title(formula: &str) -> String {
+    format!("= {formula}")
+}
+
+/// What stays of a title where a limit, a row or the amount of a decay changes: a rule that is gone and a new one that
+/// have it in common are one rule that changed.
+fn stem(title: &str) -> &str {
+    if title.starts_with("decay ") {
+        return "decay";
+    }
+    let ends = [", ", ": "].iter().filter_map(|end| title.find(end));
+    title.get(..ends.min().unwrap_or(title.len())).unwrap_or(title)
 }
 
 /// The files that are different; `None` where one side does not know its own.

@@ -73,21 +73,28 @@ pub fn read(source: &Source) -> Result<Accepted, Error> {
         match wrong.what {
             What::Newer(format) => Error::Newer { snapshot, span, format },
             What::Malformed(message) => Error::Malformed {
+                message: match is_conflict(source.slice(wrong.line)) {
+                    true => "this snapshot is not merged".to_owned(),
+                    false => message,
+                },
                 help: advice(source.slice(wrong.line)),
                 snapshot,
                 span,
-                message,
             },
         }
     })
 }
 
-fn advice(line: &str) -> String {
-    let is_conflict = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
+/// Whether a line is one that git writes where it cannot merge.
+fn is_conflict(line: &str) -> bool {
+    ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
         .iter()
-        .any(|mark| line.starts_with(mark));
-    match is_conflict {
-        true => "git left a conflict here: merge the rules, then `leadscore snapshot --accept --as-of DAY` takes their results",
+        .any(|mark| line.starts_with(mark))
+}
+
+fn advice(line: &str) -> String {
+    match is_conflict(line) {
+        true => "git left a conflict here: settle the rules, then `leadscore snapshot --accept --as-of DAY` takes their results",
         false => "take it back from git, or run `leadscore snapshot --accept --as-of DAY`: snapshots are not edited by hand",
     }
     .to_owned()
@@ -192,7 +199,7 @@ impl<'t> Reader<'t> {
         }
         if count != contacts.len().to_string() {
             let found = contacts.len();
-            return Err(counted.wrong(format!("the snapshot has {found} contacts, and says `{count}` here")));
+            return Err(counted.wrong(format!("this says `{count}`, and {found} follow")));
         }
         let snapshot = Snapshot {
             as_of,
@@ -291,14 +298,13 @@ impl<'t> Reader<'t> {
             self.next();
             return Ok(Outcome::Excluded { reason });
         }
-        let mut scored = Scored::default();
-        for (place, score) in rules.scores.iter().enumerate() {
+        let (mut scored, mut lines) = (Scored::default(), Vec::new());
+        for score in &rules.scores {
             let (line, value) = self.value(&score.name, contact)?;
             scored.values.push(value);
-            self.hold_sum(rules, place, &scored.values, line)?;
+            lines.push(line);
         }
-        // The overall score may be the sum of those that follow it.
-        self.hold_sum(rules, 0, &scored.values, contact)?;
+        hold_sums(rules, &scored.values, &lines)?;
         for class in &rules.classes {
             scored.classes.push(self.class(class)?);
         }
@@ -362,21 +368,6 @@ impl<'t> Reader<'t> {
             .ok_or_else(|| line.wrong("`is` and a label should stand here"))
     }
 
-    /// Refuses a value that its steps do not add up to.
-    fn hold_sum(&self, rules: &Rules, place: usize, values: &[Value], line: Line<'_>) -> Result<(), Wrong> {
-        let (Some(value), Some(score)) = (values.get(place), rules.scores.get(place)) else {
-            return Ok(());
-        };
-        let is_whole = place > 0 || values.len() == rules.scores.len();
-        match rules.sum(place, values).filter(|sum| is_whole && *sum != value.value) {
-            Some(sum) => Err(line.wrong(format!(
-                "the points of `{}` add up to {sum}, not to {}",
-                score.name, value.value
-            ))),
-            None => Ok(()),
-        }
-    }
-
     /// A text that is the rest of a line, and is not empty.
     fn rest(&mut self, text: &str) -> Option<Arc<str>> {
         let text = unescaped(text).filter(|text| !text.is_empty())?;
@@ -391,6 +382,17 @@ impl<'t> Reader<'t> {
         self.words.insert(Arc::clone(&word));
         word
     }
+}
+
+/// Refuses a value that its steps do not add up to.
+fn hold_sums(rules: &Rules, values: &[Value], lines: &[Line<'_>]) -> Result<(), Wrong> {
+    for (place, ((score, value), line)) in rules.scores.iter().zip(values).zip(lines).enumerate() {
+        if let Some(sum) = rules.sum(place, values).filter(|sum| *sum != value.value) {
+            let (name, value) = (&score.name, value.value);
+            return Err(line.wrong(format!("the points of `{name}` add up to {sum}, not to {value}")));
+        }
+    }
+    Ok(())
 }
 
 /// A number that is written as numbers are.

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::number::Number;
 use crate::reason::difference;
 
+use super::compare::formula_title;
 use super::{Change, OVERALL, Outcome, Review, Rules, Scored};
 
 /// A score that changed, or whose points come from elsewhere.
@@ -86,7 +87,10 @@ fn points_of(rules: &Rules, scored: &Scored, name: &str, renamed: impl Fn(&Arc<s
     }
     let clamped = value.clamp.as_ref().map_or(Number::ZERO, |clamp| clamp.points);
     match &score.formula {
-        Some(formula) => add(format!("= {formula}").into(), difference(value.value, clamped)),
+        Some(formula) => {
+            let title = Arc::from(formula_title(formula));
+            add(renamed(&title), difference(value.value, clamped));
+        }
         None if place == 0 => {
             let others = rules.scores.iter().zip(&scored.values).skip(1);
             for (other, value) in others.filter(|(other, _)| other.formula.is_none()) {

@@ -69,6 +69,24 @@ fn every_example_scores_its_data_as_before() {
 }
 
 #[test]
+fn every_example_scores_as_its_snapshot_says() {
+    for folder in folders() {
+        let compared = leadscore(&folder)
+            .args(["snapshot", "--strict", "--why"])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&compared.stdout);
+        // Rules or data that changed, though no result did, are to be accepted too.
+        assert!(
+            compared.status.success() && !said.contains(';'),
+            "{}: {said}{}",
+            folder.display(),
+            String::from_utf8_lossy(&compared.stderr)
+        );
+    }
+}
+
+#[test]
 fn every_example_tells_its_story() {
     for folder in folders() {
         assert!(

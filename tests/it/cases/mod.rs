@@ -8,4 +8,5 @@ mod lint;
 mod parse;
 mod plan;
 mod score;
+mod snapshot;
 mod testing;

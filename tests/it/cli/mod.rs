@@ -10,6 +10,7 @@ mod parquet;
 mod reference;
 mod robustness;
 mod score;
+mod snapshot;
 mod test;
 mod threads;
 

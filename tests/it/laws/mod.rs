@@ -22,6 +22,7 @@ mod mutation;
 mod patterns;
 mod reach;
 mod reading;
+mod snapshots;
 mod statements;
 mod tables;
 mod vocabulary;
