@@ -49,8 +49,12 @@ impl<'a> Meaning<'a> {
             let name = &block.name;
             let bands = block.name.as_ref().map(|_| bands(&block.bands));
             says.push(format!("block {name:?} {} {bands:?}", self.of(planned.value)));
-            let rules = block.rules.iter().zip(&planned.rules);
-            says.extend(rules.map(|(_, rule)| format!("rule {name:?} {}", self.of_rule(rule))));
+            says.extend(
+                planned
+                    .rules
+                    .iter()
+                    .map(|rule| format!("rule {name:?} {}", self.of_rule(rule))),
+            );
         }
         for (formula, node) in model.formulas.iter().zip(&plan.formulas) {
             says.push(format!("formula {:?} {}", formula.name, self.of(*node)));

@@ -1,6 +1,6 @@
 //! Why a result changed: what gave each score its points before and now, adding up exactly to the score's difference.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::number::Number;
 use crate::reason::difference;
 
 use super::compare::formula_title;
-use super::{Change, OVERALL, Outcome, Review, Rules, Scored};
+use super::{Change, Outcome, Review, Rules, Scored};
 
 /// A score that changed, or whose points come from elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -106,7 +106,7 @@ fn points_of(rules: &Rules, scored: &Scored, name: &str, renamed: impl Fn(&Arc<s
 }
 
 fn section(name: &Arc<str>, (before, old): Points, (after, new): Points) -> Option<Section> {
-    let titles: std::collections::BTreeSet<&Arc<str>> = old.keys().chain(new.keys()).collect();
+    let titles: BTreeSet<&Arc<str>> = old.keys().chain(new.keys()).collect();
     let steps = titles.into_iter().map(|title| {
         let of = |points: &BTreeMap<Arc<str>, Number>| points.get(title).copied().unwrap_or_default();
         Difference {
@@ -119,8 +119,7 @@ fn section(name: &Arc<str>, (before, old): Points, (after, new): Points) -> Opti
     let mut steps: Vec<Difference> = steps.filter(|step| step.points != Number::ZERO).collect();
     // What is made of other things stands behind them.
     steps.sort_by_key(|step| step.title.starts_with("= "));
-    let is_only_overall = &**name == OVERALL && before == after && steps.is_empty();
-    (!is_only_overall && (before != after || !steps.is_empty())).then(|| Section {
+    (before != after || !steps.is_empty()).then(|| Section {
         score: name.to_string(),
         before,
         after,

@@ -62,7 +62,7 @@ pub(super) fn unescaped(text: &str) -> Option<Cow<'_, str>> {
 /// The text of the [`word`] with which a line begins, and what follows behind a blank; `None` for no word.
 pub(super) fn split_word(text: &str) -> Option<(Cow<'_, str>, Option<&str>)> {
     let (word, rest) = match text.strip_prefix('"') {
-        Some(quoted) => quoted.split_once('"').map(|(word, rest)| (word, rest))?,
+        Some(quoted) => quoted.split_once('"')?,
         None => {
             let end = text.find(' ').unwrap_or(text.len());
             let (word, rest) = text.split_at_checked(end).filter(|(word, _)| !word.is_empty())?;

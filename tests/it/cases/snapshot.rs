@@ -5,9 +5,11 @@
 
 use std::fs;
 
+use leadscore::calendar::Day;
 use leadscore::score::Run;
 use leadscore::snapshot::{self, Layout, Snapshot, compare, render};
 use leadscore::source::Source;
+use leadscore::table::Contacts;
 
 use crate::{draw, given};
 
@@ -56,6 +58,95 @@ fn json() {
         let report = snapshot::report(&review, "snapshots/rules.snap", None, true);
         insta::assert_snapshot!(serde_json::to_string_pretty(&report).unwrap());
     });
+}
+
+/// Rules in which much can change.
+const RULES: &str = "timezone \"UTC\"
+field title: text
+field employees: number
+event visit(url: text)
+event send passive
+event demo
+let boss = title contains word \"director\"
+ignore event visit where url contains \"bot\"
+score fit max 90 {
+  when boss add 40
+  by employees {
+    < 30       add -10
+    30 to 500  add 10
+  }
+  A >= 40
+}
+score engagement {
+  when event visit add 5 at most 3 times fading over 30 days
+  when at least 2 events within 30 days add 1
+  decay 5 per month
+}
+score = fit + engagement
+hot >= 50
+cold otherwise
+classify stage {
+  ready when band = hot
+  known when title is known
+}
+exclude when title contains \"test\" because \"a test\"
+promise score <= 1000
+";
+
+#[test]
+fn what_changes_results_changes_the_mark_of_the_rules_and_nothing_else_does() {
+    let mark = |rules: &str| {
+        let model = given::model(rules);
+        let plan = snapshot::plan(&model);
+        let scores = Run::new(&plan.on(Day::new(2026, 11, 1).unwrap())).finish(&Contacts::default());
+        snapshot::take(&model, &plan, &scores, &Contacts::default(), Vec::new())
+            .rules
+            .fingerprint
+    };
+    let changed = |from: &str, to: &str| {
+        assert_eq!(RULES.matches(from).count(), 1, "{from}");
+        mark(&RULES.replace(from, to))
+    };
+    for (from, to) in [
+        ("UTC", "Europe/Paris"),
+        ("word \"director\"", "\"director\""),
+        ("\"director\"", "\"directors\""),
+        ("contains \"bot\"", "contains \"bots\""),
+        ("send passive", "send"),
+        ("max 90", "max 91"),
+        ("add 40", "add 41"),
+        ("< 30 ", "< 29 "),
+        ("30 to 500", "31 to 500"),
+        ("A >= 40", "B >= 40"),
+        ("A >= 40", "A >= 41"),
+        ("at most 3", "at most 2"),
+        ("over 30 days", "over 31 days"),
+        ("within 30 days", "not within 30 days"),
+        ("5 per month", "5 per 2 months"),
+        ("5 per month", "5% per month"),
+        ("fit + engagement", "fit - engagement"),
+        ("hot >= 50", "hot >= 51"),
+        ("band = hot", "band = cold"),
+        ("ready when", "done when"),
+        ("because \"a test\"", "because \"tests\""),
+        ("contains \"test\"", "starts with \"test\""),
+    ] {
+        assert_ne!(changed(from, to), mark(RULES), "{from}: {to}");
+    }
+    for (from, to) in [
+        (
+            "field title: text\nfield employees: number",
+            "field employees: number\nfield title: text",
+        ),
+        ("add 40", "add 40.0 because \"signs\""),
+        ("\"director\"", "\"DIRÉCTOR\""),
+        ("hot >= 50\ncold otherwise", "cold otherwise\nhot >= 50"),
+        ("when boss", "when title contains word \"director\""),
+        ("promise score <= 1000", "on enter hot notify sales do \"call\""),
+        ("score = fit", "# all of it\nscore\n  = fit"),
+    ] {
+        assert_eq!(changed(from, to), mark(RULES), "{from}: {to}");
+    }
 }
 
 /// The snapshot of a case, which is read back as it was.
