@@ -95,7 +95,7 @@ fn circumstances(page: &mut Page, review: &Review<'_>) {
             None => rule.title.clone(),
         };
         let lead = vec![
-            plain("         "),
+            plain("          "),
             styled(style_of(rule.change), format!("{:8} ", rule.change)),
         ];
         let text = vec![styled(Style::Faint, format!("{}: ", rule.score)), plain(title)];
@@ -105,7 +105,7 @@ fn circumstances(page: &mut Page, review: &Review<'_>) {
             right: None,
         });
     }
-    left_out(page, rules.len(), MOST_RULES, "         ");
+    left_out(page, rules.len(), MOST_RULES, "          ");
     fact(
         page,
         "data",
@@ -139,7 +139,7 @@ fn style_of(change: &str) -> Style {
 }
 
 fn fact(page: &mut Page, name: &str, text: Vec<Segment>) {
-    let lead = vec![styled(Style::Faint, format!("  {name:7}"))];
+    let lead = vec![styled(Style::Faint, format!("  {name:8}"))];
     page.entry(Entry {
         lead,
         text,
