@@ -54,6 +54,7 @@ pub mod reason;
 pub mod score;
 
 pub mod diagnostic;
+pub mod diff;
 pub mod explain;
 pub mod format;
 pub mod lint;

@@ -6,6 +6,7 @@ mod clock;
 mod completions;
 mod console;
 mod data;
+mod diff;
 mod draw;
 mod explain;
 mod failure;
@@ -17,6 +18,7 @@ mod interrupt;
 mod look;
 mod man;
 mod memory;
+mod moved;
 mod place;
 mod plan;
 mod progress;
@@ -77,6 +79,7 @@ enum Command {
     Explain(explain::Explain),
     Test(test::Test),
     Snapshot(snapshot::Snapshot),
+    Diff(diff::Diff),
     Plan(plan::Plan),
     Init(init::Init),
     Completions(completions::Completions),
@@ -92,6 +95,7 @@ impl Command {
             Command::Explain(command) => command.run(console),
             Command::Test(command) => command.run(console),
             Command::Snapshot(command) => command.run(console),
+            Command::Diff(command) => command.run(console),
             Command::Plan(command) => command.run(console),
             Command::Init(command) => command.run(console),
             Command::Completions(command) => command.run(console),

@@ -260,9 +260,15 @@ impl Events {
 
     /// The events of the contact in a row, in their order.
     pub fn of(&self, contact: u32) -> Events {
+        self.of_those(|row| row == contact)
+    }
+
+    /// The events of the contacts in some rows, in their order.
+    pub fn of_those(&self, is_one: impl Fn(u32) -> bool) -> Events {
         let mut events = self.emptied();
-        let rows = (0..self.len()).filter(|row| self.contacts.get(*row) == Some(&contact));
-        events.add_rows(self, &rows.collect::<Vec<_>>());
+        let contacts = self.contacts.iter().enumerate();
+        let chosen = contacts.filter(|(_, contact)| is_one(**contact)).map(|(row, _)| row);
+        events.add_rows(self, &chosen.collect::<Vec<_>>());
         events
     }
 

@@ -10,6 +10,7 @@
 mod adds_up;
 mod cases;
 mod cli;
+mod compared;
 mod comparison;
 mod docs;
 mod draw;

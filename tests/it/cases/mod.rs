@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 mod data;
+mod diff;
 mod explain;
 mod format;
 mod lint;

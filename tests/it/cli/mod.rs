@@ -3,6 +3,7 @@
 mod apart;
 mod arguments;
 mod check;
+mod diff;
 mod explain;
 mod fmt;
 mod init;

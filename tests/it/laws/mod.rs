@@ -8,6 +8,7 @@ mod checking;
 mod columns;
 mod counting;
 mod data;
+mod differing;
 mod drafts;
 mod engine;
 mod explaining;

@@ -1,0 +1,171 @@
+//! Which contacts each change moves: what the results of both runs must keep for that, and what is counted of it.
+
+use crate::model::Labelled;
+use crate::number::Number;
+use crate::plan::{NodeId, Plan};
+
+use super::results::Results;
+use super::structure::{Change, Pair, Reach, Section, Structure, Subject};
+
+/// What the results of the two runs must keep, so that it can be told which contacts each change moves.
+#[derive(Clone, Debug, Default)]
+pub struct Followed {
+    /// Numbers that the plan of the old model [keeps](Plan::keeping).
+    pub old: Vec<NodeId>,
+    /// Numbers that the plan of the new model keeps.
+    pub new: Vec<NodeId>,
+    /// Changes of what gives points, by their places, with the numbers of each side.
+    gives: Vec<(usize, Pair<Gives>)>,
+}
+
+/// What something gave: a number that is kept, less another one, by their places.
+#[derive(Clone, Copy, Debug)]
+struct Gives {
+    plus: usize,
+    minus: Option<usize>,
+}
+
+/// Each takes memory for every contact; whoever changes more rules at once looks at the contacts first.
+const MOST_FOLLOWED: usize = 40;
+
+impl Followed {
+    /// Follows the changes of what gives points, the first forty of them.
+    pub fn new(structure: &Structure, old: &Plan, new: &Plan) -> Followed {
+        let mut followed = Followed::default();
+        for (at, change) in structure.changes.iter().enumerate() {
+            if followed.gives.len() == MOST_FOLLOWED {
+                break;
+            }
+            let of_old = change.places.old.and_then(|place| nodes(old, change.subject, place));
+            let of_new = change.places.new.and_then(|place| nodes(new, change.subject, place));
+            let pair = Pair {
+                old: of_old.map(|nodes| keep(&mut followed.old, nodes)),
+                new: of_new.map(|nodes| keep(&mut followed.new, nodes)),
+            };
+            if pair.old.is_some() || pair.new.is_some() {
+                followed.gives.push((at, pair));
+            }
+        }
+        followed
+    }
+
+    /// Tells of each change which contacts it moves by itself.
+    pub(super) fn tell(&self, changes: &mut [Change], old: &Results<'_>, new: &Results<'_>) {
+        for (at, pair) in &self.gives {
+            let reach = points_reach(*pair, old, new);
+            if let Some(change) = changes.get_mut(*at) {
+                change.reach = Some(reach);
+            }
+        }
+        for change in changes {
+            match (change.subject, &change.section) {
+                (Subject::Band, Section::Scores) => change.reach = Some(band_reach(change, old, new)),
+                (Subject::Exclusion, _) => change.reach = Some(exclusion_reach(change, old, new)),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The numbers whose difference is what something gave; `None` for what gives no points.
+fn nodes(plan: &Plan, subject: Subject, place: (usize, usize)) -> Option<(NodeId, Option<NodeId>)> {
+    let block = plan.blocks.get(place.0);
+    match subject {
+        Subject::Rule | Subject::Table => Some((block?.rules.get(place.1)?.points, None)),
+        Subject::Decay => block.map(|block| (block.decayed, Some(block.behaviour))),
+        Subject::Block => block.map(|block| (block.value, Some(block.sum))),
+        _ => None,
+    }
+}
+
+fn keep(kept: &mut Vec<NodeId>, (plus, minus): (NodeId, Option<NodeId>)) -> Gives {
+    let mut place = |node: NodeId| {
+        kept.push(node);
+        kept.len() - 1
+    };
+    Gives {
+        plus: place(plus),
+        minus: minus.map(place),
+    }
+}
+
+fn points_reach(pair: Pair<Gives>, old: &Results<'_>, new: &Results<'_>) -> Reach {
+    let (of_old, of_new) = (
+        pair.old.map(|gives| Given::new(gives, old)),
+        pair.new.map(|gives| Given::new(gives, new)),
+    );
+    let points = |given: &Option<Given<'_>>, row: usize| given.as_ref().map_or(0, |given| given.points(row));
+    let mut reach = Reach::default();
+    let mut sum = 0;
+    for row in 0..old.len() {
+        let difference = points(&of_new, row) - points(&of_old, row);
+        if difference == 0 || old.is_excluded(row) || new.is_excluded(row) {
+            continue;
+        }
+        reach.contacts += 1;
+        reach.bands += usize::from(old.label(row) != new.label(row));
+        sum += difference;
+    }
+    reach.points = Number::saturating_from_units(sum);
+    reach
+}
+
+/// What something gave each contact, in ten-thousandths.
+struct Given<'a> {
+    plus: &'a [i64],
+    minus: Option<&'a [i64]>,
+}
+
+impl<'a> Given<'a> {
+    fn new(gives: Gives, results: &Results<'a>) -> Given<'a> {
+        Given {
+            plus: results.kept(gives.plus),
+            minus: gives.minus.map(|place| results.kept(place)),
+        }
+    }
+
+    fn points(&self, row: usize) -> i128 {
+        let at = |numbers: &[i64]| i128::from(numbers.get(row).copied().unwrap_or_default());
+        at(self.plus) - self.minus.map_or(0, at)
+    }
+}
+
+/// A threshold moves the contacts that, at their new score, would have its band by the old thresholds, or have it, and
+/// not both.
+fn band_reach(change: &Change, old: &Results<'_>, new: &Results<'_>) -> Reach {
+    let of = Labelled::Band;
+    let label = |results: &Results<'_>, place: Option<(usize, usize)>| {
+        let (_, at) = place?;
+        results.model().labels(of).get(at).map(|label| (*label).to_owned())
+    };
+    let (was, is) = (label(old, change.places.old), label(new, change.places.new));
+    let moved = (0..old.len()).filter(|row| {
+        let Some(score) = new.score(*row) else { return false };
+        let (before, after) = (old.label_of(score), new.label(*row));
+        let is_its = (was.is_some() && before == was.as_deref()) || (is.is_some() && after == is.as_deref());
+        before != after && is_its
+    });
+    let mut reach = Reach::default();
+    for row in moved {
+        reach.contacts += 1;
+        reach.bands += usize::from(old.label(row) != new.label(row));
+    }
+    reach
+}
+
+/// An exclusion moves the contacts that it takes out and the others didn't, and those that it took out and that are in.
+fn exclusion_reach(change: &Change, old: &Results<'_>, new: &Results<'_>) -> Reach {
+    let place = |place: Option<(usize, usize)>| place.map(|(_, at)| at);
+    let (was, is) = (place(change.places.old), place(change.places.new));
+    let moved = (0..old.len()).filter(|row| match (old.exclusion(*row), new.exclusion(*row)) {
+        (None, Some(by)) => is == Some(by),
+        (Some(by), None) => was == Some(by),
+        (None, None) | (Some(_), Some(_)) => false,
+    });
+    let contacts = moved.count();
+    Reach {
+        contacts,
+        bands: contacts,
+        points: Number::ZERO,
+    }
+}

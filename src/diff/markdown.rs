@@ -1,0 +1,236 @@
+//! A difference as Markdown, made for a comment on a pull request: what matters at once, long lists folded.
+
+use super::Difference;
+use super::impact::{Crowd, Impact, Mover};
+use super::structure::{Change, Kind, Structure};
+use super::telling::{
+    before, counted, crowds, grouped, grouped_points, headline, impact_title, label, mark, notes, overview, place,
+    plain, remarks, shortened, standings, summary, verdict,
+};
+
+/// More changes than these are folded.
+const MOST_OPEN: usize = 25;
+
+/// A difference as Markdown.
+pub fn markdown(difference: &Difference) -> String {
+    let structure = &difference.structure;
+    let mut text = format!(
+        "### leadscore: {} → {}\n\n",
+        code(&difference.old),
+        code(&difference.new)
+    );
+    text += &format!("{}\n\n", capitalized(&summary(structure)));
+    text += &changes(structure);
+    if let Some(verdict) = verdict(structure) {
+        text += &format!("**{}**\n\n", capitalized(&verdict));
+    }
+    let remarks = remarks(&structure.remarks);
+    if !remarks.is_empty() {
+        let lines: String = remarks.iter().map(|line| format!("- {}\n", escaped(line))).collect();
+        text += &folded("Differs without a difference to any contact", &lines);
+    }
+    if let Some(impact) = &difference.impact {
+        text += &self::impact(impact, &structure.changes);
+    }
+    text.truncate(text.trim_end().len());
+    text + "\n"
+}
+
+fn changes(structure: &Structure) -> String {
+    if structure.changes.is_empty() {
+        return String::new();
+    }
+    let mut lines = String::new();
+    let mut last = None;
+    for change in &structure.changes {
+        let section = change.section.title();
+        if last != Some(section) {
+            lines += &format!("# {}\n", on_one_line(section));
+            last = Some(section);
+        }
+        self::change(&mut lines, change, "");
+    }
+    // Each line of the block begins with a sign, so that none can close it.
+    let block = format!("```diff\n{lines}```\n\n");
+    if structure.changes.len() > MOST_OPEN {
+        return folded(&format!("All {}", counted(structure.changes.len(), "change")), &block);
+    }
+    block
+}
+
+/// Lines that a diff shows in green, red, and, for what changed, in a colour of its own.
+fn change(lines: &mut String, change: &Change, indent: &str) {
+    let sign = match change.kind {
+        Kind::Added | Kind::Removed => mark(change.kind),
+        Kind::Changed | Kind::Moved => "!",
+    };
+    let notes: Vec<String> = notes(change).into_iter().chain([place(change)]).collect();
+    let said = on_one_line(&plain(&headline(change)));
+    *lines += &format!("{sign} {indent}{said}    # {}\n", on_one_line(&notes.join(", ")));
+    if let Some(before) = before(change) {
+        *lines += &format!("! {indent}  was {}\n", on_one_line(&plain(&before)));
+    }
+    for row in &change.rows {
+        self::change(lines, row, &format!("{indent}  "));
+    }
+}
+
+fn impact(impact: &Impact, changes: &[Change]) -> String {
+    let mut text = format!("#### {}\n\n", capitalized(&impact_title(impact)));
+    for (title, told) in overview(impact) {
+        text += &format!("- **{title}**: {}\n", escaped(&told));
+    }
+    text.push('\n');
+    if impact.bands.changed > 0 {
+        text += &migration(impact);
+    }
+    text += &reaches(changes);
+    for (title, crowd) in crowds(impact) {
+        let title = format!("{}: {}", capitalized(&title), counted(crowd.count, "contact"));
+        text += &folded(&title, &self::crowd(crowd));
+    }
+    if !impact.movers.is_empty() {
+        let movers: String = impact.movers.iter().map(mover).collect();
+        text += &folded("The greatest moves", &movers);
+    }
+    text
+}
+
+fn migration(impact: &Impact) -> String {
+    let bands = &impact.bands;
+    let head: String = bands
+        .new
+        .iter()
+        .map(|new| format!(" {} |", escaped(label(new))))
+        .collect();
+    let rule: String = bands.new.iter().map(|_| " ---: |").collect();
+    let mut text = format!("| from \\ to |{head}\n| --- |{rule}\n");
+    for (old, counts) in bands.old.iter().zip(&bands.contacts) {
+        let cells = counts.iter().zip(&bands.new).map(|(count, new)| match count {
+            0 => " |".to_owned(),
+            count if new == old => format!(" {} |", grouped(*count)),
+            count => format!(" **{}** |", grouped(*count)),
+        });
+        text += &format!("| {} |{}\n", escaped(label(old)), cells.collect::<String>());
+    }
+    text + "\n"
+}
+
+fn reaches(changes: &[Change]) -> String {
+    let rows: String = changes
+        .iter()
+        .filter_map(|change| {
+            let reach = change.reach?;
+            let said = code(&format!("{} {}", mark(change.kind), plain(&headline(change))));
+            let (contacts, bands) = (grouped(reach.contacts), grouped(reach.bands));
+            Some(format!(
+                "| {said} | {contacts} | {bands} | {} |\n",
+                grouped_points(reach.points)
+            ))
+        })
+        .collect();
+    match rows.is_empty() {
+        true => rows,
+        false => format!("| change | contacts | band | points |\n| --- | ---: | ---: | ---: |\n{rows}\n"),
+    }
+}
+
+fn crowd(crowd: &Crowd) -> String {
+    let rows = crowd.first.iter();
+    let rows: String = rows
+        .map(|moved| {
+            format!(
+                "- {}: {}\n",
+                code(&moved.contact),
+                escaped(&standings(&moved.old, &moved.new))
+            )
+        })
+        .collect();
+    match crowd.count.saturating_sub(crowd.first.len()) {
+        0 => rows,
+        more => format!("{rows}- and {} more\n", grouped(more)),
+    }
+}
+
+fn mover(mover: &Mover) -> String {
+    let (moved, points) = (&mover.moved, mover.points.signed());
+    let standing = escaped(&standings(&moved.old, &moved.new));
+    let mut text = format!("- {}: {standing}, **{points}**\n", code(&moved.contact));
+    for line in &mover.lines {
+        let block = line
+            .block
+            .as_ref()
+            .map_or_else(String::new, |block| format!(" ({})", escaped(block)));
+        text += &format!(
+            "  - {} by {}{block}\n",
+            line.points.signed(),
+            code(&shortened(&line.of))
+        );
+    }
+    text
+}
+
+/// A part that is opened by a click.
+fn folded(title: &str, inside: &str) -> String {
+    let title = title.replace('&', "&amp;").replace('<', "&lt;");
+    let title = on_one_line(&title);
+    format!(
+        "<details>\n<summary>{title}</summary>\n\n{}\n\n</details>\n\n",
+        inside.trim_end()
+    )
+}
+
+/// A text between backticks, more of them than it has in a row; in a cell of a table, too.
+fn code(text: &str) -> String {
+    let text = on_one_line(text).replace('|', "\\|");
+    let longest = text
+        .split(|character| character != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    match longest {
+        0 => format!("{fence}{text}{fence}"),
+        _ => format!("{fence} {text} {fence}"),
+    }
+}
+
+/// A text of which nothing is taken for Markdown or HTML.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in on_one_line(text).chars() {
+        match character {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '@' => escaped.extend(['\\', character]),
+            plain => escaped.push(plain),
+        }
+    }
+    escaped
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split(|character: char| character.is_control())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_uppercase().collect::<String>());
+    first.unwrap_or_default() + characters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_breaks_out_of_its_place() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a `b` |"), "`` a `b` \\| ``");
+        assert_eq!(escaped("<b> @all\n*x*"), "&lt;b&gt; \\@all \\*x\\*");
+        assert!(folded("<x>", "y").contains("<summary>&lt;x></summary>"));
+    }
+}
