@@ -1,7 +1,7 @@
 //! Which statement of the new rules was which of the old ones: the one that means the same; with the same condition and
 //! other points; or the nearest by its words in the same place.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::meaning::Meaning;
@@ -22,12 +22,6 @@ pub(super) struct Item {
     pub(super) spelled: Option<String>,
     /// Whether it may be matched by its words alone.
     pub(super) by_words: bool,
-}
-
-impl Item {
-    fn spelled(&self) -> &str {
-        self.spelled.as_deref().unwrap_or(&self.text)
-    }
 }
 
 /// A statement of the old rules and what has become of it, by their places.
@@ -57,6 +51,56 @@ pub(super) fn matched(old: &[Item], new: &[Item]) -> Vec<Match> {
     found.by(old, new, |item| item.known_by);
     found.by_words(old, new);
     found.in_order()
+}
+
+/// A statement in its words.
+struct Told<'a> {
+    place: usize,
+    written: Vec<&'a str>,
+    spelled: Vec<&'a str>,
+    /// What tells its condition from others.
+    names: HashSet<&'a str>,
+    /// The same with what its names stand for.
+    spelled_names: HashSet<&'a str>,
+}
+
+/// Words of any rule.
+const EVERYDAY: [&str; 8] = ["when", "and", "or", "not", "any", "event", "(", ")"];
+
+impl<'a> Told<'a> {
+    fn new(item: &'a Item) -> Told<'a> {
+        let written = words(&item.text);
+        let spelled = item.spelled.as_deref().map_or_else(|| written.clone(), words);
+        let names = |words: &[&'a str]| -> HashSet<&'a str> {
+            let condition = words.iter().take_while(|word| **word != "add").copied();
+            condition.filter(|word| !EVERYDAY.contains(word)).collect()
+        };
+        Told {
+            place: item.place,
+            names: names(&written),
+            spelled_names: names(&spelled),
+            written,
+            spelled,
+        }
+    }
+
+    /// How many words two statements of one kind in one place have in common, in thousandths, as they are written or
+    /// with their names spelled out; where the condition of one is part of the other's, no less than what makes them one.
+    /// None where their conditions speak of nothing in common.
+    fn likeness(&self, other: &Told<'_>) -> usize {
+        let speak_of_one =
+            !self.names.is_disjoint(&other.names) || !self.spelled_names.is_disjoint(&other.spelled_names);
+        if self.place != other.place || self.written.first() != other.written.first() || !speak_of_one {
+            return 0;
+        }
+        let alike = likeness(&self.written, &other.written).max(likeness(&self.spelled, &other.spelled));
+        let [few, many] = match self.names.len() <= other.names.len() {
+            true => [&self.names, &other.names],
+            false => [&other.names, &self.names],
+        };
+        let is_part = !few.is_empty() && few.iter().all(|name| many.contains(name));
+        if is_part { alike.max(ALIKE) } else { alike }
+    }
 }
 
 /// The partner of each statement, by their places.
@@ -94,22 +138,23 @@ impl Found {
         if left_old.len().saturating_mul(left_new.len()) > MOST_PAIRS {
             return;
         }
-        let of_new: Vec<(usize, &Item, Vec<&str>)> = (left_new.iter())
-            .filter_map(|to| new.get(*to).map(|item| (*to, item, words(item.spelled()))))
+        let of_new: Vec<(usize, Told<'_>)> = (left_new.iter())
+            .filter_map(|to| Some((*to, Told::new(new.get(*to)?))))
             .collect();
         let mut pairs = Vec::new();
         for from in left_old {
-            let Some(one) = old.get(from) else { continue };
-            let words = words(one.spelled());
-            for (to, other, others) in of_new.iter().filter(|(_, other, _)| other.place == one.place) {
-                let alike = likeness(&words, others);
+            let Some(one) = old.get(from).map(Told::new) else {
+                continue;
+            };
+            for (to, other) in &of_new {
+                let alike = one.likeness(other);
                 if alike >= ALIKE {
-                    pairs.push((std::cmp::Reverse(alike), from.abs_diff(*to), from, *to, other.place));
+                    pairs.push((std::cmp::Reverse(alike), from.abs_diff(*to), from, *to));
                 }
             }
         }
         pairs.sort_unstable();
-        for (_, _, from, to, _) in pairs {
+        for (_, _, from, to) in pairs {
             if self.of_old.get(from) == Some(&None) && self.of_new.get(to) == Some(&None) {
                 self.join(from, to);
             }
@@ -202,5 +247,13 @@ mod tests {
             (None, Some(3)),
         ];
         assert_eq!(matches, expected);
+    }
+    #[test]
+    fn a_condition_that_became_narrower_is_the_same_rule() {
+        let mut meanings = Meanings::default();
+        let old = items(&mut meanings, &[("x", "1"), ("trial", "100")]);
+        let new = items(&mut meanings, &[("trial and not enterprise", "80"), ("y", "1")]);
+        let matches: Vec<_> = matched(&old, &new).iter().map(|one| (one.old, one.new)).collect();
+        assert_eq!(matches, [(Some(0), None), (Some(1), Some(0)), (None, Some(1))]);
     }
 }

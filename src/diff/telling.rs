@@ -151,7 +151,9 @@ pub(super) fn shortened(text: &str) -> String {
     }
     let before = words.get(..SHOWN_SAME).unwrap_or_default();
     let after = words.get(words.len() - SHOWN_SAME..).unwrap_or_default();
-    format!("{} … {}", joined(before), joined(after))
+    let (before, after) = (joined(before), joined(after));
+    let gap = if after.starts_with([',', ')']) { "" } else { " " };
+    format!("{before} …{gap}{after}")
 }
 
 /// How many changes there are of what.
