@@ -48,9 +48,7 @@ impl DataArgs {
 
     /// How many threads read and score.
     pub(crate) fn threads(&self) -> NonZeroUsize {
-        let cores = || std::thread::available_parallelism().ok();
-        let most = NonZeroUsize::new(MOST_THREADS);
-        self.threads.or_else(cores).min(most).unwrap_or(NonZeroUsize::MIN)
+        self.threads.unwrap_or_else(cores)
     }
 
     /// The day of scoring.
@@ -71,6 +69,12 @@ impl DataArgs {
 
 /// More threads than these only get in each other's way.
 const MOST_THREADS: usize = 1_024;
+
+/// How many threads work where nobody says how many: one for each core.
+pub(crate) fn cores() -> NonZeroUsize {
+    let cores = std::thread::available_parallelism().ok();
+    cores.min(NonZeroUsize::new(MOST_THREADS)).unwrap_or(NonZeroUsize::MIN)
+}
 
 fn threads(text: &str) -> Result<NonZeroUsize, String> {
     let count = text.trim().parse().ok().and_then(NonZeroUsize::new);

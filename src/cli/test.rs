@@ -6,10 +6,13 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Lines, github};
+use crate::model::Model;
 use crate::number::Number;
-use crate::testing::{self, Coverage, Report};
+use crate::source::Source;
+use crate::testing::{self, Coverage, Mutation, Report, Share};
 
 use super::console::Console;
+use super::data::cores;
 use super::failure::Failure;
 use super::place::Place;
 use super::reading::Reading;
@@ -25,12 +28,18 @@ pub(crate) struct Test {
     /// the rules of the `leadscore.toml` here or above
     #[arg(value_name = "RULES")]
     files: Vec<PathBuf>,
-    /// Also show the rules, rows, bands, classes and exclusions that no test reaches
+    /// Also show the rules, rows, bands, classes, exclusions and sides of conditions that no test reaches
     #[arg(long)]
     coverage: bool,
     /// Fail where the tests reach less than so many percent of them
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     min_coverage: Option<Number>,
+    /// Also change the rules in one small way at a time, and show the changes that no test notices
+    #[arg(long)]
+    mutate: bool,
+    /// Fail where the tests notice less than so many percent of the changes
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    min_mutation: Option<Number>,
     /// How to report
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     format: Format,
@@ -50,34 +59,67 @@ enum Format {
     Github,
 }
 
-/// The JSON of a run.
+/// What came of the tests. As JSON, the fields of the report with those of what else was wanted.
 #[derive(Serialize)]
-struct Run<'a> {
+struct Run {
     #[serde(flatten)]
-    report: &'a Report,
+    report: Report,
     #[serde(skip_serializing_if = "Option::is_none")]
-    coverage: Option<&'a Coverage>,
+    coverage: Option<Coverage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mutation: Option<Mutation>,
 }
 
 impl Test {
     pub(crate) fn run(&self, console: &Console) -> Result<(), Failure> {
         let project = self.project()?;
         let model = Reading::new(&project)?.into_model(console)?;
-        let report = testing::run(&model);
-        if report.outcomes.is_empty() {
+        let run = self.run_tests(&model);
+        if run.report.outcomes.is_empty() {
             console.warn(&format!(
                 "there are no tests in {}, nor beside it",
                 project.rules.name()
             ));
         }
-        let wants_coverage = self.coverage || self.min_coverage.is_some();
-        let coverage = wants_coverage.then(|| testing::coverage(&model));
-        self.show(&report, coverage.as_ref(), console)?;
-        let is_covered = self.is_covered(coverage.as_ref(), console);
-        match report.failed() == 0 && is_covered {
-            true => Ok(()),
-            false => Err(Failure::Findings),
+        self.show(&run, &model.source, console)?;
+        let failed = run.report.failed() > 0;
+        if failed && self.wants_mutation() {
+            console.tell(&format!(
+                "{}: tests that fail notice no changes: no mutant was made",
+                console.err.bad("error")
+            ));
         }
+        let reached = [
+            lacking(run.coverage.as_ref().map(Coverage::covered), self.min_coverage)
+                .map(|lack| format!("the tests reach {lack} of the rules")),
+            lacking(run.mutation.as_ref().map(Mutation::killed), self.min_mutation)
+                .map(|lack| format!("the tests notice {lack} of the small changes")),
+        ];
+        let mut fails = failed;
+        for text in reached.into_iter().flatten() {
+            console.tell(&format!("{}: {text}", console.err.bad("error")));
+            fails = true;
+        }
+        match fails {
+            false => Ok(()),
+            true => Err(Failure::Findings),
+        }
+    }
+
+    /// Runs the tests, and what else is wanted. Tests that fail notice nothing.
+    fn run_tests(&self, model: &Model) -> Run {
+        let report = testing::run(model);
+        let wants_coverage = self.coverage || self.min_coverage.is_some();
+        let wants_mutation = self.wants_mutation() && report.failed() == 0;
+        Run {
+            coverage: wants_coverage.then(|| testing::coverage(model)),
+            mutation: wants_mutation.then(|| testing::mutate(model, cores())),
+            report,
+        }
+    }
+
+    fn wants_mutation(&self) -> bool {
+        self.mutate || self.min_mutation.is_some()
     }
 
     fn project(&self) -> Result<Project, Failure> {
@@ -94,17 +136,17 @@ impl Test {
         }
     }
 
-    fn show(&self, report: &Report, coverage: Option<&Coverage>, console: &Console) -> Result<(), Failure> {
+    fn show(&self, run: &Run, rules: &Source, console: &Console) -> Result<(), Failure> {
         match self.format {
-            Format::Human => self.show_to_people(report, coverage, console),
-            Format::Json => console.print_json(&Run { report, coverage }),
-            Format::Junit => console.print(&testing::junit(report)),
-            Format::Github => console.print(&github::render(&diagnostics(report))),
+            Format::Human => self.show_to_people(run, rules, console),
+            Format::Json => console.print_json(run),
+            Format::Junit => console.print(&testing::junit(&run.report)),
+            Format::Github => console.print(&github::render(&diagnostics(&run.report))),
         }
     }
 
-    fn show_to_people(&self, report: &Report, coverage: Option<&Coverage>, console: &Console) -> Result<(), Failure> {
-        let look = console.out;
+    fn show_to_people(&self, run: &Run, rules: &Source, console: &Console) -> Result<(), Failure> {
+        let (look, report) = (console.out, &run.report);
         if !console.is_quiet() {
             console.print(&look.page(&testing::render(report, look.width)))?;
         } else if report.failed() > 0 {
@@ -112,31 +154,31 @@ impl Test {
             let outcomes = failed.cloned().collect();
             console.print(&look.page(&testing::render(&Report { outcomes }, look.width)))?;
         }
-        match coverage {
-            Some(coverage) if self.coverage || !self.reaches(coverage) => console.print(&format!(
-                "\n{}",
-                look.page(&testing::render_coverage(coverage, look.width))
-            )),
-            _ => Ok(()),
+        let coverage = run.coverage.as_ref();
+        if let Some(coverage) =
+            coverage.filter(|coverage| self.coverage || lacks(coverage.covered(), self.min_coverage))
+        {
+            let page = testing::render_coverage(coverage, look.width);
+            console.print(&format!("\n{}", look.page(&page)))?;
         }
-    }
-
-    fn reaches(&self, coverage: &Coverage) -> bool {
-        self.min_coverage.is_none_or(|least| coverage.reaches(least))
-    }
-
-    /// Whether the tests reach as much as is asked for; where not, it is told.
-    fn is_covered(&self, coverage: Option<&Coverage>, console: &Console) -> bool {
-        match (coverage, self.min_coverage) {
-            (Some(coverage), Some(least)) if !coverage.reaches(least) => {
-                let found = coverage.percent();
-                let text = format!("the tests reach {found}% of the rules, less than {least}%");
-                console.tell(&format!("{}: {text}", console.err.bad("error")));
-                false
-            }
-            _ => true,
+        let mutation = run.mutation.as_ref();
+        if let Some(mutation) = mutation.filter(|mutation| self.mutate || lacks(mutation.killed(), self.min_mutation)) {
+            let page = testing::render_mutation(mutation, rules, look.width);
+            console.print(&format!("\n{}", look.page(&page)))?;
         }
+        Ok(())
     }
+}
+
+/// Whether a share is less than what is asked for.
+fn lacks(share: Share, least: Option<Number>) -> bool {
+    least.is_some_and(|least| !share.reaches(least))
+}
+
+/// What is told of a share that is less than what is asked for.
+fn lacking(share: Option<Share>, least: Option<Number>) -> Option<String> {
+    let share = share.filter(|share| lacks(*share, least))?;
+    Some(format!("{}%, less than {}%,", share.percent(), least?))
 }
 
 /// The expectations that do not hold, in their places.

@@ -1,6 +1,6 @@
 //! The parts of conditions, values and patterns, for those who look for something wherever it may stand.
 
-use super::{Condition, ConditionKind, Model, Pattern, RuleKind, Value, ValueKind};
+use super::{Condition, ConditionKind, LetId, Model, Pattern, RuleKind, Value, ValueKind};
 
 /// A condition, a value or a pattern.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,21 @@ impl<'a> Part<'a> {
             Part::Condition(condition) => condition_parts(&condition.node),
             Part::Value(value) => value_parts(&value.kind),
             Part::Pattern(pattern) => pattern.filter.iter().map(|filter| Part::Condition(filter)).collect(),
+        }
+    }
+
+    /// The let that it names, if it does nothing else.
+    pub fn named(self) -> Option<LetId> {
+        match self {
+            Part::Condition(condition) => match condition.node {
+                ConditionKind::Let(id) => Some(id),
+                _ => None,
+            },
+            Part::Value(value) => match value.kind {
+                ValueKind::Let(id) => Some(id),
+                _ => None,
+            },
+            Part::Pattern(_) => None,
         }
     }
 

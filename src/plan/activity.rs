@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::model::{
-    self, Bound, Condition, ConditionKind, EventId, EventSet, LetId, Part, Pattern, RuleKind, Value, ValueKind,
-};
+use crate::model::{self, Bound, Condition, ConditionKind, EventId, EventSet, Part, Pattern, RuleKind};
 use crate::number::Number;
 
 use super::build::{Builder, Scope};
@@ -130,7 +128,7 @@ fn tested<'m>(model: &'m model::Model, condition: &'m Condition, patterns: &mut 
     let mut pending = vec![Part::Condition(condition)];
     let mut entered = HashSet::new();
     while let Some(part) = pending.pop() {
-        if let Some(id) = named_let(part) {
+        if let Some(id) = part.named() {
             let definition = model.lets.get(id.index()).filter(|_| entered.insert(id));
             pending.extend(definition.map(|definition| definition.value.part()));
         } else if let Part::Condition(condition) = part {
@@ -142,20 +140,5 @@ fn tested<'m>(model: &'m model::Model, condition: &'m Condition, patterns: &mut 
         } else if let Part::Value(_) = part {
             pending.extend(part.parts());
         }
-    }
-}
-
-/// The let that a condition or value names.
-fn named_let(part: Part<'_>) -> Option<LetId> {
-    match part {
-        Part::Condition(Condition {
-            node: ConditionKind::Let(id),
-            ..
-        }) => Some(*id),
-        Part::Value(Value {
-            kind: ValueKind::Let(id),
-            ..
-        }) => Some(*id),
-        Part::Condition(_) | Part::Value(_) | Part::Pattern(_) => None,
     }
 }

@@ -13,7 +13,7 @@ mod wording;
 pub use case::{Case, Subject};
 pub use fact::{Fact, Reading, shown};
 pub use points::{Points, difference, points};
-pub use title::{row_title, title};
+pub use title::{amount_per, fading_words, fits_words, percentage, row_title, times, title};
 
 use std::collections::HashSet;
 

@@ -1,5 +1,6 @@
 //! Titles: what a rule rewards, in the words of the file, without its points.
 
+use crate::calendar::Period;
 use crate::model::{Amount, Fading, Fits, Limits, Model, Row, Rule, RuleKind};
 use crate::number::Number;
 
@@ -35,7 +36,7 @@ pub fn row_title(model: &Model, rule: &Rule, row: &Row) -> String {
 }
 
 /// Which values a row fits, as the file writes it.
-fn fits_words(fits: &Fits) -> String {
+pub fn fits_words(fits: &Fits) -> String {
     match fits {
         Fits::Texts(texts) => joined(texts.iter().map(|text| quoted(text))),
         Fits::Numbers(numbers) => joined(numbers.iter().map(Number::to_string)),
@@ -52,10 +53,6 @@ fn joined(words: impl Iterator<Item = String>) -> String {
 }
 
 fn limit_words(limits: &Limits) -> Vec<String> {
-    let times = |most: u64| match most {
-        1 => "once".to_owned(),
-        most => format!("at most {most} times"),
-    };
     let per = limits
         .per
         .map(|(most, unit)| format!("{} per {}", times(most), unit.word()));
@@ -63,26 +60,36 @@ fn limit_words(limits: &Limits) -> Vec<String> {
     per.into_iter().chain(total).collect()
 }
 
-fn fading_words(fading: Fading) -> String {
+/// `once`, `at most 3 times`.
+pub fn times(most: u64) -> String {
+    match most {
+        1 => "once".to_owned(),
+        most => format!("at most {most} times"),
+    }
+}
+
+/// `fading over 90 days`, `fading 10% per month`.
+pub fn fading_words(fading: Fading) -> String {
     match fading {
         Fading::Over(period) => format!("fading over {period}"),
-        Fading::Per(amount, period) => {
-            let amount = match amount {
-                Amount::Points(points) => points.to_string(),
-                Amount::Part(part) => percentage(part),
-            };
-            let period = if period.count == 1 {
-                period.unit.word().to_owned()
-            } else {
-                period.to_string()
-            };
-            format!("fading {amount} per {period}")
-        }
+        Fading::Per(amount, period) => format!("fading {}", amount_per(amount, period)),
+    }
+}
+
+/// What is taken for each period: `5 per month`, `10% per 2 weeks`.
+pub fn amount_per(amount: Amount, period: Period) -> String {
+    let amount = match amount {
+        Amount::Points(points) => points.to_string(),
+        Amount::Part(part) => percentage(part),
+    };
+    match period.count {
+        1 => format!("{amount} per {}", period.unit.word()),
+        _ => format!("{amount} per {period}"),
     }
 }
 
 /// `10%`.
-fn percentage(part: Number) -> String {
+pub fn percentage(part: Number) -> String {
     let hundredths = Number::saturating_from_units(i128::from(part.units()) * 100);
     format!("{hundredths}%")
 }

@@ -4,12 +4,12 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::model::{Model, Rule, RuleKind};
-use crate::number::Number;
 use crate::plan::{self, NodeId, RuleParts};
 use crate::reason::{Case, row_title, title};
 use crate::source::Span;
 
-use super::examples::each_case;
+use super::examples::Examples;
+use super::share::Share;
 
 /// What of a model its tests cover.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,22 +66,12 @@ impl Kind {
 }
 
 impl Coverage {
-    /// How many things at least one test covers.
-    pub fn covered(&self) -> usize {
-        self.items.iter().filter(|item| item.tests > 0).count()
-    }
-
-    /// The part that is covered, in percent, cut down to whole ones, so that only everything is 100; 100 where there
-    /// is nothing to cover.
-    pub fn percent(&self) -> usize {
-        (self.covered() * 100).checked_div(self.items.len()).unwrap_or(100)
-    }
-
-    /// Whether so many percent are covered, exactly.
-    pub fn reaches(&self, percent: Number) -> bool {
-        let one = i128::from(Number::whole(1).units());
-        let covered = self.covered() as i128 * 100 * one;
-        covered >= self.items.len() as i128 * i128::from(percent.units())
+    /// The things that at least one test covers.
+    pub fn covered(&self) -> Share {
+        Share {
+            part: self.items.iter().filter(|item| item.tests > 0).count(),
+            whole: self.items.len(),
+        }
     }
 }
 
@@ -89,9 +79,10 @@ impl Serialize for Coverage {
     /// The counts `covered` and `total`, `percent`, and the `items`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut coverage = serializer.serialize_struct("Coverage", 4)?;
-        coverage.serialize_field("covered", &self.covered())?;
-        coverage.serialize_field("total", &self.items.len())?;
-        coverage.serialize_field("percent", &self.percent())?;
+        let covered = self.covered();
+        coverage.serialize_field("covered", &covered.part)?;
+        coverage.serialize_field("total", &covered.whole)?;
+        coverage.serialize_field("percent", &covered.percent())?;
         coverage.serialize_field("items", &self.items)?;
         coverage.end()
     }
@@ -100,7 +91,7 @@ impl Serialize for Coverage {
 /// What the tests of a model cover. A contact that is excluded covers its exclusion and nothing else.
 pub fn coverage(model: &Model) -> Coverage {
     let mut items = items(model);
-    each_case(model, |_, _, case| {
+    Examples::new(model).each_case(model, |_, _, case| {
         for (item, fires) in items.iter_mut().zip(fired(case)) {
             item.tests += usize::from(fires);
         }

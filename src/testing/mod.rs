@@ -1,29 +1,34 @@
-//! The tests of a model: whether each holds, why not where it fails, and what of the rules they cover.
+//! The tests of a model: whether each holds, why not where it fails, what of the rules they cover, and which changes of
+//! the rules they notice.
 //!
 //! A test is scored by the one engine, all tests of one day in one run.
 
 mod coverage;
 mod examples;
 mod junit;
+mod mutation;
 mod report;
+mod share;
 mod text;
 
 pub use coverage::{Coverage, Covered, Kind, coverage};
 pub use junit::junit;
+pub use mutation::{Change, Fate, Mutant, Mutation, Operator, mutants, mutate};
 pub use report::{Failure, Outcome, Report, Step};
-pub use text::{render, render_coverage};
+pub use share::Share;
+pub use text::{render, render_coverage, render_mutation};
 
 use crate::model::{Expectation, Model, Test};
 use crate::number::Number;
 use crate::plan::Written;
 use crate::reason::{Case, Reason, points};
 
-use examples::each_case;
+use examples::Examples;
 
 /// Runs all tests of a model, those of files of their own too. The outcomes stand in the order of the model.
 pub fn run(model: &Model) -> Report {
     let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(model.tests.len());
-    each_case(model, |place, test, case| {
+    Examples::new(model).each_case(model, |place, test, case| {
         let expected = case.plan().expectations.get(place).map_or(&[][..], Vec::as_slice);
         outcomes.push((
             place,

@@ -1,10 +1,14 @@
-//! The pages of a test run and of its coverage.
+//! The pages of a test run, of its coverage and of its mutation.
 
 use crate::number::Number;
 use crate::page::{Entry, Page, Segment, Style, plain, styled};
 
+use crate::source::Source;
+
 use super::coverage::Coverage;
+use super::mutation::Mutation;
 use super::report::{Failure, Outcome, Report};
+use super::share::Share;
 
 /// The page of a report, so many columns wide: a line for each test, what failed and what its score is made of.
 pub fn render(report: &Report, width: usize) -> Page {
@@ -117,12 +121,51 @@ pub fn render_coverage(coverage: &Coverage, width: usize) -> Page {
         });
     }
     page.gap();
-    let (covered, total) = (coverage.covered(), coverage.items.len());
-    let style = if covered == total { Style::Good } else { Style::Bad };
-    let words = format!("{covered} of {total} covered by a test, {} %", coverage.percent());
+    share(&mut page, coverage.covered(), "covered");
+    page
+}
+
+/// The page of a mutation, so many columns wide: below each line of the rules, the changes of it that no test notices;
+/// and the part that is noticed.
+pub fn render_mutation(mutation: &Mutation, rules: &Source, width: usize) -> Page {
+    let mut page = Page::new(width);
+    let mut before = 0;
+    for mutant in mutation.survivors() {
+        let line = mutant.change.line;
+        if line != before {
+            page.gap();
+            page.entry(Entry {
+                text: vec![styled(
+                    Style::Strong,
+                    rules.text().lines().nth(line - 1).unwrap_or_default().trim(),
+                )],
+                right: Some(styled(Style::Faint, format!("{}:{line}", rules.name()))),
+                ..Entry::default()
+            });
+        }
+        before = line;
+        page.entry(Entry {
+            lead: vec![plain("  "), styled(Style::Bad, "survived"), plain("  ")],
+            text: vec![plain(mutant.change.to_string())],
+            right: None,
+        });
+    }
+    page.gap();
+    share(&mut page, mutation.killed(), "small changes of the rules noticed");
+    page
+}
+
+/// So many of so many things, by the tests.
+fn share(page: &mut Page, share: Share, what: &str) {
+    let style = if share.is_whole() { Style::Good } else { Style::Bad };
+    let words = format!(
+        "{} of {} {what} by a test, {} %",
+        share.part,
+        share.whole,
+        share.percent()
+    );
     page.entry(Entry {
         text: vec![styled(style, words)],
         ..Entry::default()
     });
-    page
 }
