@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Lines, github};
 use crate::model::Model;
 use crate::number::Number;
 use crate::source::Source;
-use crate::testing::{self, Coverage, Mutation, Report, Share};
+use crate::testing::{self, Coverage, Mutant, Mutation, Report, Share};
 
 use super::console::Console;
 use super::data::cores;
@@ -82,28 +82,27 @@ impl Test {
             ));
         }
         self.show(&run, &model.source, console)?;
-        let failed = run.report.failed() > 0;
-        if failed && self.wants_mutation() {
-            console.tell(&format!(
-                "{}: tests that fail notice no changes: no mutant was made",
-                console.err.bad("error")
-            ));
-        }
-        let reached = [
-            lacking(run.coverage.as_ref().map(Coverage::covered), self.min_coverage)
-                .map(|lack| format!("the tests reach {lack} of the rules")),
-            lacking(run.mutation.as_ref().map(Mutation::killed), self.min_mutation)
-                .map(|lack| format!("the tests notice {lack} of the small changes")),
-        ];
-        let mut fails = failed;
-        for text in reached.into_iter().flatten() {
+        let wrong = self.wrong(&run);
+        for text in &wrong {
             console.tell(&format!("{}: {text}", console.err.bad("error")));
-            fails = true;
         }
-        match fails {
-            false => Ok(()),
-            true => Err(Failure::Findings),
+        match run.report.failed() == 0 && wrong.is_empty() {
+            true => Ok(()),
+            false => Err(Failure::Findings),
         }
+    }
+
+    /// What is wrong beside the tests that fail.
+    fn wrong(&self, run: &Run) -> Vec<String> {
+        let mut wrong = Vec::new();
+        if run.report.failed() > 0 && self.wants_mutation() {
+            wrong.push("no change of the rules was tried: mend the tests that fail first".to_owned());
+        }
+        let covered = run.coverage.as_ref().map(Coverage::covered);
+        wrong.extend(lacking(covered, self.min_coverage, "reach", "rules"));
+        let killed = run.mutation.as_ref().map(Mutation::killed);
+        wrong.extend(lacking(killed, self.min_mutation, "notice", "small changes"));
+        wrong
     }
 
     /// Runs the tests, and what else is wanted. Tests that fail notice nothing.
@@ -141,7 +140,7 @@ impl Test {
             Format::Human => self.show_to_people(run, rules, console),
             Format::Json => console.print_json(run),
             Format::Junit => console.print(&testing::junit(&run.report)),
-            Format::Github => console.print(&github::render(&diagnostics(&run.report))),
+            Format::Github => console.print(&github::render(&diagnostics(run, rules))),
         }
     }
 
@@ -176,21 +175,29 @@ fn lacks(share: Share, least: Option<Number>) -> bool {
 }
 
 /// What is told of a share that is less than what is asked for.
-fn lacking(share: Option<Share>, least: Option<Number>) -> Option<String> {
+fn lacking(share: Option<Share>, least: Option<Number>, does: &str, of: &str) -> Option<String> {
     let share = share.filter(|share| lacks(*share, least))?;
-    Some(format!("{}%, less than {}%,", share.percent(), least?))
+    Some(format!(
+        "the tests {does} {}% of the {of}, less than {}%",
+        share.percent(),
+        least?
+    ))
 }
 
-/// The expectations that do not hold, in their places.
-fn diagnostics(report: &Report) -> Vec<Diagnostic> {
-    let failed = report.outcomes.iter().filter(|outcome| !outcome.passed);
-    let diagnostics = failed.flat_map(|outcome| {
+/// The expectations that do not hold, and the changes that no test notices, in their places.
+fn diagnostics(run: &Run, rules: &Source) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for outcome in run.report.outcomes.iter().filter(|outcome| !outcome.passed) {
         let lines = Lines::new(&outcome.source);
         let failures = outcome.failures.iter();
-        let drawn: Vec<Diagnostic> = failures.map(|failure| Diagnostic::new(failure, &lines, None)).collect();
-        drawn
-    });
-    diagnostics.collect()
+        diagnostics.extend(failures.map(|failure| Diagnostic::new(failure, &lines, None)));
+    }
+    if let Some(mutation) = &run.mutation {
+        let lines = Lines::new(rules);
+        let unnoticed = mutation.mutants.iter().filter_map(Mutant::unnoticed);
+        diagnostics.extend(unnoticed.map(|unnoticed| Diagnostic::new(&unnoticed, &lines, None)));
+    }
+    diagnostics
 }
 
 fn percent(text: &str) -> Result<Number, String> {

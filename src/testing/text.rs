@@ -6,7 +6,7 @@ use crate::page::{Entry, Page, Segment, Style, plain, styled};
 use crate::source::Source;
 
 use super::coverage::Coverage;
-use super::mutation::Mutation;
+use super::mutation::{Change, Mutant, Mutation};
 use super::report::{Failure, Outcome, Report};
 use super::share::Share;
 
@@ -129,30 +129,50 @@ pub fn render_coverage(coverage: &Coverage, width: usize) -> Page {
 /// and the part that is noticed.
 pub fn render_mutation(mutation: &Mutation, rules: &Source, width: usize) -> Page {
     let mut page = Page::new(width);
-    let mut before = 0;
-    for mutant in mutation.survivors() {
-        let line = mutant.change.line;
-        if line != before {
-            page.gap();
+    let survivors: Vec<&Mutant> = mutation.survivors().collect();
+    for of_line in survivors.chunk_by(|one, two| one.change.line == two.change.line) {
+        let Some(line) = of_line.first().map(|mutant| mutant.change.line) else {
+            continue;
+        };
+        let written = rules.text().lines().nth(line - 1).unwrap_or_default();
+        page.gap();
+        page.entry(Entry {
+            text: vec![styled(Style::Strong, written.trim())],
+            right: Some(styled(Style::Faint, format!("{}:{line}", rules.name()))),
+            ..Entry::default()
+        });
+        for of_place in of_line.chunk_by(|one, two| of_one_thing(&one.change, &two.change)) {
             page.entry(Entry {
-                text: vec![styled(
-                    Style::Strong,
-                    rules.text().lines().nth(line - 1).unwrap_or_default().trim(),
-                )],
-                right: Some(styled(Style::Faint, format!("{}:{line}", rules.name()))),
-                ..Entry::default()
+                lead: vec![plain("  "), styled(Style::Bad, "survived"), plain("  ")],
+                text: vec![plain(changes(of_place))],
+                right: None,
             });
         }
-        before = line;
-        page.entry(Entry {
-            lead: vec![plain("  "), styled(Style::Bad, "survived"), plain("  ")],
-            text: vec![plain(mutant.change.to_string())],
-            right: None,
-        });
     }
     page.gap();
     share(&mut page, mutation.killed(), "small changes of the rules noticed");
     page
+}
+
+/// Whether two changes are of one thing.
+fn of_one_thing(one: &Change, two: &Change) -> bool {
+    one.was == two.was && one.span == two.span
+}
+
+/// Changes of one thing: `` `once` is left out, or becomes `at most 2 times` ``.
+fn changes(of_place: &[&Mutant]) -> String {
+    let is_left_out = of_place.iter().any(|mutant| mutant.change.becomes.is_none());
+    let others = of_place.iter().filter_map(|mutant| mutant.change.becomes.as_ref());
+    let others: Vec<String> = others.map(|other| format!("`{other}`")).collect();
+    let mut verbs = Vec::new();
+    if is_left_out {
+        verbs.push("is left out".to_owned());
+    }
+    if !others.is_empty() {
+        verbs.push(format!("becomes {}", others.join(" or ")));
+    }
+    let was = of_place.first().map_or("", |mutant| &mutant.change.was);
+    format!("`{was}` {}", verbs.join(", or "))
 }
 
 /// So many of so many things, by the tests.

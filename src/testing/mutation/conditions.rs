@@ -3,9 +3,9 @@
 use crate::model::{Bound, Comparison, Condition, ConditionKind, Labelled, TextTest, Value};
 use crate::source::Span;
 
+use super::super::written::{count, positive, quantity, so_many, spliced, with_count};
 use super::operator::Operator;
 use super::walk::{Note, Walk, leave_out};
-use super::written::{count, events, quantity, spliced, with_count};
 
 impl Walk<'_> {
     /// The changes of a condition and of all that it is made of.
@@ -181,9 +181,7 @@ impl Walk<'_> {
     fn events(&mut self, bound: &mut Bound, pattern: Span, span: Span) {
         for (operator, other) in other_bounds(*bound) {
             self.replacement(operator, bound, other, |model| {
-                let pattern = model.written(pattern);
-                let rest = pattern.trim_start_matches("event").trim_start_matches('s');
-                Note::new(span, model.written(span), events(other) + rest)
+                Note::new(span, model.written(span), so_many(other, model, pattern))
             });
         }
     }
@@ -206,23 +204,6 @@ impl Walk<'_> {
                 )
             });
         }
-    }
-}
-
-/// What is written as a negation, written as what it negates: `country = "FR"` for `country != "FR"`.
-fn positive(negation: &str) -> String {
-    let words = [
-        ("!=", "="),
-        ("is unknown", "is known"),
-        ("none of", "any of"),
-        ("not ", ""),
-    ];
-    let found = words
-        .iter()
-        .filter_map(|(was, becomes)| Some((negation.find(was)?, was, becomes)));
-    match found.min_by_key(|(at, ..)| *at) {
-        Some((_, was, becomes)) => negation.replacen(was, becomes, 1),
-        None => negation.to_owned(),
     }
 }
 

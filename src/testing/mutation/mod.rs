@@ -11,9 +11,8 @@ mod rules;
 mod scores;
 mod values;
 mod walk;
-mod written;
 
-pub use change::Change;
+pub use change::{Change, Unnoticed};
 pub use operator::Operator;
 
 use std::num::NonZeroUsize;
@@ -81,6 +80,14 @@ impl Mutant {
     /// Whether no test notices it.
     pub fn survived(&self) -> bool {
         matches!(self.fate, Fate::Survived)
+    }
+
+    /// The warning that no test notices it, where none does.
+    pub fn unnoticed(&self) -> Option<Unnoticed> {
+        self.survived().then(|| Unnoticed {
+            change: self.change.clone(),
+            span: self.change.span,
+        })
     }
 }
 

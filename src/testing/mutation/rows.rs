@@ -7,10 +7,10 @@ use crate::source::Span;
 use crate::table::Type;
 use crate::text::fold;
 
+use super::super::written::neighbours;
 use super::conditions::neighbouring;
 use super::operator::Operator;
 use super::walk::{Note, Walk};
-use super::written::neighbours;
 
 impl Walk<'_> {
     /// The changes of the rows of a table: each left out, two exchanged, and those of each.

@@ -6,10 +6,10 @@ use crate::number::Number;
 use crate::reason::{amount_per, fading_words, percentage, times};
 use crate::source::Span;
 
+use super::super::written::neighbours;
 use super::operator::Operator;
 use super::values::near;
 use super::walk::{Note, Walk};
-use super::written::neighbours;
 
 /// The most points of a rule, either way.
 const MOST_POINTS: i64 = 1_000_000;

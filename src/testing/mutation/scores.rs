@@ -4,10 +4,10 @@ use crate::model::{Band, Clamp, Class, ClassRow, Condition, ConditionKind, LetVa
 use crate::number::Number;
 use crate::source::{Span, Spanned};
 
+use super::super::written::neighbours;
 use super::operator::Operator;
 use super::values::opposite;
 use super::walk::{Note, Walk};
-use super::written::neighbours;
 
 impl Walk<'_> {
     /// The changes of a model. What its promises say, its actions and its tests change nothing of a score.

@@ -2,13 +2,13 @@
 
 use crate::builtins::Aggregate;
 use crate::calendar::{Day, Period};
-use crate::model::{EventSet, Operator as Sign, Pattern, Value, ValueKind, Window};
+use crate::model::{EventSet, Model, Operator as Sign, Pattern, Value, ValueKind, Window};
 use crate::number::Number;
 use crate::source::Span;
 
+use super::super::written::{in_the_way_of, neighbours, spliced};
 use super::operator::Operator;
 use super::walk::{Note, Walk, leave_out};
-use super::written::{in_the_way_of, neighbours, spliced};
 
 impl Walk<'_> {
     /// The changes of a value that stands in a larger whole: a step up and down, where it is a literal.
@@ -136,18 +136,31 @@ impl Walk<'_> {
     /// A window left out, a unit longer, a unit shorter, and the days outside it.
     fn window(&mut self, window: &mut Option<Window>, span: Span) {
         let Some(was) = *window else { return };
-        let becomes = |other: Window| move |_: &crate::model::Model| Note::new(span, words(was), words(other));
-        self.replacement(Operator::Window, window, None, |_| Note::without(span, words(was)));
-        for period in near(was.period) {
-            let other = Window { period, ..was };
-            self.replacement(Operator::Window, window, Some(other), becomes(other));
-        }
-        let other = Window {
-            earlier: !was.earlier,
-            ..was
+        let note = |other: Option<Window>| {
+            move |model: &Model| {
+                let written = model.written(span);
+                let picked = without_window(&written);
+                let becomes = other.map_or(picked.to_owned(), |other| format!("{picked} {}", words(other)));
+                Note::new(span, written, becomes)
+            }
         };
-        self.replacement(Operator::Negation, window, Some(other), becomes(other));
+        self.replacement(Operator::Window, window, None, note(None));
+        for period in near(was.period) {
+            let other = Some(Window { period, ..was });
+            self.replacement(Operator::Window, window, other, note(other));
+        }
+        let earlier = !was.earlier;
+        let other = Some(Window { earlier, ..was });
+        self.replacement(Operator::Negation, window, other, note(other));
     }
+}
+
+/// What is written of a pattern before its window.
+fn without_window(pattern: &str) -> &str {
+    let before = pattern
+        .rsplit_once("within")
+        .map_or(pattern, |(before, _)| before.trim_end());
+    before.strip_suffix("not").map_or(before, str::trim_end)
 }
 
 /// `within 90 days`.

@@ -1,15 +1,21 @@
-//! Coverage: which rules, rows, bands, classes and exclusions the tests make fire or hold.
+//! Coverage: which rules, rows, bands, classes and exclusions the tests make fire or hold, and which sides of conditions
+//! they see.
+
+mod opposite;
+mod sides;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::model::{Model, Rule, RuleKind};
+use crate::model::{Model, Promise, Rule, RuleKind};
 use crate::plan::{self, NodeId, RuleParts};
 use crate::reason::{Case, row_title, title};
 use crate::source::Span;
 
 use super::examples::Examples;
 use super::share::Share;
+
+use sides::{Side, sides, sides_of_ignored};
 
 /// What of a model its tests cover.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,9 +29,9 @@ pub struct Coverage {
 pub struct Covered {
     /// What kind of thing it is.
     pub kind: Kind,
-    /// The name of its block or classification; `None` at the top level.
+    /// The name of its block, classification or let; `None` at the top level.
     pub of: Option<String>,
-    /// What it is: a rule's title, a label, a reason.
+    /// What it is: a rule's title, a label, a reason, what is the case of a contact.
     pub title: String,
     /// Its line in the rules file.
     pub line: usize,
@@ -50,6 +56,12 @@ pub enum Kind {
     Class,
     /// An exclusion: it takes a contact out.
     Exclusion,
+    /// A side of a condition: a contact is on it.
+    Condition,
+    /// A window: a contact has an event in it, or one outside.
+    Window,
+    /// An `ignore`: it leaves out an event.
+    Ignore,
 }
 
 impl Kind {
@@ -61,6 +73,9 @@ impl Kind {
             Kind::Band => "band",
             Kind::Class => "class",
             Kind::Exclusion => "exclusion",
+            Kind::Condition => "condition",
+            Kind::Window => "window",
+            Kind::Ignore => "ignore",
         }
     }
 }
@@ -88,15 +103,61 @@ impl Serialize for Coverage {
     }
 }
 
-/// What the tests of a model cover. A contact that is excluded covers its exclusion and nothing else.
+/// What the tests of a model cover. A contact that is excluded covers its exclusion, and what exclusions and lets test.
 pub fn coverage(model: &Model) -> Coverage {
+    let examples = Examples::new(model);
     let mut items = items(model);
-    Examples::new(model).each_case(model, |_, _, case| {
+    let mut seen = items_of_sides(model, sides(model));
+    let probes = |seen: &[(Covered, Side)]| {
+        let promised = seen.iter().map(|(_, side)| Promise {
+            condition: side.condition.clone(),
+            span: side.span,
+        });
+        Model {
+            promises: promised.collect(),
+            ..model.clone()
+        }
+    };
+    examples.each_case(&probes(&seen), |_, _, case| {
         for (item, fires) in items.iter_mut().zip(fired(case)) {
             item.tests += usize::from(fires);
         }
+        see(case, &mut seen);
     });
+    let mut of_ignored = items_of_sides(model, sides_of_ignored(model));
+    let nothing_ignored = Model {
+        ignored: Vec::new(),
+        ..probes(&of_ignored)
+    };
+    examples.each_case(&nothing_ignored, |_, _, case| see(case, &mut of_ignored));
+    items.extend(of_ignored.into_iter().chain(seen).map(|(item, _)| item));
+    items.sort_by_key(|item| item.span.start);
     Coverage { items }
+}
+
+/// The sides as things to be covered.
+fn items_of_sides(model: &Model, sides: Vec<Side>) -> Vec<(Covered, Side)> {
+    let items = sides.into_iter().map(|side| {
+        let item = Covered {
+            kind: side.kind,
+            of: side.of.clone(),
+            title: side.title.clone(),
+            line: model.source.line(side.span.start),
+            span: side.span,
+            tests: 0,
+        };
+        (item, side)
+    });
+    items.collect()
+}
+
+/// Counts the sides that a case shows. They are the promises of its model.
+fn see(case: &Case<'_>, sides: &mut [(Covered, Side)]) {
+    let is_excluded = case.choice(case.plan().exclusion).is_some();
+    for ((item, side), promise) in sides.iter_mut().zip(&case.plan().promises) {
+        let counts = side.of_excluded || !is_excluded;
+        item.tests += usize::from(counts && case.holds(promise.node));
+    }
 }
 
 /// Everything that a test can cover: exclusions, then each block's rules, rows and bands, the overall bands, classes.

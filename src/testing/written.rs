@@ -1,9 +1,13 @@
-//! How changed things are written: a source with one place of it written differently, numbers a step away.
+//! How things near those of a model are written: a source with one place of it written differently, a negation without
+//! its `not`, numbers a step away.
 
 use crate::model::{Bound, Model};
 use crate::number::Number;
 use crate::reason::percentage;
 use crate::source::Span;
+
+/// The most characters of what is shown of a condition or a statement.
+const MOST_CHARACTERS: usize = 80;
 
 /// What is written at a span, with something else at a place in it.
 pub(super) fn spliced(model: &Model, whole: Span, at: Span, with: &str) -> String {
@@ -20,7 +24,7 @@ pub(super) fn spliced(model: &Model, whole: Span, at: Span, with: &str) -> Strin
 }
 
 /// The numbers a step below and above one, where there are such: a step is one in the last place in which it is
-/// written, `1` of `30`, `0.5` of nothing, `1%` of `30%`.
+/// written, 1 for `30`, 0.01 for `0.50`, 1% for `30%`.
 pub(super) fn neighbours(number: Number, written: &str) -> Vec<Number> {
     let step = step(written);
     let steps = [number.subtract(step), number.add(step)];
@@ -45,7 +49,7 @@ pub(super) fn in_the_way_of(written: &str, number: Number) -> String {
 }
 
 /// `any event`, `no event`, `at least 3 events`.
-pub(super) fn events(bound: Bound) -> String {
+fn events(bound: Bound) -> String {
     match bound {
         Bound::AtLeast(1) => "any event".to_owned(),
         Bound::AtMost(0) => "no event".to_owned(),
@@ -61,6 +65,38 @@ pub(super) fn quantity(bound: Bound) -> String {
         Bound::AtLeast(count) => format!("at least {count}"),
         Bound::AtMost(count) => format!("at most {count}"),
         Bound::Exactly(count) => format!("exactly {count}"),
+    }
+}
+
+/// `at least 3 events visit_page`, in place of another number of what a pattern picks.
+pub(super) fn so_many(bound: Bound, model: &Model, pattern: Span) -> String {
+    let pattern = model.written(pattern);
+    let rest = pattern.strip_prefix("events").or_else(|| pattern.strip_prefix("event"));
+    events(bound) + rest.unwrap_or_default()
+}
+
+/// What is written as a negation, written as what it negates: `country = "FR"` for `country != "FR"`.
+pub(super) fn positive(negation: &str) -> String {
+    let words = [
+        ("!=", "="),
+        ("is unknown", "is known"),
+        ("none of", "any of"),
+        ("not ", ""),
+    ];
+    let found = words
+        .iter()
+        .filter_map(|(was, becomes)| Some((negation.find(was)?, was, becomes)));
+    match found.min_by_key(|(at, ..)| *at) {
+        Some((_, was, becomes)) => negation.replacen(was, becomes, 1),
+        None => negation.to_owned(),
+    }
+}
+
+/// A text that people can take in.
+pub(super) fn clipped(text: &str) -> String {
+    match text.char_indices().nth(MOST_CHARACTERS) {
+        Some((end, _)) => format!("{} …", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
     }
 }
 
