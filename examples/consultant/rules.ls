@@ -33,4 +33,7 @@ classify next_step {
   wait   otherwise
 }
 
+# Nobody is phoned who has only looked around.
+promise next_step != phone when no event fill_form
+
 on enter next_step phone notify consultant within 24 hours do "phone"

@@ -93,3 +93,6 @@ when decides add 50
 when builds and not manages add -10
 
 mql >= 90
+
+# Ticking boxes is not enough.
+promise band != mql when no event and not decides and not trial_in_product and not trial_gitlab_com

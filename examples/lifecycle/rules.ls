@@ -52,6 +52,9 @@ classify lifecycle {
   anonymous_visitor  otherwise
 }
 
+# Sales call those who have asked to see it.
+promise lifecycle != ready_for_sales when no event request_demo within 60 days
+
 on enter lifecycle ready_for_sales notify sales within 4 hours do "call"
 on enter lifecycle qualified_lead notify inside_sales within 2 days do "ask about budget, date and need"
 on stay lifecycle known_visitor for 90 days notify marketing do "offer the next guide"

@@ -77,3 +77,4 @@ classify quality {
 }
 
 promise profile between 0 and 100
+promise quality is unknown when is_customer

@@ -34,46 +34,5 @@ good >= 60
 fair >= 40
 poor otherwise
 
-test "a software company of 126 in Pennsylvania" {
-  given industry = "computer software", employees = 126, state = "Pennsylvania", grade = "D"
-  expect score = 80
-  expect band = good
-}
-
-test "nothing known" {
-  expect score = 0
-  expect band = poor
-}
-
-test "an old import of the best grade" {
-  as of 2021-07-12
-  given created = 2019-07-11, employees = 166, grade = "B"
-  expect score = 30
-}
-
-test "no e-mail, no lead" {
-  given industry = "Internet", do_not_email = true
-  expect excluded
-}
-
-test "an agency of the best size, which Pardot gives an F" {
-  given industry = "Marketing and Advertising", employees = 50, grade = "F"
-  expect score = 35
-}
-
-test "a small carrier" {
-  given industry = "Telecommunications", employees = 49
-  expect score = 25
-}
-
-test "an agency of 150 next door" {
-  given industry = "Marketing and Advertising", employees = 150, state = "New York", grade = "C"
-  expect score = 65
-  expect band = good
-}
-
-test "between good and poor" {
-  given industry = "Telecommunications", employees = 104, grade = "D+"
-  expect score = 45
-  expect band = fair
-}
+# A state and a grade make no prospect.
+promise band = poor when industry is unknown and employees is unknown

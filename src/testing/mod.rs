@@ -14,7 +14,7 @@ mod written;
 
 pub use coverage::{Coverage, Covered, Kind, coverage};
 pub use junit::junit;
-pub use mutation::{Change, Fate, Mutant, Mutation, Operator, Unnoticed, mutants, mutate};
+pub use mutation::{Change, Fate, Mutant, Mutation, Operator, Unnoticed, changed, changes, mutate};
 pub use report::{Failure, Outcome, Report, Step};
 pub use share::Share;
 pub use text::{render, render_coverage, render_mutation};

@@ -14,6 +14,7 @@ mod walk;
 
 pub use change::{Change, Unnoticed};
 pub use operator::Operator;
+pub use walk::{changed, changes};
 
 use std::num::NonZeroUsize;
 
@@ -106,23 +107,17 @@ impl Serialize for Mutation {
 
 /// Changes a model, whose tests pass, in every small way, and runs its tests on each mutant, on so many threads.
 pub fn mutate(model: &Model, threads: NonZeroUsize) -> Mutation {
-    let changes = walk::changes(model);
+    let changes = changes(model);
     let examples = Examples::new(model);
     let mut workers = vec![(); threads.get()];
     let fates = threads::in_ranges(&mut workers, changes.len(), AT_ONCE, |(), places| {
-        let fates = places.map(|place| fate(model, &walk::changed(model, place), &examples));
+        let fates = places.map(|place| fate(model, &changed(model, place), &examples));
         fates.collect::<Vec<Fate>>()
     });
     let mutants = changes.into_iter().zip(fates.into_iter().flatten());
     let mut mutants: Vec<Mutant> = mutants.map(|(change, fate)| Mutant { change, fate }).collect();
     mutants.sort_by_key(|mutant| mutant.change.span.start);
     Mutation { mutants }
-}
-
-/// Every mutant of a model, with the change that makes it.
-pub fn mutants(model: &Model) -> impl Iterator<Item = (Change, Model)> {
-    let changes = walk::changes(model).into_iter().enumerate();
-    changes.map(move |(place, change)| (change, walk::changed(model, place)))
 }
 
 /// What comes of a mutant. Whatever else can be said of the two models is said here.

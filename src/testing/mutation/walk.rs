@@ -10,7 +10,7 @@ use super::change::Change;
 use super::operator::Operator;
 
 /// Every small change of a model, in the order of the walk.
-pub(super) fn changes(model: &Model) -> Vec<Change> {
+pub fn changes(model: &Model) -> Vec<Change> {
     let mut walk = Walk {
         original: model,
         mode: Mode::List(Vec::new()),
@@ -22,8 +22,8 @@ pub(super) fn changes(model: &Model) -> Vec<Change> {
     }
 }
 
-/// The model with the change that stands at such a place among its [`changes`].
-pub(super) fn changed(model: &Model, place: usize) -> Model {
+/// The model with the change that stands at such a place among its [`changes`]; as it is, where none does.
+pub fn changed(model: &Model, place: usize) -> Model {
     let mut mutant = model.clone();
     let mut walk = Walk {
         original: model,

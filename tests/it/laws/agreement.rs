@@ -93,7 +93,7 @@ proptest! {
     }
 }
 
-fn agrees(model: &Model, data: &Data) -> Result<(), TestCaseError> {
+pub(super) fn agrees(model: &Model, data: &Data) -> Result<(), TestCaseError> {
     let told = outcomes(model, data, &Feeding::plain(data));
     for (at, (contact, told)) in data.contacts.iter().zip(told).enumerate() {
         let right = oracle::score(model, data.as_of, contact);

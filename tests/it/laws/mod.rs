@@ -19,6 +19,7 @@ mod ground;
 mod held;
 mod json;
 mod layout;
+mod mutants;
 mod mutation;
 mod patterns;
 mod reach;
