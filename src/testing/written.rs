@@ -7,7 +7,7 @@ use crate::reason::percentage;
 use crate::source::Span;
 
 /// The most characters of what is shown of a condition or a statement.
-const MOST_CHARACTERS: usize = 80;
+const MOST_CHARACTERS: usize = 100;
 
 /// What is written at a span, with something else at a place in it.
 pub(super) fn spliced(model: &Model, whole: Span, at: Span, with: &str) -> String {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use serde_json::Value;
 
 use crate::folder::entries;
 
@@ -49,6 +50,31 @@ fn every_test_passes_and_no_rule_is_without_one() {
             .assert()
             .success();
     }
+}
+
+/// What is left changes no score: most of it moves a threshold between two scores that are next to each other.
+#[test]
+fn no_change_that_matters_is_without_a_test() {
+    let mut survivors = String::new();
+    for folder in folders() {
+        let tested = leadscore(&folder)
+            .args(["test", "--mutate", "--format", "json"])
+            .assert()
+            .success();
+        let report: Value = serde_json::from_slice(&tested.get_output().stdout).unwrap();
+        for mutant in report["mutation"]["mutants"].as_array().unwrap() {
+            if mutant["outcome"] == "survived" {
+                let name = folder.file_name().unwrap().to_string_lossy();
+                let becomes = mutant["becomes"].as_str().unwrap_or("");
+                survivors += &format!(
+                    "{name}:{}: {} → {becomes}\n",
+                    mutant["line"],
+                    mutant["was"].as_str().unwrap()
+                );
+            }
+        }
+    }
+    insta::assert_snapshot!("survivors", survivors);
 }
 
 #[test]

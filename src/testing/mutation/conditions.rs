@@ -95,7 +95,7 @@ impl Walk<'_> {
             ConditionKind::Any(parts) => (["any of", "all of", " and "], parts),
             _ => return,
         };
-        let parts: Vec<Span> = parts.iter().map(|part| part.span).collect();
+        let parts: Vec<(Span, bool)> = parts.iter().map(|part| (part.span, is_logic(part))).collect();
         let turn = |condition: &mut Condition| {
             let node = std::mem::replace(&mut condition.node, ConditionKind::Constant(true));
             condition.node = match node {
@@ -113,8 +113,11 @@ impl Walk<'_> {
             if written.starts_with("none of") {
                 return Note::new(span, "none of", "not all of");
             }
-            let parts: Vec<String> = parts.iter().map(|part| model.written(*part)).collect();
-            Note::new(span, written, parts.join(joins))
+            let parts = parts.iter().map(|(part, is_logic)| {
+                let part = model.written(*part);
+                if *is_logic { format!("({part})") } else { part }
+            });
+            Note::new(span, written, parts.collect::<Vec<_>>().join(joins))
         });
     }
 
@@ -205,6 +208,11 @@ impl Walk<'_> {
             });
         }
     }
+}
+
+/// Whether a condition is `and` or `or`, that stands in parentheses among others. (`all of` and `any of` may.)
+fn is_logic(condition: &Condition) -> bool {
+    matches!(condition.node, ConditionKind::All(_) | ConditionKind::Any(_))
 }
 
 /// A condition without one of its parts; where a single one is left of `and` or `or`, that one.

@@ -52,7 +52,7 @@ fn machines_read_json_junit_and_annotations() {
     let report: Value = serde_json::from_str(&out).unwrap();
     assert_eq!((&report["passed"], &report["failed"]), (&1.into(), &1.into()));
     assert_eq!(report["tests"][1]["file"], "rules_test.ls");
-    assert_eq!(report["coverage"]["total"], 3);
+    assert_eq!(report["coverage"]["total"], 5);
 
     let (code, out, _) = run(folder.path(), &["test", "--format", "junit"]);
     assert_eq!(code, 1);
@@ -88,6 +88,55 @@ fn coverage_lists_what_no_test_reaches() {
     assert_eq!(code, 0);
     let (code, _, _) = run(folder.path(), &[&arguments[..], &["120"]].concat());
     assert_eq!(code, 2);
+}
+
+#[test]
+fn mutation_tells_what_no_test_notices() {
+    let folder = project();
+    let arguments = ["test", "rules.ls", "special.ls", "--mutate"];
+    let (code, out, err) = run(folder.path(), &arguments);
+    assert_eq!((code, err.as_str()), (0, ""), "survivors alone are no failure");
+    assert!(
+        out.contains("survived  `when event visit add 5 at most 3 times` is left out"),
+        "{out}"
+    );
+    assert!(
+        out.contains("of 11 small changes of the rules noticed by a test"),
+        "{out}"
+    );
+
+    let (code, out, _) = run(folder.path(), &[&arguments[..], &["--format", "json"]].concat());
+    assert_eq!(code, 0);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    let mutants = report["mutation"]["mutants"].as_array().unwrap();
+    let killed = mutants.iter().filter(|mutant| mutant["outcome"] == "killed");
+    assert!(killed.clone().all(|mutant| mutant["by"] == "a director gets 10"));
+    assert_eq!(report["mutation"]["killed"], killed.count());
+
+    let (code, out, _) = run(folder.path(), &[&arguments[..], &["--format", "github"]].concat());
+    assert_eq!(code, 0);
+    assert!(out.starts_with("::warning file=rules.ls,line=2,"), "{out}");
+}
+
+#[test]
+fn mutation_can_be_asked_for_so_many_percent() {
+    let folder = project();
+    let arguments = ["test", "rules.ls", "special.ls", "--min-mutation"];
+    let (code, out, err) = run(folder.path(), &[&arguments[..], &["90"]].concat());
+    assert_eq!(code, 1);
+    assert!(out.contains("survived") && err.contains("less than 90%"), "{out}{err}");
+    let (code, out, _) = run(folder.path(), &[&arguments[..], &["10"]].concat());
+    assert_eq!(code, 0);
+    assert!(!out.contains("survived"), "{out}");
+}
+
+#[test]
+fn rules_whose_tests_fail_are_not_changed() {
+    let folder = project();
+    let (code, out, err) = run(folder.path(), &["test", "--mutate"]);
+    assert_eq!(code, 1);
+    assert!(!out.contains("survived"), "{out}");
+    assert!(err.contains("mend the tests that fail first"), "{err}");
 }
 
 #[test]
