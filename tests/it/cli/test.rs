@@ -101,7 +101,7 @@ fn mutation_tells_what_no_test_notices() {
         "{out}"
     );
     assert!(
-        out.contains("of 11 small changes of the rules noticed by a test"),
+        out.contains("of 14 small changes of the rules noticed by a test"),
         "{out}"
     );
 

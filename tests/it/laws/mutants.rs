@@ -17,7 +17,7 @@ use super::files::rules_file;
 const MUTANTS: usize = 12;
 
 proptest! {
-    #![proptest_config(cases(400))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn a_mutant_is_another_model_and_scores_by_the_language(rules in rules_file(), raw in raw_data(), seed in any::<usize>()) {
@@ -35,7 +35,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(60))]
+    #![proptest_config(cases(25))]
 
     #[test]
     fn a_mutant_is_killed_where_a_test_fails_on_it(rules in rules_file()) {
