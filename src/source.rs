@@ -143,14 +143,64 @@ pub struct Edit {
     pub span: Span,
     /// What stands there afterwards.
     pub text: String,
+    /// Whether it may be applied unseen: what was meant is plain, and this says it.
+    pub is_sure: bool,
 }
 
 impl Edit {
-    /// Replaces what the span covers.
+    /// Proposes to replace what the span covers, for somebody to look at.
     pub fn replace(span: Span, text: impl Into<String>) -> Self {
         Self {
             span,
             text: text.into(),
+            is_sure: false,
         }
+    }
+
+    /// The same edit, that may be applied unseen where so.
+    pub fn sure_if(self, is_sure: bool) -> Self {
+        Self { is_sure, ..self }
+    }
+
+    /// The same edit, that may be applied unseen.
+    pub fn sure(self) -> Self {
+        self.sure_if(true)
+    }
+
+    /// Applies edits, in the order of their places, to a text. One that reaches into the one before it is left out, and
+    /// so is one whose span is no part of the text. Also tells how many were applied.
+    pub fn apply(edits: &[Edit], text: &str) -> (String, usize) {
+        let (mut edited, mut from, mut applied) = (String::with_capacity(text.len()), 0, 0);
+        for edit in edits {
+            let kept = text.get(from..edit.span.start);
+            let fits = edit.span.start >= from && text.get(edit.span.range()).is_some();
+            if let Some(kept) = kept.filter(|_| fits) {
+                edited.push_str(kept);
+                edited.push_str(&edit.text);
+                from = edit.span.end;
+                applied += 1;
+            }
+        }
+        edited.push_str(text.get(from..).unwrap_or_default());
+        (edited, applied)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_that_overlap_are_left_for_later() {
+        let edit = |start, end, text: &str| Edit::replace(Span::new(start, end), text);
+        let edits = [
+            edit(0, 1, "é"),
+            edit(2, 4, ""),
+            edit(3, 5, "x"),
+            edit(5, 5, "!"),
+            edit(9, 12, "y"),
+        ];
+        assert_eq!(Edit::apply(&edits, "a bcd"), ("é d!".to_owned(), 3));
+        assert_eq!(Edit::apply(&[edit(1, 2, "x")], "é"), ("é".to_owned(), 0));
     }
 }

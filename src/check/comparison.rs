@@ -79,7 +79,7 @@ impl Checker<'_> {
         self.errors.push(
             RuleError::ChainedComparison {
                 advice,
-                edit: Some(Edit::replace(span, both)),
+                edit: Some(Edit::replace(span, both).sure_if(between.is_some())),
                 span: second.span,
             }
             .into(),
@@ -240,7 +240,7 @@ impl Checker<'_> {
                     Some(Literal::Text(text)) => self.known_label(of, &text),
                     _ => None,
                 };
-                let edit = quoted.map(|label| Edit::replace(expr.span, crate::syntax::written_name(&label)));
+                let edit = quoted.map(|label| Edit::replace(expr.span, crate::syntax::written_name(&label)).sure());
                 self.expected_label(of, expr.span, edit)
             }
         }

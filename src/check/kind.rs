@@ -101,7 +101,9 @@ pub(super) fn conversion(literal: &Literal, span: Span, wanted: Kind) -> Option<
         (Literal::Boolean(boolean), Kind::Text) => format!("\"{boolean}\""),
         _ => return None,
     };
-    Some(Edit::replace(span, text))
+    // What a text says is plain; how a number was written, with zeros before it, is not told by its value.
+    let is_sure = matches!(literal, Literal::Text(_));
+    Some(Edit::replace(span, text).sure_if(is_sure))
 }
 
 /// `true` or `false` for the words that data uses for them.

@@ -10,7 +10,9 @@ use crate::suggest;
 use super::console::Console;
 use super::failure::Failure;
 use super::findings::{Findings, ReportFormat};
+use super::fix::{fix, refuse_revisions};
 use super::look::Look;
+use super::place::Place;
 use super::reading::Reading;
 use super::rules::Project;
 
@@ -29,8 +31,12 @@ pub(crate) struct Check {
     /// What should fail besides errors
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
+    /// Apply the edits that are sure, and tell what is left; standard input goes, mended, to standard output, and the
+    /// report to standard error
+    #[arg(long)]
+    fix: bool,
     /// Show the page of a diagnostic, such as LS2001, and check nothing
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["rules", "format", "deny"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["rules", "format", "deny", "fix"])]
     explain: Option<String>,
 }
 
@@ -50,22 +56,43 @@ impl Check {
     }
 
     fn check(&self, console: &Console) -> Result<(), Failure> {
+        let projects = Project::of(&self.rules)?;
         let mut findings = Findings::default();
-        for project in Project::of(&self.rules)? {
-            findings.append(Reading::new(&project)?.findings);
+        if self.fix {
+            refuse_revisions(&projects)?;
+        }
+        for project in &projects {
+            let reading = if self.fix {
+                fix(project, console)?
+            } else {
+                Reading::new(project)?
+            };
+            findings.append(reading.findings);
         }
         let denied = self.deny == Some(Deny::Warnings) && findings.count(Severity::Warning) > 0;
         if console.is_quiet() && !denied {
             findings.only_errors();
         }
-        console.print(&findings.render(self.format, console.out))?;
-        if self.format == ReportFormat::Human && !console.is_quiet() {
-            console.print(&(findings.summary(console.out) + "\n"))?;
+        let mended_stdin = self.fix && projects.iter().any(|project| project.rules == Place::Stdin);
+        let look = if mended_stdin { console.err } else { console.out };
+        let report = self.report(&findings, console, look);
+        if !mended_stdin {
+            console.print(&report)?;
+        } else if !report.is_empty() {
+            console.tell(&report);
         }
         match findings.has_errors() || denied {
             true => Err(Failure::Findings),
             false => Ok(()),
         }
+    }
+
+    fn report(&self, findings: &Findings, console: &Console, look: Look) -> String {
+        let mut report = findings.render(self.format, look);
+        if self.format == ReportFormat::Human && !console.is_quiet() {
+            report.push_str(&(findings.summary(look) + "\n"));
+        }
+        report
     }
 }
 

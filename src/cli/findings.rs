@@ -50,6 +50,11 @@ impl Findings {
         }
     }
 
+    /// Those of a file, counted from 0 in the order in which they were added.
+    pub(crate) fn of_file(&self, file: usize) -> &[Diagnostic] {
+        self.files.get(file).map_or(&[], |(_, diagnostics)| diagnostics)
+    }
+
     /// How many there are of a severity.
     pub(crate) fn count(&self, severity: Severity) -> usize {
         let all = self.files.iter().flat_map(|(_, diagnostics)| diagnostics);
@@ -70,7 +75,7 @@ impl Findings {
         match format {
             ReportFormat::Human => self.draw(look),
             ReportFormat::Json => json::render(&all()),
-            ReportFormat::Sarif => sarif::render(&all()),
+            ReportFormat::Sarif => sarif::render(&self.files),
             ReportFormat::Github => github::render(&all()),
         }
     }

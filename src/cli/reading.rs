@@ -29,7 +29,15 @@ pub(crate) struct Reading {
 impl Reading {
     /// Reads and checks a project.
     pub(crate) fn new(project: &Project) -> Result<Reading, Failure> {
-        let source = project.rules.read()?;
+        Ok(Reading::of(project, &project.read()?))
+    }
+
+    /// Checks a project whose files were [read](Project::read): the rules, then the tests.
+    pub(crate) fn of(project: &Project, sources: &[Source]) -> Reading {
+        let (rules, tests) = sources
+            .split_first()
+            .map_or((None, sources), |(rules, tests)| (Some(rules), tests));
+        let source = rules.cloned().unwrap_or_else(|| Source::new(&project.rules.name(), ""));
         let lists = RefCell::new(Vec::new());
         let compiled = check::compile(&source, &|path| {
             let place = project.rules.beside(Path::new(path));
@@ -40,22 +48,21 @@ impl Reading {
         findings.add(&source, diagnostics(&source, &compiled));
         let is_sound = compiled.problems.is_empty();
         let mut model = compiled.checked.understood().clone();
-        for path in &project.tests {
-            let source = Place::new(path).read()?;
-            let parsed = syntax::parse(&source);
-            let mut diagnostics = Diagnostic::all(&parsed.errors, &source, syntax::Error::edit);
+        for source in tests {
+            let parsed = syntax::parse(source);
+            let mut diagnostics = Diagnostic::all(&parsed.errors, source, syntax::Error::edit);
             // What is wrong with the rules would be told again for each test.
             if is_sound {
-                let errors = check::check_tests(&mut model, &source, &parsed.file);
-                diagnostics.extend(Diagnostic::all(&errors, &source, check::Error::edit));
+                let errors = check::check_tests(&mut model, source, &parsed.file);
+                diagnostics.extend(Diagnostic::all(&errors, source, check::Error::edit));
             }
-            findings.add(&source, diagnostics);
+            findings.add(source, diagnostics);
         }
-        Ok(Reading {
+        Reading {
             model,
             findings,
             lists: lists.into_inner(),
-        })
+        }
     }
 
     /// The model; where there are errors, they are shown, and there is none.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::connect::{self, Config, DataArguments, find_config};
 use crate::model::Model;
+use crate::source::Source;
 
 use super::apart::Read;
 use super::console::Console;
@@ -109,6 +110,11 @@ impl Project {
     pub(crate) fn files(&self) -> Vec<Place> {
         let tests = self.tests.iter().cloned().map(Place::File);
         std::iter::once(self.rules.clone()).chain(tests).collect()
+    }
+
+    /// The texts of all its files, in their order.
+    pub(crate) fn read(&self) -> Result<Vec<Source>, Failure> {
+        self.files().iter().map(Place::read).collect()
     }
 }
 

@@ -311,6 +311,7 @@ fn annotations(review: &Review<'_>, accepted: &Accepted, file: &str, most: Optio
                 column: 1,
                 end_line: line,
                 end_column: 1,
+                utf16_columns: (1, 1),
             },
             text: None,
             span: Span::new(0, 0),

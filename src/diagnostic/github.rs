@@ -33,12 +33,12 @@ fn command(diagnostic: &Diagnostic) -> String {
     )
 }
 
-/// What stands after the second `::`.
+/// What stands after the second `::`, escaped as GitHub's own toolkit does it.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// What stands after the `=` of a property.
+/// What stands after the `=` of a property, where `:` and `,` would end it.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -51,12 +51,12 @@ mod tests {
 
     #[test]
     fn what_means_something_to_github_is_escaped() {
-        let source = Source::new("a,b:c.ls", "one\ntwo\n");
+        let source = Source::new("a,b:c%\r.ls", "one\ntwo\n");
         let span = Span::new(4, 7);
         let diagnostic = Diagnostic {
             code: "LS1001".to_owned(),
             severity: Severity::Warning,
-            message: "30%: no\nway".to_owned(),
+            message: "30%, a: no\r\nway %0A".to_owned(),
             help: Some("write, for instance, 0.3".to_owned()),
             file: source.name().to_owned(),
             labels: vec![Label {
@@ -68,8 +68,8 @@ mod tests {
         };
         assert_eq!(
             render(&[diagnostic]),
-            "::warning file=a%2Cb%3Ac.ls,line=2,endLine=2,col=1,endColumn=4,title=LS1001::30%25: no%0Away%0Awrite, for \
-             instance, 0.3\n"
+            "::warning file=a%2Cb%3Ac%25%0D.ls,line=2,endLine=2,col=1,endColumn=4,title=LS1001::30%25, a: no%0D%0Away \
+             %250A%0Awrite, for instance, 0.3\n"
         );
     }
 }

@@ -65,6 +65,11 @@ pub struct Replacement {
     pub region: Region,
     /// The text.
     pub text: String,
+    /// Whether it may be applied unseen, as `check --fix` does.
+    pub safe: bool,
+    /// What it replaces, in bytes.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 /// A part of a source: lines and columns counted from 1, columns in characters, the end excluded.
@@ -78,6 +83,9 @@ pub struct Region {
     pub end_line: usize,
     /// Its column.
     pub end_column: usize,
+    /// The two columns as editors count them, in units of UTF-16, of which a rare character takes two.
+    #[serde(skip)]
+    pub utf16_columns: (usize, usize),
 }
 
 impl Diagnostic {
@@ -94,6 +102,8 @@ impl Diagnostic {
             edit: edit.map(|edit| Replacement {
                 region: lines.region(edit.span),
                 text: edit.text.clone(),
+                safe: edit.is_sure,
+                span: edit.span,
             }),
         }
     }

@@ -17,6 +17,19 @@ pub fn title(code: &str) -> Option<&'static str> {
     Some(after_code.trim_start_matches([':', '—', '-', ' ']))
 }
 
+/// What a code means, in the first paragraph of its page.
+pub fn summary(code: &str) -> Option<&'static str> {
+    let after_title = page(code)?.split_once("\n\n")?.1;
+    after_title.split("\n\n").next().map(str::trim)
+}
+
+/// The address of a code's page at a code host, as of this version; `None` where the package names no repository.
+pub fn address(repository: &str, code: &str) -> Option<String> {
+    let version = env!("CARGO_PKG_VERSION");
+    let repository = repository.trim_end_matches('/');
+    (!repository.is_empty()).then(|| format!("{repository}/blob/v{version}/docs/diagnostics/{code}.md"))
+}
+
 /// All codes that have a page, in ascending order.
 pub fn codes() -> Vec<&'static str> {
     let names = PAGES.files().filter_map(|file| file.path().file_name()?.to_str());
@@ -26,4 +39,23 @@ pub fn codes() -> Vec<&'static str> {
         .collect();
     codes.sort_unstable();
     codes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_a_title_a_summary_and_an_address_where_there_is_a_repository() {
+        assert_eq!(title("LS2001"), Some("a name that nothing declares"));
+        assert!(summary("LS2001").is_some_and(|summary| summary.starts_with("A file that declares")));
+        assert_eq!(address("", "LS2001"), None);
+        let address = address("https://host.test/leadscore/", "LS2001").unwrap();
+        assert!(address.starts_with("https://host.test/leadscore/blob/v") && address.ends_with("/LS2001.md"));
+        assert!(
+            codes()
+                .iter()
+                .all(|code| title(code).is_some() && summary(code).is_some())
+        );
+    }
 }

@@ -81,6 +81,8 @@ pub enum Error {
     ForeignQuotes {
         /// The text as leadscore quotes it.
         mended: String,
+        /// Whether it plainly ends where it seems to, and says the same.
+        is_plain: bool,
         /// The text with its quotes.
         #[label("other quotes")]
         span: Span,
@@ -285,16 +287,23 @@ impl Error {
     /// The replacement that mends the mistake, where there is one.
     pub fn edit(&self) -> Option<Edit> {
         match self {
-            Error::UnknownStatement { meant, span, .. } => meant.as_ref().map(|word| Edit::replace(*span, word)),
+            Error::UnknownStatement { word, meant, span, .. } => {
+                let meant = meant.as_ref()?;
+                Some(Edit::replace(*span, meant).sure_if(is_plainly(word, meant)))
+            }
             Error::KeywordAsName { word, span } => Some(Edit::replace(*span, format!("`{word}`"))),
-            Error::Foreign { mended, span, .. } => Some(Edit::replace(*span, mended)),
-            Error::ForeignNumber { write, span, .. } => Some(Edit::replace(*span, write)),
-            Error::Superfluous { span, .. } => Some(Edit::replace(*span, "")),
-            Error::ForeignQuotes { mended, span } => Some(Edit::replace(*span, mended)),
-            Error::HiddenCharacter { blank, span, .. } => Some(Edit::replace(*span, if *blank { " " } else { "" })),
-            Error::ForeignComment { mended, span, .. } => mended.as_ref().map(|text| Edit::replace(*span, text)),
+            Error::Foreign { mended, span, .. } => Some(Edit::replace(*span, mended).sure()),
+            Error::ForeignNumber { written, write, span } => {
+                Some(Edit::replace(*span, write).sure_if(!reads_in_two_ways(written)))
+            }
+            Error::Superfluous { span, .. } => Some(Edit::replace(*span, "").sure()),
+            Error::ForeignQuotes { mended, is_plain, span } => Some(Edit::replace(*span, mended).sure_if(*is_plain)),
+            Error::HiddenCharacter { blank, span, .. } => {
+                Some(Edit::replace(*span, if *blank { " " } else { "" }).sure())
+            }
+            Error::ForeignComment { mended, span, .. } => mended.as_ref().map(|text| Edit::replace(*span, text).sure()),
             Error::UnknownEscape { span_of_backslash, .. } => Some(Edit::replace(*span_of_backslash, "\\\\")),
-            Error::NotOnItsOwnLine { span, .. } => Some(Edit::replace(Span::new(span.start, span.start), "\n")),
+            Error::NotOnItsOwnLine { span, .. } => Some(Edit::replace(Span::new(span.start, span.start), "\n").sure()),
             Error::NothingToClose { span } => Some(Edit::replace(*span, "")),
             Error::Unexpected { .. }
             | Error::NeverClosed { .. }
@@ -337,4 +346,20 @@ impl Error {
             | Error::OrAfterEvents { span } => *span,
         }
     }
+}
+
+/// Whether a number may be a thousand for some and one for others: `1,000`.
+fn reads_in_two_ways(written: &str) -> bool {
+    match written.split_once(',') {
+        Some((_, after)) => {
+            let digits = after.trim_end_matches([' ', '%']);
+            digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        None => false,
+    }
+}
+
+/// Whether the first word of a line can mean nothing but a word of leadscore.
+fn is_plainly(word: &str, meant: &str) -> bool {
+    word.eq_ignore_ascii_case(meant) || (word.eq_ignore_ascii_case("if") && meant == "when")
 }

@@ -78,7 +78,10 @@ impl Scanner<'_> {
         let span = Span::new(start, self.at);
         let mended = foreign::quoted(content);
         self.patches.push((start, foreign::padded(&mended, content, span)));
-        self.errors.push(Error::ForeignQuotes { mended, span });
+        // An apostrophe is no end of a text; blanks inside of quotes mean something in most countries.
+        let goes_on = self.rest().starts_with(char::is_alphanumeric);
+        let is_plain = !goes_on && (matches!(opening, '«' | '»' | '‹') || content.trim() == content);
+        self.errors.push(Error::ForeignQuotes { mended, is_plain, span });
     }
 
     pub(super) fn other_character(&mut self, character: char) {

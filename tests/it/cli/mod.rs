@@ -5,6 +5,7 @@ mod arguments;
 mod check;
 mod diff;
 mod explain;
+mod fix;
 mod fmt;
 mod init;
 mod parquet;
