@@ -21,4 +21,6 @@ mod hostile;
 mod laws;
 mod oracle;
 mod pages;
+mod pipeline;
+mod schemas;
 mod tidy;
