@@ -71,6 +71,34 @@ fn the_hooks_run_on_the_files_that_they_ask_for() {
 }
 
 #[test]
+fn what_the_documentation_says_to_paste_fits() {
+    let (action, page) = (action(), read("docs/language/pipeline.md"));
+    let hooks = read(".pre-commit-hooks.yaml");
+    let mut pasted = 0;
+    for block in page.split("```yaml\n").skip(1) {
+        let block: Value = serde_yaml_ng::from_str(block.split("```").next().unwrap()).unwrap();
+        for step in block["jobs"]["rules"]["steps"].as_sequence().into_iter().flatten() {
+            is_known(step["run"].as_str().unwrap_or_default());
+            if step["uses"].as_str().is_some_and(|uses| uses.contains("/leadscore@")) {
+                let inputs = step["with"].as_mapping().unwrap().keys();
+                inputs.for_each(|input| assert!(action["inputs"].get(input).is_some(), "{input:?}"));
+                pasted += 1;
+            }
+        }
+        for hook in block["repos"][0]["hooks"].as_sequence().into_iter().flatten() {
+            assert!(
+                hooks.contains(&format!("- id: {}\n", hook["id"].as_str().unwrap())),
+                "{hook:?}"
+            );
+            pasted += 1;
+        }
+    }
+    assert_eq!(pasted, 4);
+    let named = |input: &&Value| page.contains(&format!("`{}`", input.as_str().unwrap()));
+    assert!(action["inputs"].as_mapping().unwrap().keys().all(|input| named(&input)));
+}
+
+#[test]
 fn every_step_is_bash() {
     for (name, step) in steps() {
         assert_eq!(step["shell"], "bash", "{name}");
@@ -148,7 +176,7 @@ fn the_summary_tells_what_a_pull_request_changes() {
 #[test]
 fn a_limit_fails_the_step_once_the_summary_is_written() {
     let repository = Repository::new();
-    repository.change("rules.ls", "add 10", "add 1");
+    repository.change("rules.ls", "hot >= 150", "hot >= 1");
     let options = [
         ("base", "HEAD"),
         ("diff", "--max-band-changes 0"),

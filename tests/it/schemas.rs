@@ -152,11 +152,11 @@ fn sarif_is_as_its_standard_says() {
     assert_valid(&validator, &log, "rules.ls");
     let results = log["runs"][0]["results"].as_array().unwrap();
     assert!(results.iter().any(|result| result["fixes"].is_array()));
-    // `&&` is the 26th character of its line, and the 27th unit of UTF-16.
+    // `&&` is the 25th character of its line, and the 26th unit of UTF-16.
     let region = &results[0]["locations"][0]["physicalLocation"]["region"];
     assert_eq!(
         (&region["startLine"], &region["startColumn"]),
-        (&json!(2), &json!(27)),
+        (&json!(2), &json!(26)),
         "{log:#}"
     );
     assert_eq!(log["runs"][0]["columnKind"], "utf16CodeUnits");
