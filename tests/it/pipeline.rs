@@ -15,6 +15,7 @@ use tempfile::TempDir;
 
 #[test]
 fn the_hooks_and_the_action_name_only_what_the_program_has() {
+    let command = Regex::new(r"Arguments of `(leadscore [a-z]+)`, such as `([^`]*)`").unwrap();
     let mut commands = 0;
     for text in [read("action.yml"), read(".pre-commit-hooks.yaml")] {
         for line in text
@@ -24,7 +25,6 @@ fn the_hooks_and_the_action_name_only_what_the_program_has() {
             commands += usize::from(is_known(line));
         }
         for quoted in text.lines().filter(|line| line.trim_start().starts_with("description")) {
-            let command = Regex::new(r"Arguments of `(leadscore [a-z]+)`, such as `([^`]*)`").unwrap();
             if let Some(found) = command.captures(quoted) {
                 assert!(is_known(&format!("{} {}", &found[1], &found[2])), "{quoted}");
             }
