@@ -299,7 +299,7 @@ impl Error {
             Error::Superfluous { span, .. } => Some(Edit::replace(*span, "").sure()),
             Error::ForeignQuotes { mended, is_plain, span } => Some(Edit::replace(*span, mended).sure_if(*is_plain)),
             Error::HiddenCharacter { blank, span, .. } => {
-                Some(Edit::replace(*span, if *blank { " " } else { "" }).sure())
+                Some(Edit::replace(*span, if *blank { " " } else { "" }).sure_if(*blank))
             }
             Error::ForeignComment { mended, span, .. } => mended.as_ref().map(|text| Edit::replace(*span, text).sure()),
             Error::UnknownEscape { span_of_backslash, .. } => Some(Edit::replace(*span_of_backslash, "\\\\")),

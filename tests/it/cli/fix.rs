@@ -3,6 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
+
+use crate::folder::entries;
+
 use super::{RULES, finish, folder, leadscore, run};
 
 const WRITTEN_ELSEWHERE: &str = "\
@@ -73,6 +77,7 @@ fn what_may_mean_something_else_is_left_to_people() {
         "when title contains 'l'acheteur' add 3\n",
         "when 1 < employees > 5 add 5\n",
         "when title contains \"director\" add 5\n}\n",
+        "when title contains \"a\u{202E}b\" add 3\n",
         "ignore event visit within 5 days\nwhen event visit add 1 at most once\n",
     ] {
         let folder = folder(&[("rules.ls", guess)]);
@@ -96,14 +101,48 @@ fn a_warning_proposes_and_changes_nothing() {
 }
 
 #[test]
+fn no_case_has_more_errors_afterwards_and_a_second_run_finds_nothing() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut mended = 0;
+    for path in ["parse", "check", "lint"]
+        .iter()
+        .flat_map(|stage| entries(&cases.join(stage)))
+    {
+        if path.extension().is_none_or(|ending| ending != "ls") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let rules = text.split("\n---\n").next().unwrap();
+        let folder = folder(&[("rules.ls", rules)]);
+        let left = |arguments: &[&str]| {
+            let (_, out, _) = run(
+                folder.path(),
+                &[&["check", "rules.ls", "--format", "json"], arguments].concat(),
+            );
+            serde_json::from_str::<Value>(&out).unwrap()["errors"].as_u64().unwrap()
+        };
+        let before = left(&[]);
+        let after = left(&["--fix"]);
+        assert!(after <= before, "{}", path.display());
+        let first = fs::read_to_string(folder.path().join("rules.ls")).unwrap();
+        assert!(before > 0 || first == rules, "{}", path.display());
+        if first != rules {
+            assert_eq!(left(&["--fix"]), after, "{}", path.display());
+            let second = fs::read_to_string(folder.path().join("rules.ls")).unwrap();
+            assert_eq!(first, second, "{}", path.display());
+            mended += 1;
+        }
+    }
+    assert!(mended > 5);
+}
+
+#[test]
 fn an_edit_that_uncovers_more_errors_is_not_applied_and_the_others_are() {
     let rules = "field title: text\nwhen titel = 1 && tilte = 2 && titlee == 3 add 5\nwhen title == \"b\" add 1\n";
     let folder = folder(&[("rules.ls", rules)]);
     let errors = || {
         let (_, out, _) = run(folder.path(), &["check", "rules.ls", "--format", "json"]);
-        serde_json::from_str::<serde_json::Value>(&out).unwrap()["errors"]
-            .as_u64()
-            .unwrap()
+        serde_json::from_str::<Value>(&out).unwrap()["errors"].as_u64().unwrap()
     };
     let before = errors();
     let (code, _, _) = run(folder.path(), &["check", "--fix", "rules.ls"]);
