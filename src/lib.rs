@@ -49,6 +49,7 @@ pub mod syntax;
 pub mod check;
 pub mod model;
 
+pub mod analyze;
 pub mod plan;
 pub mod reason;
 pub mod score;

@@ -3,9 +3,13 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use unicode_width::UnicodeWidthStr;
 
+use crate::analyze::{Analysis, Limit};
 use crate::diagnostic::{Severity, pages};
+use crate::model::ScoreId;
 use crate::suggest;
+use crate::syntax::written_name;
 
 use super::console::Console;
 use super::failure::Failure;
@@ -31,12 +35,15 @@ pub(crate) struct Check {
     /// What should fail besides errors
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
+    /// Also show how far every score goes, with a contact that attains each end, and a contact with little in each band
+    #[arg(long)]
+    bounds: bool,
     /// Apply the edits that are sure, and tell what is left; standard input goes, mended, to standard output, and the
     /// report to standard error
     #[arg(long)]
     fix: bool,
     /// Show the page of a diagnostic, such as LS2001, and check nothing
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["rules", "format", "deny", "fix"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["rules", "format", "deny", "fix", "bounds"])]
     explain: Option<String>,
 }
 
@@ -58,6 +65,7 @@ impl Check {
     fn check(&self, console: &Console) -> Result<(), Failure> {
         let projects = Project::of(&self.rules)?;
         let mut findings = Findings::default();
+        let mut bounds = String::new();
         if self.fix {
             refuse_revisions(&projects)?;
         }
@@ -65,8 +73,11 @@ impl Check {
             let reading = if self.fix {
                 fix(project, console)?
             } else {
-                Reading::new(project)?
+                Reading::analysed(project)?
             };
+            if let (true, Some(analysis)) = (self.bounds, &reading.analysis) {
+                bounds += &told(&reading, analysis, console.out);
+            }
             findings.append(reading.findings);
         }
         let denied = self.deny == Some(Deny::Warnings) && findings.count(Severity::Warning) > 0;
@@ -81,6 +92,9 @@ impl Check {
         } else if !report.is_empty() {
             console.tell(&report);
         }
+        if self.format == ReportFormat::Human && !mended_stdin {
+            console.print(&bounds)?;
+        }
         match findings.has_errors() || denied {
             true => Err(Failure::Findings),
             false => Ok(()),
@@ -93,6 +107,63 @@ impl Check {
             report.push_str(&(findings.summary(look) + "\n"));
         }
         report
+    }
+}
+
+/// How far the scores of a model go, and who is in its bands.
+fn told(reading: &Reading, analysis: &Analysis, look: Look) -> String {
+    let model = reading.model();
+    let width = analysis
+        .scores
+        .iter()
+        .map(|bounds| bounds.name.width())
+        .max()
+        .unwrap_or(0);
+    let mut text = format!("\n{}\n", look.bold("how far each score goes"));
+    for bounds in &analysis.scores {
+        let room = " ".repeat(width - bounds.name.width());
+        let ends = format!(
+            "from {} to {}",
+            end(&bounds.least, "at least "),
+            end(&bounds.greatest, "at most ")
+        );
+        text += &format!("  {}{room}  {ends}\n", bounds.name);
+    }
+    for bounds in &analysis.scores {
+        for (word, limit) in [("lowest", &bounds.least), ("highest", &bounds.greatest)] {
+            let Some((number, example)) = &limit.attained else {
+                continue;
+            };
+            if limit.number.is_none() {
+                continue;
+            }
+            let name = format!("the {word} {}", bounds.name);
+            // The overall score is no name, though it is spelled like one.
+            let score = if bounds.of == ScoreId::Overall {
+                "score".to_owned()
+            } else {
+                written_name(&bounds.name)
+            };
+            text += &format!("\n{}", example.test(model, &name, &[format!("{score} = {number}")]));
+        }
+    }
+    for (band, example) in model.overall.bands.iter().zip(&analysis.reaching) {
+        if let (Some(example), true) = (example, band.threshold.is_some()) {
+            let label = written_name(&band.label);
+            let name = format!("with little, {}", band.label);
+            text += &format!("\n{}", example.test(model, &name, &[format!("band = {label}")]));
+        }
+    }
+    text
+}
+
+/// An end of a score: where it may lie further in, so much is said.
+fn end(limit: &Limit, inexact: &str) -> String {
+    match (limit.number, limit.exact) {
+        (Some(number), true) => number.to_string(),
+        (Some(number), false) => format!("{inexact}{number}"),
+        (None, true) => "∞".to_owned(),
+        (None, false) => "∞, or less: not decided".to_owned(),
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn fix(project: &Project, console: &Console) -> Result<Reading, Failu
             console.note(&format!("fixed {applied} of {errors} in {}", place.name()));
         }
     }
-    Ok(Reading::of(project, &mending.sources))
+    Ok(Reading::analysed_of(project, &mending.sources))
 }
 
 /// The files of a project, one of which is being mended.

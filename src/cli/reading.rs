@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
+use crate::analyze::{Analysis, analyze};
 use crate::check::{self, Compiled, Problem};
 use crate::diagnostic::Diagnostic;
 use crate::lint;
@@ -24,6 +25,8 @@ pub(crate) struct Reading {
     pub(crate) findings: Findings,
     /// The files of lists that were read.
     pub(crate) lists: Vec<PathBuf>,
+    /// What can be of all contacts that could exist, where that was asked for and there are no errors in the rules.
+    pub(crate) analysis: Option<Analysis>,
 }
 
 impl Reading {
@@ -32,8 +35,22 @@ impl Reading {
         Ok(Reading::of(project, &project.read()?))
     }
 
+    /// Reads and checks a project, and looks at all contacts that could exist.
+    pub(crate) fn analysed(project: &Project) -> Result<Reading, Failure> {
+        Ok(Reading::analysed_of(project, &project.read()?))
+    }
+
     /// Checks a project whose files were [read](Project::read): the rules, then the tests.
     pub(crate) fn of(project: &Project, sources: &[Source]) -> Reading {
+        Self::check(project, sources, |_| None)
+    }
+
+    /// Checks a project whose files were read, and looks at all contacts that could exist.
+    pub(crate) fn analysed_of(project: &Project, sources: &[Source]) -> Reading {
+        Self::check(project, sources, |model| Some(analyze(model)))
+    }
+
+    fn check(project: &Project, sources: &[Source], analyze: impl Fn(&Model) -> Option<Analysis>) -> Reading {
         let (rules, tests) = sources
             .split_first()
             .map_or((None, sources), |(rules, tests)| (Some(rules), tests));
@@ -44,9 +61,10 @@ impl Reading {
             lists.borrow_mut().extend(place.file().map(Path::to_owned));
             list_text(&place)
         });
-        let mut findings = Findings::default();
-        findings.add(&source, diagnostics(&source, &compiled));
         let is_sound = compiled.problems.is_empty();
+        let analysis = is_sound.then(|| analyze(compiled.checked.understood())).flatten();
+        let mut findings = Findings::default();
+        findings.add(&source, diagnostics(&source, &compiled, analysis.as_ref()));
         let mut model = compiled.checked.understood().clone();
         for source in tests {
             let parsed = syntax::parse(source);
@@ -62,7 +80,13 @@ impl Reading {
             model,
             findings,
             lists: lists.into_inner(),
+            analysis,
         }
+    }
+
+    /// The model, to be trusted only where there are no errors.
+    pub(crate) fn model(&self) -> &Model {
+        &self.model
     }
 
     /// The model; where there are errors, they are shown, and there is none.
@@ -79,11 +103,14 @@ impl Reading {
 
 /// The errors of a rules file, and its warnings. A file that could not be read as a whole has none: what is left out
 /// may be what they miss.
-fn diagnostics(source: &Source, compiled: &Compiled) -> Vec<Diagnostic> {
+fn diagnostics(source: &Source, compiled: &Compiled, analysis: Option<&Analysis>) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostic::all(&compiled.problems, source, Problem::edit);
     let is_read = |problem: &Problem| matches!(problem, Problem::Meaning(_));
     if compiled.problems.iter().all(is_read) {
-        let warnings = lint::lint(&compiled.checked);
+        let warnings = match analysis {
+            Some(analysis) => lint::lint_all(&compiled.checked, analysis),
+            None => lint::lint(&compiled.checked),
+        };
         diagnostics.extend(Diagnostic::all(&warnings, source, lint::Warning::edit));
     }
     diagnostics

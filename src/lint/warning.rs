@@ -154,6 +154,154 @@ pub enum Warning {
         high: String,
     },
 
+    /// Something that applies to no contact that could exist.
+    #[error("this {what} never applies")]
+    #[diagnostic(
+        code(LS5009),
+        severity(Warning),
+        help(
+            "two of its conditions exclude each other, or something before it takes all its contacts: mend the condition, or take the {what} out"
+        )
+    )]
+    NeverApplies {
+        /// What it is: a rule, a row, …
+        what: &'static str,
+        /// Where it stands.
+        #[label("no contact that could exist gets here")]
+        span: Span,
+    },
+
+    /// A condition that every contact fulfils.
+    #[error("the condition of this {what} always holds")]
+    #[diagnostic(
+        code(LS5010),
+        severity(Warning),
+        help("a condition that everybody fulfils tells nobody apart: mend it, or write `true` if everybody is meant")
+    )]
+    AlwaysHolds {
+        /// What it is: a rule, a row, …
+        what: &'static str,
+        /// Where it stands.
+        #[label("every contact that could exist fulfils this")]
+        span: Span,
+    },
+
+    /// A band in which nobody can be.
+    #[error("no contact can be `{label}`")]
+    #[diagnostic(
+        code(LS5011),
+        severity(Warning),
+        help("{why}: move the threshold, or give more points")
+    )]
+    UnreachableBand {
+        /// The band.
+        label: String,
+        /// Which scores there can be.
+        why: String,
+        /// The band's line.
+        #[label("{why}")]
+        span: Span,
+    },
+
+    /// A band in which everybody is.
+    #[error("every contact is `{label}`")]
+    #[diagnostic(
+        code(LS5012),
+        severity(Warning),
+        help("a band that everybody reaches tells nobody apart: move its threshold, or those of the others")
+    )]
+    BandOfAll {
+        /// The band.
+        label: String,
+        /// The band's line.
+        #[label("every score that a contact can have lies here")]
+        span: Span,
+    },
+
+    /// A rule that takes what another one gives.
+    #[error("two rules cancel each other")]
+    #[diagnostic(
+        code(LS5013),
+        severity(Warning),
+        help("together they give nothing to anybody: take both out, or mend the condition of one")
+    )]
+    Cancelled {
+        /// The earlier rule.
+        #[label("whatever this rule gives …")]
+        first: Span,
+        /// The later rule.
+        #[label("… this one takes back, from the same contacts")]
+        span: Span,
+    },
+
+    /// A `min` or `max` that changes no score.
+    #[error("`{end}` of `{name}` never binds")]
+    #[diagnostic(
+        code(LS5014),
+        severity(Warning),
+        help("the {side} that a contact comes to is {reached} without it: take it out, or set it where it matters")
+    )]
+    NeverBinds {
+        /// The score.
+        name: String,
+        /// The end, as it is written.
+        end: String,
+        /// What contacts come to without it.
+        reached: Number,
+        /// Which end it is of what contacts come to.
+        side: &'static str,
+        /// Where the score stands.
+        #[label("no contact comes beyond {reached}")]
+        span: Span,
+    },
+
+    /// A limit that leaves out no event.
+    #[error("`{limit}` never binds")]
+    #[diagnostic(
+        code(LS5015),
+        severity(Warning),
+        help("{why}: take this limit out, or set it where it matters")
+    )]
+    LimitNeverBinds {
+        /// The limit, in words.
+        limit: String,
+        /// What binds before it.
+        why: String,
+        /// The rule.
+        #[label("{why}")]
+        span: Span,
+    },
+
+    /// A promise that was neither proved nor refuted.
+    #[error("this promise could not be proved")]
+    #[diagnostic(
+        code(LS5016),
+        severity(Warning),
+        help(
+            "no contact was found that breaks it; scoring reports each that does. A regex, arithmetic between fields and very many rules together can't be seen through"
+        )
+    )]
+    UndecidedPromise {
+        /// The promise.
+        #[label("neither proved nor refuted")]
+        span: Span,
+    },
+
+    /// A promise that a contact can break.
+    #[error("a contact can break this promise")]
+    #[diagnostic(
+        code(LS4026),
+        severity(Error),
+        help("mend the rules or the promise; this contact breaks it:\n\n{test}")
+    )]
+    RefutedPromise {
+        /// The contact, as a test that fails.
+        test: String,
+        /// The promise.
+        #[label("does not hold for every contact")]
+        span: Span,
+    },
+
     /// A rule without a limit that alone reaches the top band.
     #[error("this rule alone can make a contact `{band}`")]
     #[diagnostic(
@@ -189,6 +337,15 @@ impl Warning {
             | Warning::ShadowedRow { span }
             | Warning::ShadowedValue { span, .. }
             | Warning::Gap { span, .. }
+            | Warning::NeverApplies { span, .. }
+            | Warning::AlwaysHolds { span, .. }
+            | Warning::UnreachableBand { span, .. }
+            | Warning::BandOfAll { span, .. }
+            | Warning::Cancelled { span, .. }
+            | Warning::NeverBinds { span, .. }
+            | Warning::LimitNeverBinds { span, .. }
+            | Warning::UndecidedPromise { span }
+            | Warning::RefutedPromise { span, .. }
             | Warning::Unlimited { span, .. } => *span,
         }
     }

@@ -232,7 +232,7 @@ impl Graph {
     }
 
     /// These nodes and all that they are made of, in order.
-    pub(super) fn closure(&self, roots: impl IntoIterator<Item = NodeId>) -> Vec<NodeId> {
+    pub fn closure(&self, roots: impl IntoIterator<Item = NodeId>) -> Vec<NodeId> {
         let mut needed = vec![false; self.nodes.len()];
         for root in roots {
             mark(&mut needed, root);

@@ -53,7 +53,7 @@ fn columns(graph: &Graph, steps: &[NodeId]) -> BTreeSet<u32> {
 
 impl Collect {
     /// The property that is collected, where it is one.
-    pub(super) fn property(self) -> Option<u32> {
+    pub fn property(self) -> Option<u32> {
         match self {
             Collect::Known(property)
             | Collect::Sum(property)

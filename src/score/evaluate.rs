@@ -79,6 +79,11 @@ impl<'a> Evaluator<'a> {
         Evaluator::new(&plan.events, |_| false)
     }
 
+    /// The same, after which the values of all nodes can be read.
+    pub(super) fn of_events_traced(plan: &'a Plan) -> Evaluator<'a> {
+        Evaluator::new(&plan.events, |_| true)
+    }
+
     /// An evaluator of contacts, after which the values of results can be read; those of all nodes, where all are
     /// wanted.
     pub(super) fn of_contacts(plan: &'a Plan, all: bool) -> Evaluator<'a> {

@@ -30,7 +30,7 @@ pub use trace::{Datum, Occurrence, Picked, Trace};
 use std::num::NonZeroUsize;
 
 use crate::calendar::Day;
-use crate::plan::{DayPlan, Plan};
+use crate::plan::{DayPlan, NodeId, Plan};
 use crate::table::{Contacts, Events};
 
 use batch::Batch;
@@ -187,6 +187,23 @@ impl<'a> Run<'a> {
     }
 }
 
+/// Whether some conditions on events, each a node of [`Plan::events`] with those that it is made of before it, hold of
+/// these events: for each condition, a truth for each event.
+pub fn conditions_of_events(day: &DayPlan<'_>, conditions: &[NodeId], events: &Events) -> Vec<Vec<bool>> {
+    let plan = day.plan();
+    let mut texts = TextResults::new(&plan.event_texts);
+    texts.refresh(events.columns(), NonZeroUsize::MIN);
+    let rows: Vec<u32> = (0..events.len() as u32).collect();
+    let mut evaluator = Evaluator::of_events_traced(plan);
+    let steps = plan.events.closure(conditions.iter().copied());
+    evaluator.evaluate(&steps, event_input(day, events, &texts, &rows));
+    let flags = |node: &NodeId| evaluator.values.get(node.index()).map(|values| &values.flags[..]);
+    let truths = conditions
+        .iter()
+        .map(|node| flags(node).unwrap_or_default().iter().map(|flag| *flag == 1).collect());
+    truths.collect()
+}
+
 impl Following<'_> {
     /// Follows the route of some events that have one name, or none that the plan knows.
     fn route(&mut self, at: usize, chosen: Chosen<'_>, events: &Events) {
@@ -276,6 +293,11 @@ impl<'a> TracedRun<'a> {
         let mut run = Run::new(day);
         run.following.picks = Some(Picks::new(day.plan()));
         TracedRun { run }
+    }
+
+    /// A run without events that will not tell which events each signal picked, and so is faster.
+    pub fn without_picks(day: &'a DayPlan<'a>) -> TracedRun<'a> {
+        TracedRun { run: Run::new(day) }
     }
 
     /// Adds events, as [`Run::events`].

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use leadscore::analyze::analyze;
 use leadscore::check;
 use leadscore::lint;
 use leadscore::source::Source;
@@ -23,7 +24,15 @@ fn warnings(source: &Source) -> String {
     for problem in &compiled.problems {
         drawn += &format!("an error: {problem}\n");
     }
-    for warning in lint::lint(&compiled.checked) {
+    let analysis = compiled
+        .problems
+        .is_empty()
+        .then(|| analyze(compiled.checked.understood()));
+    let warnings = match &analysis {
+        Some(analysis) => lint::lint_all(&compiled.checked, analysis),
+        None => lint::lint(&compiled.checked),
+    };
+    for warning in warnings {
         drawn += &draw::diagnostic(source, &warning, warning.edit().as_ref());
     }
     drawn

@@ -3,6 +3,7 @@
 //! `PROPTEST_CASES` sets how many are tried; each law has its own number where it is not set.
 
 mod agreement;
+mod analysis;
 mod assembly;
 mod checking;
 mod columns;

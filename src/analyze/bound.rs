@@ -1,0 +1,481 @@
+//! Bounds of a number: a sum is taken apart into tables of few choices, whose greatest sum is found exactly; what is no
+//! sum (clamps, decay, conditions on very many choices) is bounded by itself.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use crate::model::{Amount, Operator};
+use crate::number::Number;
+use crate::plan::{NodeId, Operation};
+
+use super::eliminate::{IMPOSSIBLE, Table, each_combination, maximize};
+use super::possible::{Domains, Possible, count_of, options};
+use super::range::{ENDLESS, Range};
+use super::space::{Choice, Space};
+
+/// A table has at most so many numbers.
+const MOST_ENTRIES: usize = 1 << 12;
+
+/// Tables that are put together have at most so many.
+const MOST_TOGETHER: usize = 1 << 16;
+
+/// So many choices of one condition are narrowed.
+const MOST_NARROWED: usize = 200;
+
+/// One, as the factors of a formula are counted.
+const WHOLE: i128 = 100_000_000;
+
+/// A condition and whether it must hold.
+pub(super) type Wanted = (NodeId, bool);
+
+/// Finds bounds. It remembers the tables of nodes.
+pub(super) struct Bounding<'a> {
+    pub(super) space: &'a Space<'a>,
+    tables: RefCell<HashMap<NodeId, Option<Rc<Ranges>>>>,
+    cones: RefCell<HashMap<NodeId, Rc<[NodeId]>>>,
+    /// Nodes that always have the value of another.
+    same: RefCell<HashMap<NodeId, NodeId>>,
+    /// How many numbers were looked at.
+    work: Cell<u64>,
+}
+
+/// What a node comes to for all options of the choices on which it depends.
+struct Ranges {
+    scope: Vec<usize>,
+    sizes: Vec<usize>,
+    values: Vec<Range>,
+}
+
+/// The bound of a number in one direction.
+#[derive(Clone, Debug)]
+pub(super) struct Bound {
+    /// No number lies beyond, in ten-thousandths.
+    pub(super) units: i128,
+    /// Options that come to it or near it.
+    pub(super) chosen: Vec<usize>,
+    /// The choices that make it loose, where it is.
+    pub(super) loose: BTreeSet<usize>,
+}
+
+/// A sum of nodes with factors.
+#[derive(Default)]
+struct Sum {
+    constant: i128,
+    terms: Vec<(i128, NodeId)>,
+    /// What each event of a choice adds, where nothing limits how many count.
+    slopes: BTreeMap<usize, i128>,
+}
+
+impl<'a> Bounding<'a> {
+    pub(super) fn new(space: &'a Space<'a>) -> Bounding<'a> {
+        Bounding {
+            space,
+            tables: RefCell::default(),
+            cones: RefCell::default(),
+            same: RefCell::default(),
+            work: Cell::new(0),
+        }
+    }
+
+    /// How many numbers were looked at until now.
+    pub(super) fn work(&self) -> u64 {
+        self.work.get()
+    }
+
+    /// Counts work that was done elsewhere.
+    pub(super) fn spend(&self, work: u64) {
+        self.work.set(self.work.get().saturating_add(work));
+    }
+
+    /// Remembers that a node always has the value of another.
+    pub(super) fn is_same(&self, node: NodeId, other: NodeId) {
+        if node != other {
+            self.same.borrow_mut().insert(node, other);
+        }
+    }
+
+    /// A node with all that it is made of.
+    pub(super) fn cone(&self, node: NodeId) -> Rc<[NodeId]> {
+        if let Some(known) = self.cones.borrow().get(&node) {
+            return Rc::clone(known);
+        }
+        let cone: Rc<[NodeId]> = self.space.plan().contacts.closure([node]).into();
+        self.cones.borrow_mut().insert(node, Rc::clone(&cone));
+        cone
+    }
+
+    /// What a node can come to with these options.
+    pub(super) fn range(&self, node: NodeId, domains: &[u128]) -> Range {
+        let cone = self.cone(node);
+        self.work.set(self.work.get() + cone.len() as u64);
+        let mut possible = Possible::new(self.space, domains.to_vec());
+        possible.evaluate(&cone);
+        possible.of(node)
+    }
+
+    /// Whether these conditions, in the order of their nodes, cannot come out together as wanted.
+    pub(super) fn contradicts(&self, wanted: &[Wanted], domains: &Domains) -> bool {
+        let steps = self.space.plan().contacts.closure(wanted.iter().map(|(node, _)| *node));
+        let mut possible = Possible::assuming(self.space, domains.clone(), wanted);
+        possible.evaluate(&steps);
+        self.spend(steps.len() as u64);
+        possible.contradicts()
+    }
+
+    /// The greatest number of a node (with a sign of 1), or the opposite of its least (−1), where these conditions must
+    /// come out as wanted; `None` where they cannot.
+    pub(super) fn bound(&self, node: NodeId, sign: i128, wanted: &[Wanted], domains: &Domains) -> Option<Bound> {
+        self.bound_of(&[(sign, node)], wanted, domains)
+    }
+
+    /// The greatest sum of these nodes, each with a sign, as [`bound`](Self::bound).
+    pub(super) fn bound_of(&self, nodes: &[(i128, NodeId)], wanted: &[Wanted], domains: &Domains) -> Option<Bound> {
+        let mut sum = Sum::default();
+        for (sign, node) in nodes {
+            self.take_apart(*node, sign * WHOLE, domains, &mut sum);
+        }
+        sum.unite();
+        let mut tables = Vec::new();
+        let mut loose = BTreeSet::new();
+        let mut apart: Vec<(i128, NodeId)> = Vec::new();
+        for (factor, node) in &sum.terms {
+            match self.table(*node, |range| best(range, *factor)) {
+                Some(table) => tables.push(table),
+                None => apart.push((*factor, *node)),
+            }
+        }
+        tables.extend(
+            sum.slopes
+                .iter()
+                .filter_map(|(choice, slope)| self.slope(*choice, *slope)),
+        );
+        for (node, truth) in wanted {
+            let impossible = |range: Range| if allows(range, *truth) { 0 } else { IMPOSSIBLE };
+            match self.table(*node, impossible) {
+                Some(table) => tables.push(table),
+                None if !allows(self.range(*node, domains), *truth) => return None,
+                None => loose.extend(self.space.scope(*node)),
+            }
+        }
+        let known: BTreeSet<usize> = tables.iter().flat_map(|table| table.scope.iter().copied()).collect();
+        tables.extend(self.impossible_pairs(&known));
+        let maximum = maximize(tables, domains, MOST_TOGETHER);
+        self.work.set(self.work.get() + maximum.work);
+        if maximum.bound <= IMPOSSIBLE >> 1 {
+            return None;
+        }
+        let mut bound = Bound {
+            units: maximum.bound + sum.constant,
+            chosen: maximum.chosen,
+            loose,
+        };
+        if !maximum.exact {
+            bound.loose.extend(&known);
+        }
+        let mut told = known;
+        for (factor, node) in apart {
+            let (units, chosen) = self.alone(node, factor, wanted, domains)?;
+            bound.units += units;
+            let scope = self.space.scope(node);
+            let shared = scope.iter().any(|choice| told.contains(choice));
+            for choice in scope.iter().filter(|choice| !told.contains(choice)) {
+                if let (Some(slot), Some(option)) = (bound.chosen.get_mut(*choice), chosen.get(*choice)) {
+                    *slot = *option;
+                }
+            }
+            if shared || chosen.is_empty() {
+                bound.loose.extend(scope);
+            }
+            told.extend(scope);
+        }
+        bound.units = floor(bound.units);
+        Some(bound)
+    }
+
+    /// The best of a node by itself, times a factor, and options for it.
+    fn alone(&self, node: NodeId, factor: i128, wanted: &[Wanted], domains: &Domains) -> Option<(i128, Vec<usize>)> {
+        let range = self.range(node, domains);
+        let by_range = best(range, factor);
+        let sign = factor.signum();
+        let operation = self.space.plan().contacts.node(node).map(|node| &node.operation);
+        let inner = match operation {
+            Some(Operation::Clamped { value, .. } | Operation::Decayed { value, .. }) => Some(*value),
+            Some(Operation::Saturating(Operator::Times | Operator::Over, one, other)) => {
+                // One of them is a literal.
+                let literal = self.space.scope(*other).is_empty();
+                Some(if literal { *one } else { *other })
+            }
+            _ => None,
+        };
+        let Some((inner, operation)) = inner.zip(operation) else {
+            return Some((by_range, Vec::new()));
+        };
+        let (units, chosen) = match operation {
+            Operation::Clamped { min, max, .. } => {
+                let bound = self.bound(inner, sign, wanted, domains)?;
+                let clamp = |units: i128| {
+                    let units = min.map_or(units, |min| units.max(i128::from(min.units())));
+                    max.map_or(units, |max| units.min(i128::from(max.units())))
+                };
+                (sign * clamp(sign * bound.units), bound.chosen)
+            }
+            Operation::Decayed { .. } => {
+                let bound = self.bound(inner, sign, wanted, domains)?;
+                // Decay moves toward zero, and only what is above it.
+                let units = if sign > 0 { bound.units } else { bound.units.max(0) };
+                (units, bound.chosen)
+            }
+            _ => return Some((by_range, Vec::new())),
+        };
+        Some(((units * factor.abs()).min(by_range), chosen))
+    }
+
+    /// Adds what a node is the sum of.
+    fn take_apart(&self, node: NodeId, factor: i128, domains: &Domains, sum: &mut Sum) {
+        let node = self.same.borrow().get(&node).copied().unwrap_or(node);
+        let Some(operation) = self.space.plan().contacts.node(node).map(|node| &node.operation) else {
+            return;
+        };
+        match operation {
+            Operation::Number(number) => sum.constant += factor * i128::from(number.units()),
+            Operation::Sum(many) => many.iter().for_each(|one| self.take_apart(*one, factor, domains, sum)),
+            Operation::Negate(one) => self.take_apart(*one, -factor, domains, sum),
+            Operation::Saturating(Operator::Plus, one, other) => {
+                self.take_apart(*one, factor, domains, sum);
+                self.take_apart(*other, factor, domains, sum);
+            }
+            Operation::Saturating(Operator::Minus, one, other) => {
+                self.take_apart(*one, factor, domains, sum);
+                self.take_apart(*other, -factor, domains, sum);
+            }
+            Operation::Saturating(operator, one, other) => match self.multiplied(*operator, *one, *other, factor) {
+                Some((inner, factor)) => self.take_apart(inner, factor, domains, sum),
+                None => sum.terms.push((factor, node)),
+            },
+            Operation::Clamped { value, min, max } => {
+                let most = self.bound(*value, 1, &[], domains).map_or(ENDLESS, |bound| bound.units);
+                let least = self
+                    .bound(*value, -1, &[], domains)
+                    .map_or(-ENDLESS, |bound| -bound.units);
+                let binds = min.is_some_and(|min| least < i128::from(min.units()))
+                    || max.is_some_and(|max| most > i128::from(max.units()));
+                match binds {
+                    true => sum.terms.push((factor, node)),
+                    false => self.take_apart(*value, factor, domains, sum),
+                }
+            }
+            Operation::Times {
+                count,
+                worth,
+                most: None,
+            } if !self.space.open.contains(count) => {
+                let points = self
+                    .space
+                    .plan()
+                    .worths
+                    .get(worth.index())
+                    .map_or(0, |worth| i128::from(worth.points.units()));
+                for choice in self.space.picked.get(count.index()).into_iter().flatten() {
+                    *sum.slopes.entry(*choice).or_default() += factor * points;
+                }
+            }
+            // All others are tables, or bounded by themselves.
+            _ => sum.terms.push((factor, node)),
+        }
+    }
+
+    /// The node that is multiplied by a literal, or divided by one, and the factor that stands for it, where nothing is
+    /// rounded.
+    fn multiplied(&self, operator: Operator, one: NodeId, other: NodeId, factor: i128) -> Option<(NodeId, i128)> {
+        let literal = |id: NodeId| match self.space.plan().contacts.node(id).map(|node| &node.operation) {
+            Some(Operation::Number(number)) => Some(i128::from(number.units())),
+            _ => None,
+        };
+        let one_unit = i128::from(Number::whole(1).units());
+        let (inner, numerator, denominator) = match (operator, literal(one), literal(other)) {
+            (Operator::Times, _, Some(literal)) => (one, literal, one_unit),
+            (Operator::Times, Some(literal), None) => (other, literal, one_unit),
+            (Operator::Over, _, Some(literal)) if literal != 0 => (one, one_unit, literal),
+            _ => return None,
+        };
+        let grain = self.grain(inner);
+        let is_exact = grain * numerator % denominator == 0 && factor * numerator % denominator == 0;
+        is_exact.then(|| (inner, factor * numerator / denominator))
+    }
+
+    /// A number of which all values of a node are multiples.
+    fn grain(&self, node: NodeId) -> i128 {
+        let Some(operation) = self.space.plan().contacts.node(node).map(|node| &node.operation) else {
+            return 1;
+        };
+        let of = |number: &Number| i128::from(number.units()).abs();
+        match operation {
+            Operation::Number(number) => of(number),
+            Operation::When(_, number) => self.grain(*number),
+            Operation::Points(_, points) => points.iter().map(of).fold(0, gcd),
+            Operation::Times { worth, .. } => self
+                .space
+                .plan()
+                .worths
+                .get(worth.index())
+                .map_or(1, |worth| of(&worth.points)),
+            Operation::Kept { worth, .. } => match self.space.plan().worths.get(worth.index()) {
+                Some(worth) if worth.fading.is_none() => of(&worth.points),
+                _ => 1,
+            },
+            Operation::Sum(many) => many.iter().map(|one| self.grain(*one)).fold(0, gcd),
+            Operation::Clamped { value, min, max } => min.iter().chain(max).map(of).fold(self.grain(*value), gcd),
+            Operation::Decayed {
+                value,
+                amount: Amount::Points(points),
+                ..
+            } => gcd(self.grain(*value), of(points)),
+            _ => 1,
+        }
+    }
+
+    /// The table of a node, its numbers made of what it comes to; `None` where it would be too large.
+    fn table(&self, node: NodeId, of: impl Fn(Range) -> i128) -> Option<Table> {
+        let ranges = self.ranges(node)?;
+        Some(Table {
+            scope: ranges.scope.clone(),
+            sizes: ranges.sizes.clone(),
+            values: ranges.values.iter().map(|range| of(*range)).collect(),
+        })
+    }
+
+    fn ranges(&self, node: NodeId) -> Option<Rc<Ranges>> {
+        if let Some(known) = self.tables.borrow().get(&node) {
+            return known.clone();
+        }
+        let ranges = self.tabulated(node).map(Rc::new);
+        self.tables.borrow_mut().insert(node, ranges.clone());
+        ranges
+    }
+
+    fn tabulated(&self, node: NodeId) -> Option<Ranges> {
+        let scope = self.space.scope(node).to_vec();
+        let size = |choice: &usize| self.space.choices.get(*choice).map_or(1, Choice::options);
+        let sizes: Vec<usize> = scope.iter().map(size).collect();
+        let room = sizes.iter().copied().fold(1, usize::saturating_mul);
+        if room > MOST_ENTRIES {
+            return None;
+        }
+        let cone = self.cone(node);
+        let all: Vec<Vec<usize>> = sizes.iter().map(|size| (0..*size).collect()).collect();
+        let mut possible = Possible::new(self.space, vec![0; self.space.choices.len()]);
+        let mut values = Vec::with_capacity(room);
+        each_combination(&all, |combination| {
+            for (choice, option) in scope.iter().zip(combination) {
+                possible.choose(*choice, *option);
+            }
+            possible.evaluate(&cone);
+            values.push(possible.of(node));
+        });
+        self.work.set(self.work.get() + (room * cone.len()) as u64);
+        Some(Ranges { scope, sizes, values })
+    }
+
+    /// What the events of a choice add, so much each.
+    fn slope(&self, choice: usize, slope: i128) -> Option<Table> {
+        let Choice::Events(atom) = self.space.choices.get(choice)? else {
+            return None;
+        };
+        let end = |(least, most): &(u64, u64)| {
+            let count = count_of(if slope > 0 { *most } else { *least });
+            match count >= ENDLESS {
+                true => slope.signum() * ENDLESS * WHOLE,
+                false => slope.saturating_mul(count),
+            }
+        };
+        Some(Table {
+            scope: vec![choice],
+            sizes: vec![atom.counts.len()],
+            values: atom.counts.iter().map(end).collect(),
+        })
+    }
+
+    /// Tables that forbid what no contact has together, of these choices.
+    fn impossible_pairs(&self, known: &BTreeSet<usize>) -> Vec<Table> {
+        let pairs = self.space.impossible.iter();
+        let pairs = pairs.filter(|[(one, _), (other, _)]| known.contains(one) && known.contains(other));
+        let table = |[(one, of_one), (other, of_other)]: &[(usize, bool); 2]| {
+            let mut values = vec![0; 4];
+            let place = usize::from(*of_one) * 2 + usize::from(*of_other);
+            values
+                .iter_mut()
+                .skip(place)
+                .take(1)
+                .for_each(|slot| *slot = IMPOSSIBLE);
+            Table {
+                scope: vec![*one, *other],
+                sizes: vec![2, 2],
+                values,
+            }
+        };
+        pairs.map(table).collect()
+    }
+
+    /// Takes away the options with which a condition cannot come out as wanted, whatever else is.
+    pub(super) fn narrow(&self, wanted: &[Wanted], domains: &mut Domains) {
+        for (node, truth) in wanted {
+            let scope = self.space.scope(*node);
+            let cone = self.cone(*node);
+            let mut possible = Possible::new(self.space, domains.clone());
+            for choice in scope.iter().take(MOST_NARROWED) {
+                let before = domains.get(*choice).copied().unwrap_or(0);
+                let mut left = before;
+                for option in options(before) {
+                    possible.choose(*choice, option);
+                    possible.evaluate(&cone);
+                    if !allows(possible.of(*node), *truth) {
+                        left &= !(1 << option);
+                    }
+                }
+                self.spend(u64::from(before.count_ones()) * cone.len() as u64);
+                possible.leave(*choice, left);
+                domains.iter_mut().skip(*choice).take(1).for_each(|slot| *slot = left);
+            }
+        }
+    }
+}
+
+impl Sum {
+    /// Puts equal nodes together.
+    fn unite(&mut self) {
+        let mut united: Vec<(i128, NodeId)> = Vec::with_capacity(self.terms.len());
+        self.terms.sort_by_key(|(_, node)| *node);
+        for (factor, node) in self.terms.drain(..) {
+            match united.last_mut() {
+                Some((sum, last)) if *last == node => *sum += factor,
+                _ => united.push((factor, node)),
+            }
+        }
+        united.retain(|(factor, _)| *factor != 0);
+        self.terms = united;
+    }
+}
+
+/// Whether a truth may come out as wanted.
+pub(super) fn allows(range: Range, truth: bool) -> bool {
+    if truth { range.may_hold() } else { range.may_fail() }
+}
+
+/// The greatest product of what a node comes to and a factor.
+fn best(range: Range, factor: i128) -> i128 {
+    if !range.may_be_known() {
+        return 0;
+    }
+    let end = if factor > 0 { range.high } else { range.low };
+    end.saturating_mul(factor)
+}
+
+/// Hundred-millionths of ten-thousandths, cut down to whole ones.
+fn floor(parts: i128) -> i128 {
+    parts.div_euclid(WHOLE)
+}
+
+fn gcd(one: i128, other: i128) -> i128 {
+    if other == 0 { one } else { gcd(other, one % other) }
+}

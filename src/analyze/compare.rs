@@ -1,0 +1,452 @@
+//! Compares two models: equal for every contact that could exist, or a smallest contact for which they differ.
+
+use crate::calendar::Day;
+use crate::model::{Band, BlockId, FormulaId, Model};
+use crate::number::Number;
+use crate::plan::{Block, NodeId, Operation, Plan};
+
+use super::bound::Wanted;
+use super::example::Example;
+use super::joint::{Joint, Side, join};
+use super::range::ENDLESS;
+use super::search::{Answer, Needed, Question, Search};
+use super::space::Space;
+
+/// What can be said of two models.
+#[derive(Clone, Debug)]
+pub enum Comparison {
+    /// They give every contact that could exist the same result.
+    Equivalent,
+    /// They differ for this contact, which has only what it needs.
+    Different(Difference),
+    /// It could not be decided.
+    Undecided {
+        /// Why.
+        why: String,
+        /// How much the overall score changes at most, down and up, where that is known.
+        at_most: Option<(Number, Number)>,
+    },
+}
+
+/// A contact for which two models differ.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// The contact; its fields and properties are those of [`model`](Self::model).
+    pub example: Example,
+    /// A model with the fields, events and properties of both.
+    pub model: Box<Model>,
+    /// In what they differ: the column of the result.
+    pub column: String,
+    /// How much the overall score changes at most, down and up, for any contact; `None` where there is no limit, or none
+    /// was found.
+    pub at_most: [Option<Number>; 2],
+}
+
+/// Compares two models on a day.
+pub fn compare(old: &Model, new: &Model, as_of: Day) -> Comparison {
+    let undecided = |why: String| Comparison::Undecided { why, at_most: None };
+    let joint = match join(old, new) {
+        Ok(joint) => joint,
+        Err(why) => return undecided(why),
+    };
+    if let Some(column) = other_column(old, new) {
+        return undecided(format!("their results have different columns: {column}"));
+    }
+    let plan = Plan::new(&joint.model);
+    let day = plan.on(as_of);
+    let space = Space::new(&joint.model, &day);
+    let comparing = Comparing {
+        old,
+        new,
+        joint: &joint,
+        plan: &plan,
+        everybody: Search::new(&space, Vec::new()),
+        included: Search::new(&space, not_excluded(&plan, &joint)),
+    };
+    match comparing.all() {
+        Found::Same => Comparison::Equivalent,
+        Found::Differ(column, example) => Comparison::Different(Difference {
+            example,
+            column,
+            at_most: comparing.at_most(),
+            model: Box::new(joint.model.clone()),
+        }),
+        Found::Unknown(column) => Comparison::Undecided {
+            why: format!("whether `{column}` changes was too much to decide"),
+            at_most: match comparing.at_most() {
+                [Some(down), Some(up)] => Some((down, up)),
+                _ => None,
+            },
+        },
+    }
+}
+
+/// A column that only one of two results has.
+fn other_column(old: &Model, new: &Model) -> Option<String> {
+    let columns = |model: &Model| {
+        Plan::new(model)
+            .columns
+            .iter()
+            .map(|column| column.name.clone())
+            .collect::<Vec<_>>()
+    };
+    let (of_old, of_new) = (columns(old), columns(new));
+    let only = |one: &[String], other: &[String]| one.iter().find(|name| !other.contains(name)).cloned();
+    only(&of_old, &of_new).or_else(|| only(&of_new, &of_old))
+}
+
+/// What excludes a contact from neither.
+fn not_excluded(plan: &Plan, joint: &Joint) -> Vec<Wanted> {
+    let conditions = joint.sides.iter().flat_map(|side| rows(plan, side.exclusions.index()));
+    conditions.flatten().map(|node| (node, false)).collect()
+}
+
+/// The conditions of a classification's rows; none for one that always holds.
+fn rows(plan: &Plan, class: usize) -> Vec<Option<NodeId>> {
+    let rows = plan
+        .classes
+        .get(class)
+        .map(|class| class.rows.as_slice())
+        .unwrap_or_default();
+    rows.iter().map(|row| row.as_ref().map(|row| row.node)).collect()
+}
+
+enum Found {
+    Same,
+    Differ(String, Example),
+    Unknown(String),
+}
+
+impl Found {
+    /// This, or what comes after it where nothing differs.
+    fn then(self, next: impl FnOnce() -> Found) -> Found {
+        match self {
+            Found::Same => next(),
+            Found::Differ(..) => self,
+            Found::Unknown(_) => match next() {
+                Found::Differ(column, example) => Found::Differ(column, example),
+                Found::Same | Found::Unknown(_) => self,
+            },
+        }
+    }
+}
+
+struct Comparing<'a> {
+    old: &'a Model,
+    new: &'a Model,
+    joint: &'a Joint,
+    plan: &'a Plan,
+    everybody: Search<'a>,
+    /// Among contacts that neither model excludes.
+    included: Search<'a>,
+}
+
+impl Comparing<'_> {
+    fn sides(&self) -> (&Side, &Side) {
+        let [old, new] = &self.joint.sides;
+        (old, new)
+    }
+
+    fn all(&self) -> Found {
+        let found = self.exclusions();
+        let found = found.then(|| self.blocks());
+        let found = found.then(|| self.formulas());
+        let found = found.then(|| self.overall());
+        let found = found.then(|| self.bands());
+        found.then(|| self.classes())
+    }
+
+    fn exclusions(&self) -> Found {
+        let (old, new) = self.sides();
+        let labels = |model: &Model| {
+            model
+                .exclusions
+                .iter()
+                .map(|exclusion| exclusion.reason.clone())
+                .collect()
+        };
+        let of_old = Choice {
+            labels: labels(self.old),
+            conditions: rows(self.plan, old.exclusions.index()),
+        };
+        let of_new = Choice {
+            labels: labels(self.new),
+            conditions: rows(self.plan, new.exclusions.index()),
+        };
+        choices("excluded", &self.everybody, &of_old, &of_new)
+    }
+
+    /// The blocks with names, which are columns; besides, whatever equal parts they have are told to be equal.
+    fn blocks(&self) -> Found {
+        let (old, new) = self.sides();
+        let mut found = Found::Same;
+        for (at, block) in self.new.blocks.iter().enumerate() {
+            let Some(before) = self.old.blocks.iter().position(|before| before.name == block.name) else {
+                continue;
+            };
+            let planned = |id: Option<&BlockId>| self.plan.blocks.get(id?.index());
+            let (Some(before), Some(after)) = (planned(old.blocks.get(before)), planned(new.blocks.get(at))) else {
+                continue;
+            };
+            self.unite(before, after);
+            if let Some(name) = &block.name {
+                found = found.then(|| self.numbers(name, before.value, after.value));
+            }
+        }
+        found
+    }
+
+    /// Tells which parts of two blocks are equal for every contact.
+    fn unite(&self, before: &Block, after: &Block) {
+        let bounding = &self.included.bounding;
+        for (before, after) in [(before.profile, after.profile), (before.behaviour, after.behaviour)] {
+            if self.are_equal(before, after) {
+                bounding.is_same(before, after);
+            }
+        }
+        let decays = |node: NodeId| match self.plan.node(node).map(|node| &node.operation) {
+            Some(Operation::Decayed {
+                activity,
+                amount,
+                period,
+                ..
+            }) => Some((*activity, *amount, *period)),
+            _ => None,
+        };
+        let behaves_alike = before.behaviour == after.behaviour || self.are_equal(before.behaviour, after.behaviour);
+        if behaves_alike && decays(before.decayed).is_some() && decays(before.decayed) == decays(after.decayed) {
+            bounding.is_same(before.decayed, after.decayed);
+        }
+        let clamp = |node: NodeId| match self.plan.node(node).map(|node| &node.operation) {
+            Some(Operation::Clamped { min, max, .. }) => Some((*min, *max)),
+            _ => None,
+        };
+        if self.are_equal(before.sum, after.sum) {
+            bounding.is_same(before.sum, after.sum);
+            if clamp(before.value) == clamp(after.value) {
+                bounding.is_same(before.value, after.value);
+            }
+        }
+    }
+
+    fn are_equal(&self, before: NodeId, after: NodeId) -> bool {
+        let bound = |sign: i128| {
+            let mut domains = super::possible::all_options(self.included.space());
+            self.included.bounding.narrow(self.included.always(), &mut domains);
+            let terms = [(sign, after), (-sign, before)];
+            self.included
+                .bounding
+                .bound_of(&terms, self.included.always(), &domains)
+        };
+        before == after
+            || [1, -1]
+                .into_iter()
+                .all(|sign| bound(sign).is_none_or(|bound| bound.units == 0))
+    }
+
+    fn formulas(&self) -> Found {
+        let (old, new) = self.sides();
+        let mut found = Found::Same;
+        for (at, formula) in self.new.formulas.iter().enumerate() {
+            let before = self.old.formulas.iter().position(|before| before.name == formula.name);
+            let node = |id: Option<&FormulaId>| self.plan.formulas.get(id?.index()).copied();
+            let nodes = node(before.and_then(|at| old.formulas.get(at))).zip(node(new.formulas.get(at)));
+            if let Some((before, after)) = nodes {
+                found = found.then(|| self.numbers(&formula.name, before, after));
+            }
+        }
+        found
+    }
+
+    /// The overall scores.
+    fn scores(&self) -> Option<(NodeId, NodeId)> {
+        let (old, new) = self.sides();
+        let node = |id: FormulaId| self.plan.formulas.get(id.index()).copied();
+        node(old.overall).zip(node(new.overall))
+    }
+
+    fn overall(&self) -> Found {
+        match self.scores() {
+            Some((before, after)) => self.numbers("score", before, after),
+            None => Found::Same,
+        }
+    }
+
+    fn numbers(&self, column: &str, before: NodeId, after: NodeId) -> Found {
+        if before == after {
+            return Found::Same;
+        }
+        let mut unknown = false;
+        for sign in [1, -1] {
+            let question = Question {
+                truths: Vec::new(),
+                scores: vec![Needed {
+                    of: vec![(sign, after), (-sign, before)],
+                    least: 1,
+                    most: Needed::ALL,
+                }],
+            };
+            match self.included.find(&question) {
+                Answer::Yes(example) => return Found::Differ(column.to_owned(), example),
+                Answer::No => {}
+                Answer::Unknown => unknown = true,
+            }
+        }
+        match unknown {
+            true => Found::Unknown(column.to_owned()),
+            false => Found::Same,
+        }
+    }
+
+    /// The bands of scores that are equal.
+    fn bands(&self) -> Found {
+        let mut found = Found::Same;
+        if let Some((_, after)) = self.scores() {
+            found = self.labels("band", &self.old.overall.bands, &self.new.overall.bands, after);
+        }
+        let (_, new) = self.sides();
+        for (at, block) in self.new.blocks.iter().enumerate() {
+            let before = self.old.blocks.iter().find(|before| before.name == block.name);
+            let planned = new.blocks.get(at).and_then(|id| self.plan.blocks.get(id.index()));
+            if let (Some(name), Some(before), Some(planned)) = (&block.name, before, planned) {
+                found = found.then(|| self.labels(&format!("{name}_band"), &before.bands, &block.bands, planned.value));
+            }
+        }
+        found
+    }
+
+    fn labels(&self, column: &str, before: &[Band], after: &[Band], score: NodeId) -> Found {
+        let limits = before
+            .iter()
+            .chain(after)
+            .filter_map(|band| Some(i128::from(band.threshold?.units())));
+        let mut starts: Vec<i128> = limits.chain([-Needed::ALL]).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let ends = starts.iter().skip(1).map(|next| next - 1).chain([Needed::ALL]);
+        for ends in starts.iter().copied().zip(ends) {
+            if label(before, ends.0) == label(after, ends.0) {
+                continue;
+            }
+            let question = Question {
+                truths: Vec::new(),
+                scores: vec![Needed::score(score, ends)],
+            };
+            match self.included.find(&question) {
+                Answer::Yes(example) => return Found::Differ(column.to_owned(), example),
+                Answer::No => {}
+                Answer::Unknown => return Found::Unknown(column.to_owned()),
+            }
+        }
+        Found::Same
+    }
+
+    fn classes(&self) -> Found {
+        let (old, new) = self.sides();
+        let mut found = Found::Same;
+        for (at, class) in self.new.classes.iter().enumerate() {
+            let Some(place) = self.old.classes.iter().position(|before| before.name == class.name) else {
+                continue;
+            };
+            let labels = |model: &Model, at: usize| {
+                let rows = model
+                    .classes
+                    .get(at)
+                    .map(|class| class.rows.as_slice())
+                    .unwrap_or_default();
+                rows.iter().map(|row| row.label.clone()).collect()
+            };
+            let conditions =
+                |id: Option<&crate::model::ClassId>| id.map(|id| rows(self.plan, id.index())).unwrap_or_default();
+            let before = Choice {
+                labels: labels(self.old, place),
+                conditions: conditions(old.classes.get(place)),
+            };
+            let after = Choice {
+                labels: labels(self.new, at),
+                conditions: conditions(new.classes.get(at)),
+            };
+            found = found.then(|| choices(&class.name, &self.included, &before, &after));
+        }
+        found
+    }
+
+    /// How much the overall score changes at most, down and up.
+    fn at_most(&self) -> [Option<Number>; 2] {
+        let Some((before, after)) = self.scores() else {
+            return [None, None];
+        };
+        let number = |units: i128| (units.abs() < ENDLESS >> 1).then(|| Number::saturating_from_units(units));
+        let down = self.included.end(&[(1, before), (-1, after)]);
+        let up = self.included.end(&[(1, after), (-1, before)]);
+        [number(-down.units), number(up.units)]
+    }
+}
+
+/// The label of a score.
+fn label(bands: &[Band], units: i128) -> Option<&str> {
+    let reached = bands.iter().filter_map(|band| Some((band.threshold?, band)));
+    let reached = reached.filter(|(threshold, _)| i128::from(threshold.units()) <= units);
+    let highest = reached.max_by_key(|(threshold, _)| *threshold).map(|(_, band)| band);
+    let band = highest.or_else(|| bands.iter().find(|band| band.threshold.is_none()));
+    band.map(|band| band.label.as_str())
+}
+
+/// Labels with their conditions, of which the first that holds is chosen; none for one that always holds.
+struct Choice {
+    labels: Vec<String>,
+    conditions: Vec<Option<NodeId>>,
+}
+
+impl Choice {
+    /// What must come out so that a label is chosen; no label, where none is named.
+    fn chosen(&self, at: Option<usize>) -> Vec<Wanted> {
+        let before = self.conditions.iter().take(at.unwrap_or(self.conditions.len()));
+        let before: Option<Vec<Wanted>> = before.map(|condition| condition.map(|node| (node, false))).collect();
+        let own = at
+            .and_then(|at| self.conditions.get(at).copied().flatten())
+            .map(|node| (node, true));
+        // After a label that always holds comes nothing.
+        before
+            .map(|before| before.into_iter().chain(own).collect())
+            .unwrap_or_default()
+    }
+
+    /// Whether a label, or none, can be chosen as far as the others say.
+    fn is_open(&self, at: Option<usize>) -> bool {
+        self.conditions
+            .iter()
+            .take(at.unwrap_or(self.conditions.len()))
+            .all(Option::is_some)
+    }
+
+    fn places(&self) -> impl Iterator<Item = Option<usize>> {
+        (0..self.labels.len()).map(Some).chain([None])
+    }
+}
+
+/// Whether two choices always come to the same label.
+fn choices(column: &str, search: &Search<'_>, before: &Choice, after: &Choice) -> Found {
+    if before.labels == after.labels && before.conditions == after.conditions {
+        return Found::Same;
+    }
+    let mut unknown = false;
+    for one in before.places().filter(|at| before.is_open(*at)) {
+        for other in after.places().filter(|at| after.is_open(*at)) {
+            let label = |choice: &Choice, at: Option<usize>| at.and_then(|at| choice.labels.get(at).cloned());
+            if label(before, one) == label(after, other) {
+                continue;
+            }
+            let question = Question::of(before.chosen(one).into_iter().chain(after.chosen(other)));
+            match search.find(&question) {
+                Answer::Yes(example) => return Found::Differ(column.to_owned(), example),
+                Answer::No => {}
+                Answer::Unknown => unknown = true,
+            }
+        }
+    }
+    match unknown {
+        true => Found::Unknown(column.to_owned()),
+        false => Found::Same,
+    }
+}

@@ -1,0 +1,264 @@
+//! The greatest sum of several tables, found by eliminating one choice after the other.
+//!
+//! Bucket elimination (Dechter, "Bucket elimination: a unifying framework for reasoning", 1999): all tables that know a
+//! choice are added up and replaced by one that knows the best of its options. Where that table would be too large, they
+//! are maximized apart (mini-buckets, Dechter and Rish, 2003): the sum is then at most what comes out.
+
+use std::collections::BTreeSet;
+
+use super::possible::options;
+/// The value of what cannot be: far below all sums, and far from the end of what an `i128` holds.
+pub(super) const IMPOSSIBLE: i128 = -(1 << 118);
+
+/// A number for all options of some choices.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    /// The choices, each once.
+    pub(super) scope: Vec<usize>,
+    /// How many options each of them has.
+    pub(super) sizes: Vec<usize>,
+    /// The numbers, those of the last choice's options beside each other.
+    pub(super) values: Vec<i128>,
+}
+
+impl Table {
+    /// The number for these options of all choices.
+    fn at(&self, chosen: &[usize]) -> i128 {
+        let mut place = 0;
+        for (choice, size) in self.scope.iter().zip(&self.sizes) {
+            place = place * size + chosen.get(*choice).copied().unwrap_or(0);
+        }
+        self.values.get(place).copied().unwrap_or(IMPOSSIBLE)
+    }
+}
+
+/// The greatest sum.
+#[derive(Clone, Debug)]
+pub(super) struct Maximum {
+    /// No sum is greater.
+    pub(super) bound: i128,
+    /// Options that come to it, or near it, where a table knows the choice.
+    pub(super) chosen: Vec<usize>,
+    /// Whether those options come to it.
+    pub(super) exact: bool,
+    /// How many numbers were looked at.
+    pub(super) work: u64,
+}
+
+/// The greatest sum of these tables with the options that are left, over tables of at most so many numbers.
+pub(super) fn maximize(tables: Vec<Table>, domains: &[u128], most: usize) -> Maximum {
+    let mut elimination = Elimination {
+        domains,
+        most,
+        exact: true,
+        work: 0,
+    };
+    let mut live = tables;
+    let mut buckets: Vec<(usize, Vec<Table>)> = Vec::new();
+    let mut open: BTreeSet<usize> = live.iter().flat_map(|table| table.scope.iter().copied()).collect();
+    while let Some(next) = elimination.cheapest(&open, &live) {
+        open.remove(&next);
+        let (bucket, rest): (Vec<Table>, Vec<Table>) = live.into_iter().partition(|table| table.scope.contains(&next));
+        live = rest;
+        live.extend(elimination.eliminate(next, &bucket));
+        buckets.push((next, bucket));
+    }
+    let bound = added(
+        live.iter()
+            .map(|table| table.values.first().copied().unwrap_or(IMPOSSIBLE)),
+    );
+    let mut chosen: Vec<usize> = domains
+        .iter()
+        .map(|domain| options(*domain).next().unwrap_or(0))
+        .collect();
+    for (choice, bucket) in buckets.iter().rev() {
+        let mut best = (i128::MIN, 0);
+        for option in options(domains.get(*choice).copied().unwrap_or(0)) {
+            chosen.iter_mut().skip(*choice).take(1).for_each(|slot| *slot = option);
+            let sum = added(bucket.iter().map(|table| table.at(&chosen)));
+            if sum > best.0 {
+                best = (sum, option);
+            }
+        }
+        chosen.iter_mut().skip(*choice).take(1).for_each(|slot| *slot = best.1);
+    }
+    Maximum {
+        bound,
+        chosen,
+        exact: elimination.exact,
+        work: elimination.work,
+    }
+}
+
+struct Elimination<'a> {
+    domains: &'a [u128],
+    most: usize,
+    exact: bool,
+    work: u64,
+}
+
+impl Elimination<'_> {
+    fn left(&self, choice: usize) -> usize {
+        self.domains
+            .get(choice)
+            .map_or(1, |domain| domain.count_ones() as usize)
+    }
+
+    /// How many numbers a table of these choices has, with the options that are left.
+    fn room(&self, scope: &BTreeSet<usize>) -> usize {
+        let sizes = scope.iter().map(|choice| self.left(*choice));
+        sizes.fold(1, usize::saturating_mul)
+    }
+
+    /// The choice whose tables together are smallest.
+    fn cheapest(&self, open: &BTreeSet<usize>, live: &[Table]) -> Option<usize> {
+        let cost = |choice: &usize| {
+            let knowing = live.iter().filter(|table| table.scope.contains(choice));
+            self.room(&knowing.flat_map(|table| table.scope.iter().copied()).collect())
+        };
+        open.iter().copied().min_by_key(cost)
+    }
+
+    /// The tables that take the place of those that know a choice.
+    fn eliminate(&mut self, choice: usize, bucket: &[Table]) -> Vec<Table> {
+        let mut groups: Vec<(BTreeSet<usize>, Vec<&Table>)> = Vec::new();
+        let mut by_size: Vec<&Table> = bucket.iter().collect();
+        by_size.sort_by_key(|table| std::cmp::Reverse(table.values.len()));
+        for table in by_size {
+            let with = |scope: &BTreeSet<usize>| scope.iter().copied().chain(table.scope.iter().copied()).collect();
+            match groups
+                .iter_mut()
+                .find(|(scope, _)| self.room(&with(scope)) <= self.most)
+            {
+                Some((scope, tables)) => {
+                    *scope = with(scope);
+                    tables.push(table);
+                }
+                None => groups.push((table.scope.iter().copied().collect(), vec![table])),
+            }
+        }
+        self.exact &= groups.len() <= 1;
+        groups
+            .into_iter()
+            .map(|(scope, tables)| self.best_of(choice, scope, &tables))
+            .collect()
+    }
+
+    /// The greatest sum of these tables over the options of a choice.
+    fn best_of(&mut self, choice: usize, mut scope: BTreeSet<usize>, tables: &[&Table]) -> Table {
+        scope.remove(&choice);
+        let scope: Vec<usize> = scope.into_iter().collect();
+        let sizes: Vec<usize> = scope.iter().map(|choice| self.highest(*choice) + 1).collect();
+        let room = sizes.iter().copied().fold(1, usize::saturating_mul);
+        let mut values = vec![IMPOSSIBLE; room];
+        let own: Vec<usize> = options(self.domains.get(choice).copied().unwrap_or(0)).collect();
+        let of_scope: Vec<Vec<usize>> = scope
+            .iter()
+            .map(|choice| options(self.domains.get(*choice).copied().unwrap_or(0)).collect())
+            .collect();
+        let mut chosen: Vec<usize> = vec![0; self.domains.len()];
+        each_combination(&of_scope, |combination| {
+            let mut place = 0;
+            for ((choice, size), option) in scope.iter().zip(&sizes).zip(combination) {
+                place = place * size + option;
+                chosen.iter_mut().skip(*choice).take(1).for_each(|slot| *slot = *option);
+            }
+            let mut best = i128::MIN;
+            for option in &own {
+                chosen.iter_mut().skip(choice).take(1).for_each(|slot| *slot = *option);
+                best = best.max(added(tables.iter().map(|table| table.at(&chosen))));
+            }
+            self.work += (own.len() * tables.len()) as u64;
+            if let Some(value) = values.get_mut(place) {
+                *value = best;
+            }
+        });
+        Table { scope, sizes, values }
+    }
+
+    /// The highest option that a choice is left.
+    fn highest(&self, choice: usize) -> usize {
+        let domain = self.domains.get(choice).copied().unwrap_or(1);
+        (127 - domain.leading_zeros().min(127)) as usize
+    }
+}
+
+/// The sum, which what cannot be does not leave.
+fn added(numbers: impl Iterator<Item = i128>) -> i128 {
+    numbers.fold(0, i128::saturating_add)
+}
+
+/// Shows every combination of one of each.
+pub(super) fn each_combination(of: &[Vec<usize>], mut show: impl FnMut(&[usize])) {
+    if of.iter().any(Vec::is_empty) {
+        return;
+    }
+    let mut places = vec![0usize; of.len()];
+    let mut combination: Vec<usize> = of.iter().filter_map(|options| options.first().copied()).collect();
+    loop {
+        show(&combination);
+        let mut at = of.len();
+        loop {
+            let Some(last) = at.checked_sub(1) else { return };
+            at = last;
+            let (Some(options), Some(place), Some(slot)) = (of.get(at), places.get_mut(at), combination.get_mut(at))
+            else {
+                return;
+            };
+            *place = (*place + 1) % options.len();
+            *slot = options.get(*place).copied().unwrap_or(0);
+            if *place != 0 {
+                break;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers that look random, always the same.
+    fn random(seed: &mut u64) -> u64 {
+        *seed ^= *seed << 13;
+        *seed ^= *seed >> 7;
+        *seed ^= *seed << 17;
+        *seed
+    }
+
+    fn tables(seed: &mut u64, choices: usize) -> Vec<Table> {
+        let count = 1 + random(seed) as usize % 9;
+        let table = |seed: &mut u64| {
+            let scope: BTreeSet<usize> = (0..1 + random(seed) % 3)
+                .map(|_| random(seed) as usize % choices)
+                .collect();
+            let sizes = vec![3; scope.len()];
+            let values = (0..3usize.pow(sizes.len() as u32)).map(|_| random(seed) as i128 % 50);
+            Table {
+                values: values.collect(),
+                scope: scope.into_iter().collect(),
+                sizes,
+            }
+        };
+        (0..count).map(|_| table(seed)).collect()
+    }
+
+    #[test]
+    fn the_greatest_sum_is_that_of_all_combinations() {
+        let mut seed = 7;
+        for round in 0..400 {
+            let tables = tables(&mut seed, 6);
+            let domains: Vec<u128> = (0..6).map(|_| 1 + u128::from(random(&mut seed) % 7)).collect();
+            let of: Vec<Vec<usize>> = domains.iter().map(|domain| options(*domain).collect()).collect();
+            let sum = |chosen: &[usize]| tables.iter().map(|table| table.at(chosen)).sum::<i128>();
+            let mut best = i128::MIN;
+            each_combination(&of, |chosen| best = best.max(sum(chosen)));
+            let exact = maximize(tables.clone(), &domains, usize::MAX);
+            assert!(exact.exact && exact.bound == best, "round {round}");
+            assert_eq!(sum(&exact.chosen), best, "round {round}");
+            let loose = maximize(tables.clone(), &domains, 3);
+            assert!(loose.bound >= best, "round {round}");
+            assert!(!loose.exact || loose.bound == best, "round {round}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Examples: contacts made up to show something, as data for the engine and as the lines of a test.
+
+use crate::calendar::Day;
+use crate::model::{FieldId, Given, GivenEvents, Model};
+use crate::syntax::{written_name, written_text};
+use crate::table::{Cell, Column, Contacts, Events, Type};
+
+/// A contact made up to show something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// The day of scoring.
+    pub as_of: Day,
+    /// The fields that it has; the others are missing.
+    pub fields: Vec<(FieldId, Given)>,
+    /// Its events, in the order of the data.
+    pub events: Vec<GivenEvents>,
+}
+
+impl Example {
+    /// The test that gives this contact and expects these conditions, each as a file writes it.
+    pub fn test(&self, model: &Model, name: &str, expected: &[String]) -> String {
+        let mut lines = vec![
+            format!("test {} {{", written_text(name)),
+            format!("  as of {}", self.as_of),
+        ];
+        let fields: Vec<String> = self.fields.iter().filter_map(|given| field(model, given)).collect();
+        if !fields.is_empty() {
+            lines.push(format!("  given {}", fields.join(", ")));
+        }
+        lines.extend(
+            self.events
+                .iter()
+                .map(|given| format!("  given {}", event(model, given))),
+        );
+        lines.extend(expected.iter().map(|condition| format!("  expect {condition}")));
+        lines.push("}".to_owned());
+        lines.join("\n") + "\n"
+    }
+
+    /// How many fields, events and properties it takes, and how many days ago its events are altogether.
+    pub(super) fn size(&self) -> (u64, u64) {
+        let things = |given: &GivenEvents| given.count + given.properties.len() as u64;
+        let events: u64 = self.events.iter().map(things).sum();
+        let age = |given: &GivenEvents| u64::from(self.as_of.number().abs_diff(given.day.number()));
+        (self.fields.len() as u64 + events, self.events.iter().map(age).sum())
+    }
+
+    /// The same with events that are alike put together.
+    pub(super) fn united(mut self) -> Example {
+        self.events.sort_by_key(|given| given.day);
+        let mut united: Vec<GivenEvents> = Vec::with_capacity(self.events.len());
+        for given in self.events {
+            let like = |known: &&mut GivenEvents| {
+                (known.day, &known.name, &known.properties) == (given.day, &given.name, &given.properties)
+            };
+            match united.iter_mut().find(like) {
+                Some(known) => known.count += given.count,
+                None => united.push(given),
+            }
+        }
+        self.events = united;
+        self
+    }
+}
+
+fn field(model: &Model, (field, given): &(FieldId, Given)) -> Option<String> {
+    let field = model.fields.get(field.index())?;
+    Some(format!("{} = {}", written_name(&field.name), value(given)))
+}
+
+fn event(model: &Model, given: &GivenEvents) -> String {
+    let properties = given.properties.iter().filter_map(|(property, given)| {
+        let property = model.properties.get(property.index())?;
+        Some(format!("{} = {}", written_name(&property.name), value(given)))
+    });
+    let properties: Vec<String> = properties.collect();
+    let properties = match properties.as_slice() {
+        [] => String::new(),
+        all => format!("({})", all.join(", ")),
+    };
+    let name = written_name(&given.name);
+    match given.count {
+        1 => format!("event {name}{properties} on {}", given.day),
+        count => format!("{count} events {name}{properties} on {}", given.day),
+    }
+}
+
+fn value(given: &Given) -> String {
+    match given {
+        Given::Text(text) => written_text(text),
+        Given::Number(number) => number.to_string(),
+        Given::Boolean(boolean) => boolean.to_string(),
+        Given::Date(day) => day.to_string(),
+        Given::List(texts) => {
+            let texts: Vec<String> = texts.iter().map(|text| written_text(text)).collect();
+            format!("({})", texts.join(", "))
+        }
+    }
+}
+
+/// Contacts and events with the columns of a model, an example each.
+pub fn tables<'e>(model: &Model, examples: impl IntoIterator<Item = &'e Example>) -> (Contacts, Events) {
+    let fields: Vec<&Type> = model.field_types().collect();
+    let properties: Vec<&Type> = model.property_types().collect();
+    tables_of(&fields, &properties, examples)
+}
+
+/// Contacts and events with columns of these types, an example each, its place as its id.
+pub(super) fn tables_of<'e>(
+    fields: &[&Type],
+    properties: &[&Type],
+    examples: impl IntoIterator<Item = &'e Example>,
+) -> (Contacts, Events) {
+    let mut contacts = Contacts::new(fields.iter().copied());
+    let mut events = Events::new(properties.iter().copied());
+    for (example, row) in examples.into_iter().zip(0u32..) {
+        // INVARIANT: places differ, so that each example is a contact of its own.
+        contacts.put(&row.to_string());
+        contacts.fill(|column, cells| {
+            let given = example.fields.iter().find(|(field, _)| field.index() == column);
+            push(cells, given.map(|(_, given)| given));
+        });
+        for given in &example.events {
+            for _ in 0..given.count {
+                add_event(&mut events, row, given);
+            }
+        }
+    }
+    (contacts, events)
+}
+
+fn add_event(events: &mut Events, contact: u32, given: &GivenEvents) {
+    let name = events.name_code(&given.name);
+    let days = [given.day.number()];
+    events.extend(&[contact], std::iter::once(name), &days, |column, cells| {
+        let value = given.properties.iter().find(|(property, _)| property.index() == column);
+        push(cells, value.map(|(_, value)| value));
+    });
+}
+
+fn push(column: &mut Column, given: Option<&Given>) {
+    match given {
+        None => column.push(Cell::Missing),
+        Some(Given::Text(text)) => column.push(Cell::Text(text)),
+        Some(Given::Number(number)) => column.push(Cell::Number(*number)),
+        Some(Given::Boolean(boolean)) => column.push(Cell::Boolean(*boolean)),
+        Some(Given::Date(day)) => column.push(Cell::Date(*day)),
+        Some(Given::List(texts)) => {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            column.push(Cell::List(&texts));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Leaves: the conditions that look at data, and what each of them looks at.
+
+use std::collections::BTreeSet;
+
+use crate::calendar::{Day, Unit};
+use crate::plan::{Graph, NodeId, Operand, Operation, TextTest};
+
+/// What the value of a node depends on, and the constants with which it is compared.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Looks {
+    /// Columns of the table.
+    pub(super) columns: BTreeSet<u32>,
+    /// Whether events are looked at, too.
+    pub(super) signals: bool,
+    /// Whether its truth does not follow from constants alone: arithmetic, a regex.
+    pub(super) opaque: bool,
+    /// Numbers, in ten-thousandths.
+    pub(super) numbers: BTreeSet<i64>,
+    /// Days.
+    pub(super) days: BTreeSet<Day>,
+    /// Units in which time is counted.
+    pub(super) units: BTreeSet<Unit>,
+}
+
+impl Looks {
+    fn add(&mut self, other: &Looks) {
+        self.columns.extend(&other.columns);
+        self.signals |= other.signals;
+        self.opaque |= other.opaque;
+        self.numbers.extend(&other.numbers);
+        self.days.extend(&other.days);
+        self.units.extend(&other.units);
+    }
+
+    /// The one column on which everything depends; `None` where there is none, or more than one.
+    pub(super) fn only_column(&self) -> Option<u32> {
+        let mut columns = self.columns.iter();
+        match (columns.next(), columns.next(), self.signals) {
+            (Some(column), None, false) => Some(*column),
+            _ => None,
+        }
+    }
+}
+
+/// What each node of a graph looks at, by its place.
+pub(super) fn looks(graph: &Graph) -> Vec<Looks> {
+    let mut all: Vec<Looks> = Vec::with_capacity(graph.nodes().len());
+    for node in graph.nodes() {
+        let mut looks = Looks::default();
+        for operand in node.operation.operands() {
+            match operand {
+                Operand::Node(id) => {
+                    if let Some(of) = all.get(id.index()) {
+                        looks.add(of);
+                    }
+                }
+                Operand::Signal(_) => looks.signals = true,
+            }
+        }
+        add_own(&mut looks, &node.operation);
+        all.push(looks);
+    }
+    all
+}
+
+fn add_own(looks: &mut Looks, operation: &Operation) {
+    match operation {
+        Operation::Column(column) | Operation::Holds(column, _) => {
+            looks.columns.insert(*column);
+        }
+        Operation::Number(number) => {
+            looks.numbers.insert(number.units());
+        }
+        Operation::Date(day) => {
+            looks.days.insert(*day);
+        }
+        Operation::OneOf(_, constants) => add_constants(looks, constants),
+        Operation::Elapsed { unit, .. } => {
+            looks.units.insert(*unit);
+        }
+        Operation::Arithmetic(..) | Operation::TextIs(_, TextTest::Matches(_)) => looks.opaque = true,
+        Operation::SameText(..) => looks.opaque = true,
+        // All others only put together what they are made of.
+        _ => {}
+    }
+}
+
+/// Adds numbers in ten-thousandths, which may also be numbers of days.
+fn add_constants(looks: &mut Looks, constants: &[i64]) {
+    looks.numbers.extend(constants);
+    let days = constants
+        .iter()
+        .filter_map(|units| Day::from_number(i32::try_from(*units).ok()?));
+    looks.days.extend(days);
+}
+
+/// Whether an operation is a condition that looks at values, and not at other conditions.
+pub(super) fn is_test(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::Compare(..)
+            | Operation::SameText(..)
+            | Operation::Between(..)
+            | Operation::OneOf(..)
+            | Operation::TextIs(..)
+            | Operation::Holds(..)
+            | Operation::Known(_)
+            | Operation::True(_)
+    )
+}
+
+/// The tests among these nodes that look at columns alone.
+pub(super) fn tests_of_columns(graph: &Graph, looks: &[Looks], steps: &[NodeId]) -> Vec<NodeId> {
+    let is_leaf = |id: &NodeId| {
+        let looks = looks.get(id.index());
+        let of_columns = looks.is_some_and(|looks| !looks.signals && !looks.columns.is_empty());
+        of_columns && graph.node(*id).is_some_and(|node| is_test(&node.operation))
+    };
+    steps.iter().copied().filter(is_leaf).collect()
+}

@@ -1,0 +1,592 @@
+//! What a node can come to, where each choice is left some of its options: never too little, sometimes too much.
+
+use crate::calendar::{Day, Period};
+use crate::model::{Amount, Bound, Comparison, Operator};
+use crate::number::Number;
+use crate::plan::{Collect, Limits, NodeId, Operation, SignalId, WorthId};
+
+use super::atoms::{Atom, MOST_EVENTS};
+use super::bound::{Wanted, allows};
+use super::range::{ENDLESS, Range, saturated, times};
+use super::space::{Choice, Leaf, Space};
+
+/// The options that each choice is left, a bit each.
+pub(super) type Domains = Vec<u128>;
+
+/// All options of all choices.
+pub(super) fn all_options(space: &Space<'_>) -> Domains {
+    let bits = |options: usize| if options >= 128 { u128::MAX } else { (1 << options) - 1 };
+    space.choices.iter().map(|choice| bits(choice.options())).collect()
+}
+
+/// The options of a set.
+pub(super) fn options(mut domain: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let next = domain.trailing_zeros();
+        domain &= domain.wrapping_sub(1);
+        (next < 128).then_some(next as usize)
+    })
+}
+
+/// What nodes can come to.
+pub(super) struct Possible<'a> {
+    space: &'a Space<'a>,
+    domains: Domains,
+    values: Vec<Range>,
+    /// Conditions that are taken to come out so.
+    assumed: &'a [Wanted],
+    /// Whether one of those cannot.
+    contradicts: bool,
+}
+
+impl<'a> Possible<'a> {
+    /// Nothing is known yet.
+    pub(super) fn new(space: &'a Space<'a>, domains: Domains) -> Possible<'a> {
+        Possible {
+            space,
+            domains,
+            values: vec![Range::ANY; space.leaves.len()],
+            assumed: &[],
+            contradicts: false,
+        }
+    }
+
+    /// Nothing is known yet but how these conditions come out, which stand in the order of their nodes.
+    pub(super) fn assuming(space: &'a Space<'a>, domains: Domains, assumed: &'a [Wanted]) -> Possible<'a> {
+        Possible {
+            assumed,
+            ..Possible::new(space, domains)
+        }
+    }
+
+    /// Whether a condition that was evaluated cannot come out as was assumed.
+    pub(super) fn contradicts(&self) -> bool {
+        self.contradicts
+    }
+
+    /// Leaves a choice one option.
+    pub(super) fn choose(&mut self, choice: usize, option: usize) {
+        self.leave(choice, 1 << option);
+    }
+
+    /// Leaves a choice some options.
+    pub(super) fn leave(&mut self, choice: usize, left: u128) {
+        if let Some(domain) = self.domains.get_mut(choice) {
+            *domain = left;
+        }
+    }
+
+    /// Finds out what these nodes can come to; operands stand before those that are made of them.
+    pub(super) fn evaluate(&mut self, steps: &[NodeId]) {
+        for step in steps {
+            let value = match self.space.leaves.get(step.index()).and_then(Option::as_ref) {
+                Some(leaf) => self.leaf(leaf),
+                None => match self.space.plan().contacts.node(*step) {
+                    Some(node) => self.operation(&node.operation),
+                    None => Range::ANY,
+                },
+            };
+            let value = self.assumed_of(*step, value);
+            if let Some(slot) = self.values.get_mut(step.index()) {
+                *slot = value;
+            }
+        }
+    }
+
+    /// What a node can come to, as it is assumed.
+    fn assumed_of(&mut self, node: NodeId, value: Range) -> Range {
+        let from = self.assumed.partition_point(|(known, _)| *known < node);
+        match self.assumed.get(from) {
+            Some((known, truth)) if *known == node => {
+                self.contradicts |= !allows(value, *truth);
+                Range::truth(*truth)
+            }
+            _ => value,
+        }
+    }
+
+    /// What a node can come to.
+    pub(super) fn of(&self, node: NodeId) -> Range {
+        self.values.get(node.index()).copied().unwrap_or(Range::ANY)
+    }
+
+    fn left(&self, choice: usize) -> u128 {
+        self.domains.get(choice).copied().unwrap_or(0)
+    }
+
+    fn leaf(&self, leaf: &Leaf) -> Range {
+        let guess = leaf
+            .guess
+            .map(|guess| Range::of_truths(self.left(guess) & 2 != 0, self.left(guess) & 1 != 0));
+        let guessed = guess.unwrap_or(Range::EITHER);
+        let Some((choice, ranges)) = &leaf.column else {
+            return guessed;
+        };
+        let told = options(self.left(*choice)).filter_map(|option| ranges.get(option).copied());
+        let all = told.map(|range| if range == Range::EITHER { guessed } else { range });
+        all.reduce(Range::or).unwrap_or(Range::EITHER)
+    }
+
+    fn operation(&self, operation: &Operation) -> Range {
+        match operation {
+            Operation::Constant(holds) => Range::truth(*holds),
+            Operation::Number(number) => Range::number(*number),
+            Operation::Date(day) => Range::exactly(i128::from(day.number())),
+            Operation::Text(_) => Range::exactly(0),
+            Operation::Not(one) => self.not(*one),
+            Operation::All(many) => self.quantity(Bound::AtLeast(many.len() as u64), many),
+            Operation::Any(many) => self.quantity(Bound::AtLeast(1), many),
+            Operation::Quantity(bound, many) => self.quantity(*bound, many),
+            Operation::Compare(one, comparison, other) => compared(self.of(*one), *comparison, self.of(*other)),
+            Operation::Between(one, low, high) => self.between(*one, *low, *high),
+            Operation::OneOf(one, constants) => one_of(self.of(*one), constants),
+            Operation::Known(one) => self.known(*one),
+            Operation::Chosen(one, places) => self.chosen(*one, places),
+            Operation::Events(bound, signal) => bounded(self.count(*signal), *bound),
+            Operation::Arithmetic(operator, one, other) => arithmetic(*operator, self.of(*one), self.of(*other)),
+            Operation::Saturating(operator, one, other) => saturating(*operator, self.of(*one), self.of(*other)),
+            Operation::Negate(one) => self.of(*one).map(|units| -units),
+            Operation::Elapsed { unit, until, date } => self.elapsed(Period::one(*unit), *until, *date),
+            Operation::Collected(signal) => self.collected(*signal),
+            Operation::Average { known, .. } => self.average(*known),
+            Operation::Newest(many) => self.newest(many),
+            Operation::Or(one, other) => first_known(self.of(*one), self.of(*other)),
+            Operation::When(condition, number) => self.when(*condition, *number),
+            Operation::Times { count, worth, most } => self.times(*count, *worth, *most),
+            Operation::Kept { days, worth, limits } => self.kept(*days, *worth, *limits),
+            Operation::Sum(many) => self.sum(many),
+            Operation::Decayed {
+                value,
+                activity,
+                amount,
+                period,
+            } => self.decayed(*value, *activity, (*amount, *period)),
+            Operation::Clamped { value, min, max } => clamped(self.of(*value), *min, *max),
+            Operation::First(many) => self.first(many),
+            Operation::Points(choice, points) => self.points(*choice, points),
+            Operation::Band {
+                score,
+                thresholds,
+                otherwise,
+            } => band(self.of(*score), thresholds, *otherwise),
+            Operation::Unless { chosen, value } => self.unless(*chosen, *value),
+            // Values of columns are told by the tests that look at them.
+            Operation::Column(_) | Operation::Domain(_) => Range::ANY,
+            Operation::SameText(..) | Operation::TextIs(..) | Operation::Holds(..) | Operation::True(_) => {
+                Range::EITHER
+            }
+        }
+    }
+
+    fn not(&self, one: NodeId) -> Range {
+        let one = self.of(one);
+        Range::of_truths(one.may_fail(), one.may_hold())
+    }
+
+    fn quantity(&self, bound: Bound, many: &[NodeId]) -> Range {
+        let least = many.iter().filter(|one| !self.of(**one).may_fail()).count();
+        let most = many.iter().filter(|one| self.of(**one).may_hold()).count();
+        bounded((least as u64, most as u64), bound)
+    }
+
+    fn between(&self, one: NodeId, low: NodeId, high: NodeId) -> Range {
+        let from = compared(self.of(one), Comparison::GreaterOrEqual, self.of(low));
+        let to = compared(self.of(one), Comparison::LessOrEqual, self.of(high));
+        Range::of_truths(from.may_hold() && to.may_hold(), from.may_fail() || to.may_fail())
+    }
+
+    fn known(&self, one: NodeId) -> Range {
+        let one = self.of(one);
+        Range::of_truths(one.may_be_known(), one.missing)
+    }
+
+    fn chosen(&self, choice: NodeId, places: &[u16]) -> Range {
+        let choice = self.of(choice);
+        let is_one = |place: i128| places.iter().any(|of| i128::from(*of) == place);
+        let mut reachable = (choice.low..=choice.high).take(1 << 12);
+        let all = choice.may_be_known() && !choice.missing && reachable.clone().all(is_one);
+        Range::of_truths(reachable.any(is_one), !all)
+    }
+
+    fn atoms(&self, signal: SignalId) -> impl Iterator<Item = (&'a Atom, (u64, u64))> + '_ {
+        let choices = self.space.picked.get(signal.index()).map_or(&[][..], Vec::as_slice);
+        choices.iter().filter_map(|choice| {
+            let Some(Choice::Events(atom)) = self.space.choices.get(*choice) else {
+                return None;
+            };
+            let mut counts = options(self.left(*choice)).filter_map(|option| atom.counts.get(option).copied());
+            let first = counts.next()?;
+            let all = counts.fold(first, |(low, high), (least, most)| (low.min(least), high.max(most)));
+            Some((atom, all))
+        })
+    }
+
+    /// How many events a signal picks, both ends included.
+    fn count(&self, signal: SignalId) -> (u64, u64) {
+        if self.space.open.contains(&signal) {
+            return (0, MOST_EVENTS);
+        }
+        let each = self.atoms(signal).map(|(_, counts)| counts);
+        each.fold((0, 0), |(low, high), (least, most)| {
+            (low.saturating_add(least), high.saturating_add(most))
+        })
+    }
+
+    fn collected(&self, signal: SignalId) -> Range {
+        let Some(collect) = self.space.plan().signal(signal).map(|signal| signal.collect) else {
+            return Range::ANY;
+        };
+        let (least, most) = self.count(signal);
+        let one = i128::from(Number::whole(1).units());
+        let units = |count: u64| times(one, count_of(count)).min(i128::from(Number::MAX.units()));
+        match collect {
+            Collect::Count => Range::of(units(least), units(most), false),
+            Collect::Known(_) | Collect::Distinct(_) => Range::of(0, units(most), false),
+            Collect::Sum(_) if most == 0 => Range::exactly(0),
+            Collect::Sum(_) => Range::of(-ENDLESS, ENDLESS, true),
+            Collect::Smallest(_) | Collect::Largest(_) if most == 0 => Range::MISSING,
+            Collect::Smallest(_) | Collect::Largest(_) => Range::ANY,
+            Collect::First | Collect::Last => self.end(signal, collect == Collect::Last),
+            Collect::Days => Range::ANY,
+            Collect::Worth(worth) => self.worth_of_all(signal, worth),
+        }
+    }
+
+    /// The first or last day on which a signal picks an event.
+    fn end(&self, signal: SignalId, last: bool) -> Range {
+        if self.space.open.contains(&signal) {
+            return Range::of(
+                i128::from(Day::MIN.number()),
+                i128::from(self.space.day.as_of().number()),
+                true,
+            );
+        }
+        let mut range = Range::MISSING;
+        let mut sure: Option<(i32, i32)> = None;
+        for (atom, (least, most)) in self.atoms(signal).filter(|(_, (_, most))| *most > 0) {
+            range = range.or(Range::of(i128::from(atom.first), i128::from(atom.last), most == 0));
+            if least > 0 {
+                let (first, end) = sure.unwrap_or((atom.first, atom.last));
+                sure = Some(match last {
+                    true => (first.max(atom.first), end.max(atom.last)),
+                    false => (first.min(atom.first), end.min(atom.last)),
+                });
+            }
+        }
+        if let Some((first, end)) = sure {
+            // An event that is surely there is never older than the last, nor newer than the first.
+            match last {
+                true => range.low = range.low.max(i128::from(first)),
+                false => range.high = range.high.min(i128::from(end)),
+            }
+            range.missing = false;
+        }
+        range
+    }
+
+    fn average(&self, known: SignalId) -> Range {
+        match self.count(known) {
+            (_, 0) => Range::MISSING,
+            _ => Range::ANY,
+        }
+    }
+
+    fn elapsed(&self, period: Period, until: bool, date: NodeId) -> Range {
+        let date = self.of(date);
+        let ages = self.space.day.ages(period, 1);
+        let one = i128::from(Number::whole(1).units());
+        let full = |day: i128| {
+            let day = i32::try_from(day.clamp(i128::from(Day::MIN.number()), i128::from(Day::MAX.number())));
+            let full = ages.full_periods(day.unwrap_or_default()).unwrap_or_default();
+            i128::from(if until { -full } else { full }) * one
+        };
+        date.map(full)
+    }
+
+    fn newest(&self, many: &[NodeId]) -> Range {
+        let mut range = Range::MISSING;
+        for one in many {
+            let one = self.of(*one);
+            let sure = [range, one].into_iter().filter(|of| !of.missing && of.may_be_known());
+            let least = sure.map(|of| of.low).max();
+            let missing = range.missing && one.missing;
+            range = Range {
+                missing,
+                ..range.or(one)
+            };
+            if let Some(least) = least {
+                range.low = range.low.max(least);
+            }
+        }
+        range
+    }
+
+    fn when(&self, condition: NodeId, number: NodeId) -> Range {
+        let (condition, number) = (self.of(condition), self.of(number));
+        match (condition.may_hold(), condition.may_fail()) {
+            (true, false) => number,
+            (true, true) => number.or(Range::exactly(0)),
+            (false, _) => Range::exactly(0),
+        }
+    }
+
+    fn times(&self, count: SignalId, worth: WorthId, most: Option<u64>) -> Range {
+        let points = self
+            .space
+            .plan()
+            .worths
+            .get(worth.index())
+            .map_or(0, |worth| i128::from(worth.points.units()));
+        let (least, greatest) = self.count(count);
+        let limited = |count: u64| count_of(most.map_or(count, |most| count.min(most)));
+        let (one, other) = (times(points, limited(least)), times(points, limited(greatest)));
+        Range::of(one.min(other), one.max(other), false)
+    }
+
+    /// What an event of these days is worth: worth moves toward zero with age.
+    fn worth(&self, worth: WorthId, first: i32, last: i32) -> (i128, i128) {
+        let of = |day: i32| Day::from_number(day).map_or(0, |day| i128::from(self.space.day.worth(worth, day)));
+        let (one, other) = (of(first), of(last));
+        (one.min(other), one.max(other))
+    }
+
+    fn worth_of_all(&self, signal: SignalId, worth: WorthId) -> Range {
+        if self.space.open.contains(&signal) {
+            return Range::of(-ENDLESS, ENDLESS, false);
+        }
+        let (mut low, mut high) = (0i128, 0i128);
+        for (atom, (least, most)) in self.atoms(signal) {
+            let (lowest, highest) = self.worth(worth, atom.first, atom.last);
+            let ends = |worth: i128| [times(worth, count_of(least)), times(worth, count_of(most))];
+            low += ends(lowest).into_iter().min().unwrap_or(0);
+            high += ends(highest).into_iter().max().unwrap_or(0);
+        }
+        Range::of(saturated(low), saturated(high), false)
+    }
+
+    fn kept(&self, signal: SignalId, worth: WorthId, limits: Limits) -> Range {
+        let (least, most) = self.count(signal);
+        let kept = count_of(limits.total.map_or(most, |total| most.min(total)));
+        // Of events in one calendar period as few are kept as its limit says; one at least.
+        let per = limits.per.map_or(u64::MAX, |(most, _)| most).max(1);
+        let surely = count_of(least.min(per).min(limits.total.unwrap_or(u64::MAX)));
+        let mut worths = Range::MISSING;
+        for (atom, _) in self.atoms(signal).filter(|(_, (_, most))| *most > 0) {
+            let (low, high) = self.worth(worth, atom.first, atom.last);
+            worths = worths.or(Range::of(low, high, false));
+        }
+        if self.space.open.contains(&signal) {
+            let as_of = self.space.day.as_of().number();
+            let (low, high) = self.worth(worth, Day::MIN.number(), as_of);
+            worths = Range::of(low, high, false);
+        }
+        if !worths.may_be_known() {
+            return Range::exactly(0);
+        }
+        let ends = [
+            times(worths.low, kept),
+            times(worths.low, surely),
+            times(worths.high, kept),
+            times(worths.high, surely),
+        ];
+        let (low, high) = (ends.iter().copied().min(), ends.iter().copied().max());
+        Range::of(low.unwrap_or(0), high.unwrap_or(0), false)
+    }
+
+    fn sum(&self, many: &[NodeId]) -> Range {
+        let (mut low, mut high) = (0i128, 0i128);
+        for one in many {
+            let one = self.of(*one);
+            (low, high) = (low + one.low, high + one.high);
+        }
+        Range::of(saturated(low), saturated(high), false)
+    }
+
+    fn decayed(&self, value: NodeId, activity: NodeId, by: (Amount, Period)) -> Range {
+        let (value, activity) = (self.of(value), self.of(activity));
+        let decay = self.space.day.decay(by.0, by.1, 1);
+        let left = |value: i128, day: i128| match i64::try_from(value) {
+            Ok(units) if value.abs() < ENDLESS >> 1 => i128::from(decay.left(units, day as i32)),
+            // Of what has no limit, no decay leaves little.
+            _ => value,
+        };
+        let after = |value: i128, oldest: bool| match (activity.may_be_known(), activity.missing, oldest) {
+            (false, ..) => value,
+            (true, true, false) => value,
+            (true, _, true) => left(value, activity.low),
+            (true, false, false) => left(value, activity.high),
+        };
+        Range::of(after(value.low, true), after(value.high, false), false)
+    }
+
+    fn first(&self, many: &[NodeId]) -> Range {
+        let mut range = Range::MISSING;
+        let mut may_be_none = true;
+        for (one, place) in many.iter().zip(0i128..) {
+            let one = self.of(*one);
+            if one.may_hold() {
+                range = range.or(Range::exactly(place));
+            }
+            if !one.may_fail() {
+                may_be_none = false;
+                break;
+            }
+        }
+        Range {
+            missing: may_be_none,
+            ..range
+        }
+    }
+
+    fn points(&self, choice: NodeId, points: &[Number]) -> Range {
+        let choice = self.of(choice);
+        let none = choice.missing.then(|| Range::exactly(0));
+        let rows = (0i128..)
+            .zip(points)
+            .filter(|(place, _)| choice.low <= *place && *place <= choice.high);
+        let all = rows.map(|(_, points)| Range::number(*points)).chain(none);
+        all.reduce(Range::or).unwrap_or(Range::exactly(0))
+    }
+
+    fn unless(&self, chosen: NodeId, value: NodeId) -> Range {
+        let (chosen, value) = (self.of(chosen), self.of(value));
+        match (chosen.missing, chosen.may_be_known()) {
+            (true, false) => value,
+            (true, true) => value.or(Range::MISSING),
+            (false, _) => Range::MISSING,
+        }
+    }
+}
+
+/// A number of events, of which there may be any number.
+pub(super) fn count_of(count: u64) -> i128 {
+    if count >= MOST_EVENTS {
+        ENDLESS
+    } else {
+        i128::from(count)
+    }
+}
+
+fn bounded((least, most): (u64, u64), bound: Bound) -> Range {
+    match bound {
+        Bound::AtLeast(wanted) => Range::of_truths(most >= wanted, least < wanted),
+        Bound::AtMost(wanted) => Range::of_truths(least <= wanted, most > wanted),
+        Bound::Exactly(wanted) => Range::of_truths((least..=most).contains(&wanted), least != most || least != wanted),
+    }
+}
+
+fn compared(one: Range, comparison: Comparison, other: Range) -> Range {
+    if !one.may_be_known() || !other.may_be_known() {
+        return Range::truth(false);
+    }
+    let missing = one.missing || other.missing;
+    let (may_hold, may_fail) = match comparison {
+        Comparison::Equal => (
+            one.low <= other.high && other.low <= one.high,
+            !(one.low == one.high && other.low == other.high && one.low == other.low),
+        ),
+        Comparison::Less => (one.low < other.high, one.high >= other.low),
+        Comparison::LessOrEqual => (one.low <= other.high, one.high > other.low),
+        Comparison::Greater => (one.high > other.low, one.low <= other.high),
+        Comparison::GreaterOrEqual => (one.high >= other.low, one.low < other.high),
+    };
+    Range::of_truths(may_hold, may_fail || missing)
+}
+
+fn one_of(one: Range, constants: &[i64]) -> Range {
+    let inside = |constant: &&i64| one.low <= i128::from(**constant) && i128::from(**constant) <= one.high;
+    let may_hold = one.may_be_known() && constants.iter().any(|constant| inside(&constant));
+    Range::of_truths(may_hold, !(may_hold && one.is_settled()))
+}
+
+fn arithmetic(operator: Operator, one: Range, other: Range) -> Range {
+    let inside = i128::from(Number::MAX.units());
+    let exact = |range: Range| {
+        let within = range.low >= -inside && range.high <= inside;
+        let missing = range.missing || !within;
+        Range::of(range.low.max(-inside), range.high.min(inside), missing)
+    };
+    match operator {
+        Operator::Plus => exact(one.zip(other, |left, right| left + right)),
+        Operator::Minus => exact(one.zip(other, |left, right| left - right)),
+        Operator::Times | Operator::Over => {
+            let of = |units: i128| Number::from_units(units);
+            let settled = one.is_settled() && other.is_settled() && one.may_be_known() && other.may_be_known();
+            let numbers = of(one.low).zip(of(other.low)).filter(|_| settled);
+            match numbers.map(|(left, right)| operator.exact(left, right)) {
+                Some(Some(result)) => Range::number(result),
+                Some(None) => Range::MISSING,
+                None => Range::ANY,
+            }
+        }
+    }
+}
+
+fn saturating(operator: Operator, one: Range, other: Range) -> Range {
+    match operator {
+        Operator::Plus => one.zip(other, |left, right| saturated(left + right)),
+        Operator::Minus => one.zip(other, |left, right| saturated(left - right)),
+        // A formula multiplies by a literal, and divides by one.
+        Operator::Times | Operator::Over => one.zip(other, |left, right| {
+            let number = |units: i128| Number::from_units(units);
+            match (number(left), number(right)) {
+                (Some(left), Some(right)) => i128::from(operator.saturating(left, right).units()),
+                _ => left.signum() * right.signum() * ENDLESS,
+            }
+        }),
+    }
+}
+
+fn clamped(value: Range, min: Option<Number>, max: Option<Number>) -> Range {
+    let least = min.map(|min| i128::from(min.units()));
+    let most = max.map(|max| i128::from(max.units()));
+    value.map(|units| {
+        let units = least.map_or(units, |least| units.max(least));
+        most.map_or(units, |most| units.min(most))
+    })
+}
+
+fn band(score: Range, thresholds: &[(Number, u16)], otherwise: Option<u16>) -> Range {
+    let mut range = Range::MISSING;
+    range.missing = false;
+    let mut reached_from = ENDLESS << 1;
+    let rows = thresholds
+        .iter()
+        .map(|(threshold, label)| (i128::from(threshold.units()), Some(*label)));
+    for (threshold, label) in rows.chain([(-(ENDLESS << 1), otherwise)]) {
+        if score.may_be_known() && score.high >= threshold && score.low < reached_from {
+            range = match label {
+                Some(label) => Range::of(
+                    if range.may_be_known() {
+                        range.low.min(i128::from(label))
+                    } else {
+                        i128::from(label)
+                    },
+                    if range.may_be_known() {
+                        range.high.max(i128::from(label))
+                    } else {
+                        i128::from(label)
+                    },
+                    range.missing,
+                ),
+                None => Range { missing: true, ..range },
+            };
+        }
+        reached_from = threshold;
+    }
+    Range {
+        missing: range.missing || score.missing || !range.may_be_known(),
+        ..range
+    }
+}
+
+fn first_known(one: Range, other: Range) -> Range {
+    match (one.missing, one.may_be_known()) {
+        (false, _) => one,
+        (true, false) => other,
+        (true, true) => {
+            let known = Range { missing: false, ..one };
+            known.or(other)
+        }
+    }
+}
