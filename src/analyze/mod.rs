@@ -7,6 +7,7 @@
 
 mod atoms;
 mod bound;
+mod candidates;
 mod cells;
 mod compare;
 mod days;
@@ -21,6 +22,7 @@ mod search;
 mod space;
 mod texts;
 
+pub use candidates::candidates;
 pub use compare::{Comparison, Difference, compare};
 pub use days::days_that_matter;
 pub use example::{Example, tables};

@@ -751,7 +751,7 @@ fn value(trace: &Trace<'_>, row: usize, nodes: &[(i128, NodeId)]) -> i128 {
 const RANDOM: usize = 200;
 
 /// Contacts that try every option of every choice by itself, and some at random, always the same.
-fn samples(space: &Space<'_>) -> Vec<Example> {
+pub(super) fn samples(space: &Space<'_>) -> Vec<Example> {
     let all = all_options(space);
     let none: Vec<usize> = vec![0; space.choices.len()];
     let mut samples = vec![space.example(&none, Style::default())];

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Lines, github};
+use crate::format::format_source;
 use crate::model::Model;
 use crate::number::Number;
 use crate::source::Source;
@@ -40,6 +41,10 @@ pub(crate) struct Test {
     /// Fail where the tests notice less than so many percent of the changes
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     min_mutation: Option<Number>,
+    /// Print tests for what no test reaches, instead of running them: they expect what the rules give now, to be read
+    /// and kept where it is right
+    #[arg(long, conflicts_with_all = ["coverage", "min_coverage", "mutate", "min_mutation", "format"])]
+    generate: bool,
     /// How to report
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     format: Format,
@@ -74,6 +79,9 @@ impl Test {
     pub(crate) fn run(&self, console: &Console) -> Result<(), Failure> {
         let project = self.project()?;
         let model = Reading::new(&project)?.into_model(console)?;
+        if self.generate {
+            return propose(&model, console);
+        }
         let run = self.run_tests(&model);
         if run.report.outcomes.is_empty() {
             console.warn(&format!(
@@ -167,6 +175,26 @@ impl Test {
         }
         Ok(())
     }
+}
+
+/// Prints the tests that are proposed, and tells for what there are none.
+fn propose(model: &Model, console: &Console) -> Result<(), Failure> {
+    let proposal = testing::generate(model);
+    // A file that the formatter would not write is printed as it is: nothing is lost by it.
+    let source = Source::new("proposal", &proposal.text);
+    console.print(&format_source(&source).unwrap_or(proposal.text))?;
+    match (proposal.tests, proposal.uncovered.as_slice()) {
+        (0, []) => console.tell("the tests cover everything: none is proposed"),
+        (_, []) => {}
+        (_, uncovered) => {
+            let told = uncovered
+                .iter()
+                .map(|item| format!("`{}` on line {}", item.title, item.line));
+            let told: Vec<String> = told.collect();
+            console.warn(&format!("no contact was found for {}", told.join(", ")));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a share is less than what is asked for.

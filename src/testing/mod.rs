@@ -5,6 +5,8 @@
 
 mod coverage;
 mod examples;
+mod expected;
+mod generate;
 mod junit;
 mod mutation;
 mod report;
@@ -13,6 +15,7 @@ mod text;
 mod written;
 
 pub use coverage::{Coverage, Covered, Kind, coverage};
+pub use generate::{Proposal, generate};
 pub use junit::junit;
 pub use mutation::{Change, Fate, Mutant, Mutation, Operator, Unnoticed, changed, changes, mutate};
 pub use report::{Failure, Outcome, Report, Step};

@@ -6,7 +6,7 @@ use crate::page::{Entry, Page, Segment, Style, plain, styled};
 use crate::source::Source;
 
 use super::coverage::Coverage;
-use super::mutation::{Change, Mutant, Mutation};
+use super::mutation::{Change, Fate, Mutant, Mutation};
 use super::report::{Failure, Outcome, Report};
 use super::share::Share;
 
@@ -147,11 +147,51 @@ pub fn render_mutation(mutation: &Mutation, rules: &Source, width: usize) -> Pag
                 text: vec![plain(changes(of_place))],
                 right: None,
             });
+            told(&mut page, of_place);
         }
     }
     page.gap();
     share(&mut page, mutation.killed(), "small changes of the rules noticed");
+    left_out(&mut page, mutation.equivalent());
     page
+}
+
+/// The first test that would notice one of some changes; where there is none, why that is not decided.
+fn told(page: &mut Page, mutants: &[&Mutant]) {
+    let test = mutants.iter().find_map(|mutant| match &mutant.fate {
+        Fate::Survived { test } => Some(test),
+        Fate::Killed { .. } | Fate::Equivalent | Fate::Undecided { .. } => None,
+    });
+    let why = mutants.iter().find_map(|mutant| match &mutant.fate {
+        Fate::Undecided { why } => Some(why),
+        Fate::Killed { .. } | Fate::Equivalent | Fate::Survived { .. } => None,
+    });
+    match (test, why) {
+        (Some(test), _) => {
+            for line in test.lines() {
+                page.line(vec![plain(format!("    {line}"))]);
+            }
+        }
+        (None, Some(why)) => page.entry(Entry {
+            lead: vec![plain("    ")],
+            text: vec![styled(Style::Faint, format!("not decided: {why}"))],
+            right: None,
+        }),
+        (None, None) => {}
+    }
+}
+
+/// How many changes were left out because they change nothing.
+fn left_out(page: &mut Page, equivalent: usize) {
+    if equivalent > 0 {
+        page.entry(Entry {
+            text: vec![styled(
+                Style::Faint,
+                format!("{equivalent} equivalent left out: no contact could tell them apart"),
+            )],
+            ..Entry::default()
+        });
+    }
 }
 
 /// Whether two changes are of one thing.

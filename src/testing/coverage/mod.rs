@@ -3,11 +3,14 @@
 
 mod opposite;
 mod sides;
+mod wished;
+
+use std::collections::BTreeSet;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::model::{Model, Promise, Rule, RuleKind};
+use crate::model::{Condition, Model, Promise, Rule, RuleKind};
 use crate::plan::{self, NodeId, RuleParts};
 use crate::reason::{Case, row_title, title};
 use crate::source::Span;
@@ -16,6 +19,7 @@ use super::examples::Examples;
 use super::share::Share;
 
 use sides::{Side, sides, sides_of_ignored};
+use wished::wished;
 
 /// What of a model its tests cover.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,34 +109,117 @@ impl Serialize for Coverage {
 
 /// What the tests of a model cover. A contact that is excluded covers its exclusion, and what exclusions and lets test.
 pub fn coverage(model: &Model) -> Coverage {
-    let examples = Examples::new(model);
-    let mut items = items(model);
-    let mut seen = items_of_sides(model, sides(model));
-    let probes = |seen: &[(Covered, Side)]| {
-        let promised = seen.iter().map(|(_, side)| Promise {
-            condition: side.condition.clone(),
-            span: side.span,
-        });
-        Model {
-            promises: promised.collect(),
-            ..model.clone()
+    let watch = Watch::new(model);
+    let seen = watch.seen(&Examples::new(model), model.tests.len());
+    let mut items: Vec<Covered> = watch.items().cloned().collect();
+    for place in seen.into_iter().flatten() {
+        if let Some(item) = items.get_mut(place) {
+            item.tests += 1;
         }
-    };
-    examples.each_case(&probes(&seen), |_, _, case| {
-        for (item, fires) in items.iter_mut().zip(fired(case)) {
-            item.tests += usize::from(fires);
-        }
-        see(case, &mut seen);
-    });
-    let mut of_ignored = items_of_sides(model, sides_of_ignored(model));
-    let nothing_ignored = Model {
-        ignored: Vec::new(),
-        ..probes(&of_ignored)
-    };
-    examples.each_case(&nothing_ignored, |_, _, case| see(case, &mut of_ignored));
-    items.extend(of_ignored.into_iter().chain(seen).map(|(item, _)| item));
+    }
     items.sort_by_key(|item| item.span.start);
     Coverage { items }
+}
+
+/// Everything that contacts can cover of a model.
+pub(super) struct Watch {
+    /// The rules, rows, bands, classes and exclusions.
+    fired: Vec<Covered>,
+    /// The sides of conditions, and the model whose promises they are.
+    sides: (Vec<(Covered, Side)>, Model),
+    /// Those of what is ignored, and the model whose promises they are, which ignores nothing.
+    ignored: (Vec<(Covered, Side)>, Model),
+}
+
+impl Watch {
+    /// Everything that a test can cover.
+    pub(super) fn new(model: &Model) -> Watch {
+        let probes = |seen: &[(Covered, Side)]| {
+            let promised = seen.iter().map(|(_, side)| Promise {
+                condition: side.condition.clone(),
+                span: side.span,
+            });
+            Model {
+                promises: promised.collect(),
+                ..model.clone()
+            }
+        };
+        let of_sides = items_of_sides(model, sides(model));
+        let of_ignored = items_of_sides(model, sides_of_ignored(model));
+        let nothing_ignored = Model {
+            ignored: Vec::new(),
+            ..probes(&of_ignored)
+        };
+        Watch {
+            fired: items(model),
+            sides: {
+                let model = probes(&of_sides);
+                (of_sides, model)
+            },
+            ignored: (of_ignored, nothing_ignored),
+        }
+    }
+
+    /// What can be covered. Its places are those of [`seen`](Self::seen).
+    pub(super) fn items(&self) -> impl Iterator<Item = &Covered> {
+        let sides = self.sides.0.iter().chain(&self.ignored.0);
+        self.fired.iter().chain(sides.map(|(item, _)| item))
+    }
+
+    /// Models whose promises are what holds of a contact that covers one of some items: one that ignores what the model
+    /// does, and one that ignores nothing; none without a promise.
+    pub(super) fn wishes(&self, model: &Model, open: &BTreeSet<usize>) -> Vec<Model> {
+        let wished = wished(model).into_iter();
+        let of_sides = self.sides.1.promises.iter().map(|side| Some(side.condition.clone()));
+        let of_ignored = self.ignored.1.promises.iter().map(|side| Some(side.condition.clone()));
+        let places = self.fired.len() + self.sides.0.len();
+        let known: Vec<Option<Condition>> = wished.chain(of_sides).collect();
+        let models = [
+            (&self.sides.1, known, 0),
+            (&self.ignored.1, of_ignored.collect(), places),
+        ];
+        let with_promises = models.into_iter().map(|(model, conditions, from)| {
+            let open = conditions
+                .into_iter()
+                .zip(from..)
+                .filter(|(_, place)| open.contains(place));
+            let promises = open.filter_map(|(condition, _)| {
+                let condition = condition?;
+                let span = condition.span;
+                Some(Promise { condition, span })
+            });
+            Model {
+                promises: promises.collect(),
+                ..model.clone()
+            }
+        });
+        with_promises.filter(|model| !model.promises.is_empty()).collect()
+    }
+
+    /// For each of so many tests, whose examples these are, the places of the items that it covers, in order.
+    pub(super) fn seen(&self, examples: &Examples<'_>, tests: usize) -> Vec<Vec<usize>> {
+        let mut seen = vec![Vec::new(); tests];
+        let mut note = |test: usize, places: Vec<usize>| {
+            if let Some(known) = seen.get_mut(test) {
+                known.extend(places);
+            }
+        };
+        let (of_sides, of_ignored) = (self.fired.len(), self.fired.len() + self.sides.0.len());
+        examples.each_case(&self.sides.1, |test, _, case| {
+            note(test, places(fired(case), 0));
+            note(test, places(shown(case, &self.sides.0), of_sides));
+        });
+        examples.each_case(&self.ignored.1, |test, _, case| {
+            note(test, places(shown(case, &self.ignored.0), of_ignored));
+        });
+        seen
+    }
+}
+
+/// The places of what is true, counted from one on.
+fn places(truths: Vec<bool>, from: usize) -> Vec<usize> {
+    let all = truths.into_iter().zip(from..);
+    all.filter(|(truth, _)| *truth).map(|(_, place)| place).collect()
 }
 
 /// The sides as things to be covered.
@@ -151,13 +238,12 @@ fn items_of_sides(model: &Model, sides: Vec<Side>) -> Vec<(Covered, Side)> {
     items.collect()
 }
 
-/// Counts the sides that a case shows. They are the promises of its model.
-fn see(case: &Case<'_>, sides: &mut [(Covered, Side)]) {
+/// Whether a case shows each of the sides, which are the promises of its model.
+fn shown(case: &Case<'_>, sides: &[(Covered, Side)]) -> Vec<bool> {
     let is_excluded = case.choice(case.plan().exclusion).is_some();
-    for ((item, side), promise) in sides.iter_mut().zip(&case.plan().promises) {
-        let counts = side.of_excluded || !is_excluded;
-        item.tests += usize::from(counts && case.holds(promise.node));
-    }
+    let each = sides.iter().zip(&case.plan().promises);
+    let shown = each.map(|((_, side), promise)| (side.of_excluded || !is_excluded) && case.holds(promise.node));
+    shown.collect()
 }
 
 /// Everything that a test can cover: exclusions, then each block's rules, rows and bands, the overall bands, classes.

@@ -224,7 +224,7 @@ impl<'m> Search<'m> {
 }
 
 /// `any event`.
-fn any(pattern: Pattern) -> Condition {
+pub(super) fn any(pattern: Pattern) -> Condition {
     let span = pattern.span;
     Spanned::new(ConditionKind::Events(Bound::AtLeast(1), pattern), span)
 }

@@ -1,10 +1,12 @@
 //! Mutation: which small changes of the rules no test notices.
 //!
 //! A model is changed in one small way at a time, and its tests are run on what it became. Where one of them fails, it
-//! has noticed the change; a change that all of them let pass shows what no test holds fast.
+//! has noticed the change. One that all of them let pass either changes no result of any contact, or shows what no test
+//! holds fast, and gets the test that would.
 
 mod change;
 mod conditions;
+mod fate;
 mod operator;
 mod rows;
 mod rules;
@@ -13,6 +15,7 @@ mod values;
 mod walk;
 
 pub use change::{Change, Unnoticed};
+pub use fate::Fate;
 pub use operator::Operator;
 pub use walk::{changed, changes};
 
@@ -21,11 +24,14 @@ use std::num::NonZeroUsize;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use crate::analyze::days_that_matter;
 use crate::model::Model;
 use crate::threads;
 
 use super::examples::Examples;
 use super::share::Share;
+
+use fate::Original;
 
 /// So many mutants are handed to a thread at once.
 const AT_ONCE: usize = 16;
@@ -48,39 +54,35 @@ pub struct Mutant {
     pub fate: Fate,
 }
 
-/// What came of a mutant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
-pub enum Fate {
-    /// A test fails on it: the first that does.
-    Killed {
-        /// The test's name.
-        by: String,
-    },
-    /// All tests pass on it as well.
-    Survived,
-}
-
 impl Mutation {
-    /// The changes that a test notices, of all that were tried.
+    /// The changes that a test notices, of all that a test could notice as far as is known.
     pub fn killed(&self) -> Share {
-        let killed = self.mutants.iter().filter(|mutant| !mutant.survived());
+        let killed = self.count(|fate| matches!(fate, Fate::Killed { .. }));
         Share {
-            part: killed.count(),
-            whole: self.mutants.len(),
+            part: killed,
+            whole: self.mutants.len() - self.equivalent(),
         }
     }
 
-    /// The changes that no test notices.
+    /// How many changes give every contact that could exist the same result.
+    pub fn equivalent(&self) -> usize {
+        self.count(|fate| matches!(fate, Fate::Equivalent))
+    }
+
+    fn count(&self, of: impl Fn(&Fate) -> bool) -> usize {
+        self.mutants.iter().filter(|mutant| of(&mutant.fate)).count()
+    }
+
+    /// The changes that no test notices, though one could, as far as is known.
     pub fn survivors(&self) -> impl Iterator<Item = &Mutant> {
         self.mutants.iter().filter(|mutant| mutant.survived())
     }
 }
 
 impl Mutant {
-    /// Whether no test notices it.
+    /// Whether no test notices it, though one could, as far as is known.
     pub fn survived(&self) -> bool {
-        matches!(self.fate, Fate::Survived)
+        matches!(self.fate, Fate::Survived { .. } | Fate::Undecided { .. })
     }
 
     /// The warning that no test notices it, where none does.
@@ -93,38 +95,39 @@ impl Mutant {
 }
 
 impl Serialize for Mutation {
-    /// The counts `killed` and `survived`, `percent`, and the `mutants`.
+    /// The counts `killed`, `survived`, `undecided` and `equivalent`, `percent`, and the `mutants`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let killed = self.killed();
-        let mut mutation = serializer.serialize_struct("Mutation", 4)?;
+        let survived = self.count(|fate| matches!(fate, Fate::Survived { .. }));
+        let undecided = self.count(|fate| matches!(fate, Fate::Undecided { .. }));
+        let mut mutation = serializer.serialize_struct("Mutation", 6)?;
         mutation.serialize_field("killed", &killed.part)?;
-        mutation.serialize_field("survived", &(killed.whole - killed.part))?;
+        mutation.serialize_field("survived", &survived)?;
+        mutation.serialize_field("undecided", &undecided)?;
+        mutation.serialize_field("equivalent", &self.equivalent())?;
         mutation.serialize_field("percent", &killed.percent())?;
         mutation.serialize_field("mutants", &self.mutants)?;
         mutation.end()
     }
 }
 
-/// Changes a model, whose tests pass, in every small way, and runs its tests on each mutant, on so many threads.
+/// Changes a model, whose tests pass, in every small way, and runs its tests on each mutant, on so many threads. What no
+/// test notices is compared with the model for every contact that could exist.
 pub fn mutate(model: &Model, threads: NonZeroUsize) -> Mutation {
     let changes = changes(model);
-    let examples = Examples::new(model);
+    let original = Original {
+        model,
+        examples: Examples::new(model),
+        days: days_that_matter(model),
+    };
     let mut workers = vec![(); threads.get()];
     let fates = threads::in_ranges(&mut workers, changes.len(), AT_ONCE, |(), places| {
-        let fates = places.map(|place| fate(model, &changed(model, place), &examples));
+        let changes = changes.iter().enumerate().skip(places.start).take(places.len());
+        let fates = changes.map(|(place, change)| original.fate(&changed(model, place), change));
         fates.collect::<Vec<Fate>>()
     });
     let mutants = changes.into_iter().zip(fates.into_iter().flatten());
     let mut mutants: Vec<Mutant> = mutants.map(|(change, fate)| Mutant { change, fate }).collect();
     mutants.sort_by_key(|mutant| mutant.change.span.start);
     Mutation { mutants }
-}
-
-/// What comes of a mutant. Whatever else can be said of the two models is said here.
-fn fate(original: &Model, mutant: &Model, examples: &Examples<'_>) -> Fate {
-    let noticed = examples.first_failed(mutant).and_then(|test| original.tests.get(test));
-    match noticed {
-        Some(test) => Fate::Killed { by: test.name.clone() },
-        None => Fate::Survived,
-    }
 }

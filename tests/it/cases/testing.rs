@@ -3,7 +3,7 @@
 use std::fs;
 use std::num::NonZeroUsize;
 
-use leadscore::testing;
+use leadscore::testing::{self, Fate};
 
 use crate::given;
 
@@ -48,4 +48,48 @@ test "a large company" {
     );
     let mutation = testing::mutate(&model, NonZeroUsize::MIN);
     insta::assert_snapshot!(testing::render_mutation(&mutation, &model.source, 80));
+}
+
+#[test]
+fn the_test_of_a_survivor_passes_on_the_rules_and_fails_on_the_mutant() {
+    let text = r#"
+exclude when country = "BE" because "elsewhere"
+behaviour {
+  when event visit where pages > 3 within 3 months add 5 at most 4 times
+  decay 2 per month
+  strong >= 15
+}
+company {
+  when employees >= 50 add 20
+  when employees >= 50 and title contains word "drh" add 10
+}
+score = behaviour + 0.5 * company
+hot >= 25
+cold otherwise
+classify size {
+  large when employees > 1_000
+}
+"#;
+    let model = given::model(text);
+    let mutation = testing::mutate(&model, NonZeroUsize::MIN);
+    let mut changes: Vec<_> = testing::changes(&model).into_iter().enumerate().collect();
+    changes.sort_by_key(|(_, change)| change.span.start);
+    let mut caught = 0;
+    for (mutant, (place, change)) in mutation.mutants.iter().zip(changes) {
+        if let Fate::Survived { test } = &mutant.fate {
+            let with_test = given::model(&format!("{text}{test}"));
+            assert_eq!(testing::run(&with_test).failed(), 0, "{change}: {test}");
+            assert_eq!(
+                testing::run(&testing::changed(&with_test, place)).failed(),
+                1,
+                "{change}: {test}"
+            );
+            caught += 1;
+        }
+    }
+    assert!(
+        caught * 10 >= mutation.mutants.len() * 9,
+        "{caught} of {}",
+        mutation.mutants.len()
+    );
 }
