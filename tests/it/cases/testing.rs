@@ -54,12 +54,12 @@ test "a large company" {
 fn the_test_of_a_survivor_passes_on_the_rules_and_fails_on_the_mutant() {
     let text = r#"
 exclude when country = "BE" because "elsewhere"
-behaviour {
+score behaviour {
   when event visit where pages > 3 within 3 months add 5 at most 4 times
   decay 2 per month
   strong >= 15
 }
-company {
+score company {
   when employees >= 50 add 20
   when employees >= 50 and title contains word "drh" add 10
 }
