@@ -286,7 +286,7 @@ impl Comparing<'_> {
                     most: Needed::ALL,
                 }],
             };
-            match self.included.find(&question) {
+            match self.included.find_small(&question) {
                 Answer::Yes(example) => return Found::Differ(column.to_owned(), example),
                 Answer::No => {}
                 Answer::Unknown => unknown = true,
@@ -332,7 +332,7 @@ impl Comparing<'_> {
                 truths: Vec::new(),
                 scores: vec![Needed::score(score, ends)],
             };
-            match self.included.find(&question) {
+            match self.included.find_small(&question) {
                 Answer::Yes(example) => return Found::Differ(column.to_owned(), example),
                 Answer::No => {}
                 Answer::Unknown => return Found::Unknown(column.to_owned()),
@@ -438,7 +438,7 @@ fn choices(column: &str, search: &Search<'_>, before: &Choice, after: &Choice) -
                 continue;
             }
             let question = Question::of(before.chosen(one).into_iter().chain(after.chosen(other)));
-            match search.find(&question) {
+            match search.find_small(&question) {
                 Answer::Yes(example) => return Found::Differ(column.to_owned(), example),
                 Answer::No => {}
                 Answer::Unknown => unknown = true,

@@ -266,7 +266,7 @@ impl Asking<'_> {
                 truths: Vec::new(),
                 scores: vec![Needed::score(self.plan.overall, within(band, bands))],
             };
-            match self.search.find(&question) {
+            match self.search.find_small(&question) {
                 Answer::Yes(example) => Some(example),
                 Answer::No | Answer::Unknown => None,
             }
@@ -302,7 +302,7 @@ impl Asking<'_> {
             .plan
             .promises
             .iter()
-            .map(|promise| self.search.find(&Question::of([(promise.node, false)])));
+            .map(|promise| self.search.find_small(&Question::of([(promise.node, false)])));
         answers
             .map(|answer| match answer {
                 Answer::Yes(example) => Verdict::Refuted(example),

@@ -6,6 +6,7 @@
 //! is enough.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::model::Comparison;
 use crate::number::Number;
@@ -20,6 +21,12 @@ use super::space::{Space, Style};
 
 /// So many numbers are looked at to answer one question.
 const MOST_WORK: u64 = 1_000_000;
+
+/// So many numbers are looked at for all questions of a search together; after that, only the first look counts.
+const MOST_WORK_OF_ALL: u64 = 20_000_000;
+
+/// So many events of a kind show whether a score grows without limit.
+const MANY: u64 = 20;
 
 /// So many contacts are made smaller to find a small one.
 const STARTS: usize = 4;
@@ -176,7 +183,8 @@ impl<'a> Search<'a> {
     /// The end, shown by a contact that has only what it needs.
     pub(super) fn small_end(&self, nodes: &[(i128, NodeId)]) -> End {
         let mut end = self.end(nodes);
-        if let Some((units, example)) = end.attained.take() {
+        let is_limited = end.units < ENDLESS >> 1;
+        if let Some((units, example)) = end.attained.take_if(|_| is_limited) {
             let question = Question {
                 truths: self.always.clone(),
                 scores: vec![Needed {
@@ -224,7 +232,7 @@ impl<'a> Search<'a> {
             self.attempt(&part.bound.chosen, nodes, may_be_endless, &mut best, &mut endless);
             let reached = best.as_ref().map_or(-(ENDLESS << 4), |(units, _)| *units);
             seen += 1;
-            let enough = seen >= MOST_PARTS || self.bounding.work() - start > MOST_WORK;
+            let enough = seen >= MOST_PARTS || self.is_enough(start);
             let halves = match part.bound.units <= reached || endless || enough {
                 true => None,
                 false => self.halves(&part, &nodes.iter().map(|(_, node)| *node).collect::<Vec<_>>()),
@@ -254,6 +262,12 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Whether enough was done for a question that began with so much work done.
+    fn is_enough(&self, start: u64) -> bool {
+        let work = self.bounding.work();
+        work - start > MOST_WORK || work > MOST_WORK_OF_ALL
+    }
+
     /// What some examples come to.
     fn run(&self, examples: &[Example]) -> Trace<'a> {
         let events = examples.iter().flat_map(|example| &example.events);
@@ -271,7 +285,11 @@ impl<'a> Search<'a> {
         best: &mut Option<(i128, Example)>,
         endless: &mut bool,
     ) {
-        let styles = self.space.styles(may_be_endless).into_iter();
+        let styles = self
+            .space
+            .styles(may_be_endless)
+            .into_iter()
+            .filter(|style| style.more <= MANY);
         let mut examples: Vec<Example> = styles.map(|style| self.space.example(chosen, style)).collect();
         examples.dedup();
         let count = examples.len();
@@ -329,22 +347,37 @@ impl<'a> Search<'a> {
         [with, without]
     }
 
-    /// Whether there is a contact of which these conditions come out as wanted.
+    /// Whether there is a contact that is asked for, and one that has only what it needs.
+    pub(super) fn find_small(&self, question: &Question) -> Answer {
+        let all = Question {
+            truths: self.always.iter().chain(&question.truths).copied().collect(),
+            scores: question.scores.clone(),
+        };
+        let Answer::Yes(found) = self.find(question) else {
+            return self.find(question);
+        };
+        let rows = (0..self.samples.len()).filter(|row| all.is_met(&self.trace, *row));
+        let mut starts: Vec<&Example> = rows.filter_map(|row| self.samples.get(row)).collect();
+        starts.sort_by_key(|sample| sample.size());
+        // What is smallest at first need not be smallest in the end.
+        let starts = starts.into_iter().take(STARTS).chain([&found]);
+        let small = starts
+            .map(|example| self.smallest(example.clone(), &all))
+            .min_by_key(Example::size);
+        Answer::Yes(small.unwrap_or(found))
+    }
+
+    /// Whether there is a contact that is asked for.
     pub(super) fn find(&self, question: &Question) -> Answer {
         let all = Question {
             truths: self.always.iter().chain(&question.truths).copied().collect(),
             scores: question.scores.clone(),
         };
         let rows = (0..self.samples.len()).filter(|row| all.is_met(&self.trace, *row));
-        let mut samples: Vec<&Example> = rows.filter_map(|row| self.samples.get(row)).collect();
-        samples.sort_by_key(|sample| sample.size());
-        // What is smallest at first need not be smallest in the end.
-        let smallest = samples
-            .into_iter()
-            .take(STARTS)
-            .map(|sample| self.smallest(sample.clone(), &all));
-        if let Some(example) = smallest.min_by_key(Example::size) {
-            return Answer::Yes(example);
+        if let Some(row) = rows.min_by_key(|row| self.samples.get(*row).map(Example::size))
+            && let Some(sample) = self.samples.get(row)
+        {
+            return Answer::Yes(sample.clone());
         }
         // A disjunction is as many questions as it has parts.
         let mut open = vec![question.truths.clone()];
@@ -459,7 +492,7 @@ impl<'a> Search<'a> {
             seen += 1;
             let choice = self.undecided(&wanted, &domains, &loose);
             match choice {
-                Some(choice) if seen < MOST_PARTS && self.bounding.work() - start <= MOST_WORK => {
+                Some(choice) if seen < MOST_PARTS && !self.is_enough(start) => {
                     let first = chosen.first().map_or(&[][..], Vec::as_slice);
                     let [with, without] = self.split(&domains, choice, first);
                     parts.extend([(scores.clone(), without), (scores, with)]);
@@ -567,7 +600,7 @@ impl<'a> Search<'a> {
         examples.dedup();
         let trace = self.run(&examples);
         let row = (0..examples.len()).find(|row| all.is_met(&trace, *row))?;
-        Some(self.smallest(examples.swap_remove(row), all))
+        Some(examples.swap_remove(row))
     }
 
     /// A choice that keeps something from being decided.
@@ -587,8 +620,10 @@ impl<'a> Search<'a> {
     }
 
     /// The contact without what does not matter to these conditions.
-    pub(super) fn smallest(&self, mut example: Example, all: &Question) -> Example {
-        loop {
+    pub(super) fn smallest(&self, example: Example, all: &Question) -> Example {
+        let mut example = self.without_most(example, all);
+        let start = self.bounding.work();
+        while !self.is_enough(start) {
             let smaller = smaller(&example);
             if smaller.is_empty() {
                 return example.united();
@@ -602,7 +637,39 @@ impl<'a> Search<'a> {
                 _ => return example.united(),
             }
         }
+        example.united()
     }
+
+    /// The contact without many things at once that do not matter: half of them, then a quarter, …
+    fn without_most(&self, mut example: Example, all: &Question) -> Example {
+        let mut chunk = example.fields.len() + example.events.len();
+        let start = self.bounding.work();
+        while chunk > 0 && !self.is_enough(start) {
+            let things = example.fields.len() + example.events.len();
+            let starts = (0..things).step_by(chunk);
+            let smaller: Vec<Example> = starts.map(|start| without(&example, start..start + chunk)).collect();
+            let trace = self.run(&smaller);
+            let found = (0..smaller.len()).find(|row| all.is_met(&trace, *row));
+            match found.and_then(|row| smaller.into_iter().nth(row)) {
+                Some(next) => example = next,
+                None => chunk /= 2,
+            }
+        }
+        example
+    }
+}
+
+/// The contact without some of its things: its fields come first, then its events.
+fn without(example: &Example, left_out: Range<usize>) -> Example {
+    let mut fewer = example.clone();
+    let mut at = 0;
+    let mut stays = || {
+        at += 1;
+        !left_out.contains(&(at - 1))
+    };
+    fewer.fields.retain(|_| stays());
+    fewer.events.retain(|_| stays());
+    fewer
 }
 
 /// Contacts with one thing less, or an event of today.
