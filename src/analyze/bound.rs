@@ -5,12 +5,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use crate::model::{Amount, Operator};
-use crate::number::Number;
+use crate::model::Operator;
 use crate::plan::{NodeId, Operation};
 
+use super::combine::count_of;
 use super::eliminate::{IMPOSSIBLE, Table, each_combination, maximize};
-use super::possible::{Domains, Possible, count_of, options};
+use super::possible::{Domains, Possible, options};
 use super::range::{ENDLESS, Range};
 use super::space::{Choice, Space};
 
@@ -24,7 +24,7 @@ const MOST_TOGETHER: usize = 1 << 16;
 const MOST_NARROWED: usize = 200;
 
 /// One, as the factors of a formula are counted.
-const WHOLE: i128 = 100_000_000;
+pub(super) const WHOLE: i128 = 100_000_000;
 
 /// A condition and whether it must hold.
 pub(super) type Wanted = (NodeId, bool);
@@ -60,11 +60,11 @@ pub(super) struct Bound {
 
 /// A sum of nodes with factors.
 #[derive(Default)]
-struct Sum {
-    constant: i128,
-    terms: Vec<(i128, NodeId)>,
+pub(super) struct Sum {
+    pub(super) constant: i128,
+    pub(super) terms: Vec<(i128, NodeId)>,
     /// What each event of a choice adds, where nothing limits how many count.
-    slopes: BTreeMap<usize, i128>,
+    pub(super) slopes: BTreeMap<usize, i128>,
 }
 
 impl<'a> Bounding<'a> {
@@ -232,7 +232,7 @@ impl<'a> Bounding<'a> {
     }
 
     /// Adds what a node is the sum of.
-    fn take_apart(&self, node: NodeId, factor: i128, domains: &Domains, sum: &mut Sum) {
+    pub(super) fn take_apart(&self, node: NodeId, factor: i128, domains: &Domains, sum: &mut Sum) {
         let node = self.same.borrow().get(&node).copied().unwrap_or(node);
         let Some(operation) = self.space.plan().contacts.node(node).map(|node| &node.operation) else {
             return;
@@ -282,56 +282,6 @@ impl<'a> Bounding<'a> {
             }
             // All others are tables, or bounded by themselves.
             _ => sum.terms.push((factor, node)),
-        }
-    }
-
-    /// The node that is multiplied by a literal, or divided by one, and the factor that stands for it, where nothing is
-    /// rounded.
-    fn multiplied(&self, operator: Operator, one: NodeId, other: NodeId, factor: i128) -> Option<(NodeId, i128)> {
-        let literal = |id: NodeId| match self.space.plan().contacts.node(id).map(|node| &node.operation) {
-            Some(Operation::Number(number)) => Some(i128::from(number.units())),
-            _ => None,
-        };
-        let one_unit = i128::from(Number::whole(1).units());
-        let (inner, numerator, denominator) = match (operator, literal(one), literal(other)) {
-            (Operator::Times, _, Some(literal)) => (one, literal, one_unit),
-            (Operator::Times, Some(literal), None) => (other, literal, one_unit),
-            (Operator::Over, _, Some(literal)) if literal != 0 => (one, one_unit, literal),
-            _ => return None,
-        };
-        let grain = self.grain(inner);
-        let is_exact = grain * numerator % denominator == 0 && factor * numerator % denominator == 0;
-        is_exact.then(|| (inner, factor * numerator / denominator))
-    }
-
-    /// A number of which all values of a node are multiples.
-    fn grain(&self, node: NodeId) -> i128 {
-        let Some(operation) = self.space.plan().contacts.node(node).map(|node| &node.operation) else {
-            return 1;
-        };
-        let of = |number: &Number| i128::from(number.units()).abs();
-        match operation {
-            Operation::Number(number) => of(number),
-            Operation::When(_, number) => self.grain(*number),
-            Operation::Points(_, points) => points.iter().map(of).fold(0, gcd),
-            Operation::Times { worth, .. } => self
-                .space
-                .plan()
-                .worths
-                .get(worth.index())
-                .map_or(1, |worth| of(&worth.points)),
-            Operation::Kept { worth, .. } => match self.space.plan().worths.get(worth.index()) {
-                Some(worth) if worth.fading.is_none() => of(&worth.points),
-                _ => 1,
-            },
-            Operation::Sum(many) => many.iter().map(|one| self.grain(*one)).fold(0, gcd),
-            Operation::Clamped { value, min, max } => min.iter().chain(max).map(of).fold(self.grain(*value), gcd),
-            Operation::Decayed {
-                value,
-                amount: Amount::Points(points),
-                ..
-            } => gcd(self.grain(*value), of(points)),
-            _ => 1,
         }
     }
 
@@ -443,7 +393,7 @@ impl<'a> Bounding<'a> {
 
 impl Sum {
     /// Puts equal nodes together.
-    fn unite(&mut self) {
+    pub(super) fn unite(&mut self) {
         let mut united: Vec<(i128, NodeId)> = Vec::with_capacity(self.terms.len());
         self.terms.sort_by_key(|(_, node)| *node);
         for (factor, node) in self.terms.drain(..) {
@@ -474,8 +424,4 @@ fn best(range: Range, factor: i128) -> i128 {
 /// Hundred-millionths of ten-thousandths, cut down to whole ones.
 fn floor(parts: i128) -> i128 {
     parts.div_euclid(WHOLE)
-}
-
-fn gcd(one: i128, other: i128) -> i128 {
-    if other == 0 { one } else { gcd(other, one % other) }
 }

@@ -5,7 +5,9 @@ use crate::model::Model;
 use crate::plan::Plan;
 
 use super::example::Example;
-use super::search::{Answer, Question, Search, samples};
+use super::question::Question;
+use super::samples::samples;
+use super::search::{Answer, Search};
 use super::space::Space;
 
 /// Contacts that show what a model does on a day: one for each value of a field and each number of events that it tells

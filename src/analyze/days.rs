@@ -7,6 +7,10 @@ use crate::calendar::{Day, Period, Unit};
 use crate::model::{Fading, Model, RuleKind};
 use crate::plan::{Graph, Operation, Plan};
 
+/// From so many nodes on a model is large, and looked at on few days.
+const LARGE: usize = 500;
+const MOST_OF_LARGE: usize = 2;
+
 /// So many dates of a file are looked at.
 const MOST_DATES: usize = 4;
 
@@ -14,6 +18,11 @@ const MOST_DATES: usize = 4;
 /// the dates that the file names.
 pub fn days_that_matter(model: &Model) -> Vec<Day> {
     let plan = Plan::new(model);
+    let most = if plan.steps.len() > LARGE {
+        MOST_OF_LARGE
+    } else {
+        usize::MAX
+    };
     let mut days: Vec<Day> = Day::new(2025, 1, 1).into_iter().collect();
     if mixes_months_and_days(model, &plan) {
         let ends = [
@@ -39,6 +48,7 @@ pub fn days_that_matter(model: &Model) -> Vec<Day> {
     }
     let mut known = BTreeSet::new();
     days.retain(|day| known.insert(*day));
+    days.truncate(most);
     days
 }
 

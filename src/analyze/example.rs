@@ -93,7 +93,7 @@ fn value(given: &Given) -> String {
         Given::Date(day) => day.to_string(),
         Given::List(texts) => {
             let texts: Vec<String> = texts.iter().map(|text| written_text(text)).collect();
-            format!("({})", texts.join(", "))
+            texts.join(", ")
         }
     }
 }

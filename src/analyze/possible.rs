@@ -1,14 +1,14 @@
 //! What a node can come to, where each choice is left some of its options: never too little, sometimes too much.
 
 use crate::calendar::{Day, Period};
-use crate::model::{Amount, Bound, Comparison, Operator};
+use crate::model::{Amount, Bound, Comparison};
 use crate::number::Number;
-use crate::plan::{Collect, Limits, NodeId, Operation, SignalId, WorthId};
+use crate::plan::{NodeId, Operation};
 
-use super::atoms::{Atom, MOST_EVENTS};
 use super::bound::{Wanted, allows};
-use super::range::{ENDLESS, Range, saturated, times};
-use super::space::{Choice, Leaf, Space};
+use super::combine::{arithmetic, band, bounded, clamped, compared, first_known, one_of, saturating};
+use super::range::{ENDLESS, Range, saturated};
+use super::space::{Leaf, Space};
 
 /// The options that each choice is left, a bit each.
 pub(super) type Domains = Vec<u128>;
@@ -30,7 +30,7 @@ pub(super) fn options(mut domain: u128) -> impl Iterator<Item = usize> {
 
 /// What nodes can come to.
 pub(super) struct Possible<'a> {
-    space: &'a Space<'a>,
+    pub(super) space: &'a Space<'a>,
     domains: Domains,
     values: Vec<Range>,
     /// Conditions that are taken to come out so.
@@ -110,7 +110,7 @@ impl<'a> Possible<'a> {
         self.values.get(node.index()).copied().unwrap_or(Range::ANY)
     }
 
-    fn left(&self, choice: usize) -> u128 {
+    pub(super) fn left(&self, choice: usize) -> u128 {
         self.domains.get(choice).copied().unwrap_or(0)
     }
 
@@ -208,89 +208,6 @@ impl<'a> Possible<'a> {
         Range::of_truths(reachable.any(is_one), !all)
     }
 
-    fn atoms(&self, signal: SignalId) -> impl Iterator<Item = (&'a Atom, (u64, u64))> + '_ {
-        let choices = self.space.picked.get(signal.index()).map_or(&[][..], Vec::as_slice);
-        choices.iter().filter_map(|choice| {
-            let Some(Choice::Events(atom)) = self.space.choices.get(*choice) else {
-                return None;
-            };
-            let mut counts = options(self.left(*choice)).filter_map(|option| atom.counts.get(option).copied());
-            let first = counts.next()?;
-            let all = counts.fold(first, |(low, high), (least, most)| (low.min(least), high.max(most)));
-            Some((atom, all))
-        })
-    }
-
-    /// How many events a signal picks, both ends included.
-    fn count(&self, signal: SignalId) -> (u64, u64) {
-        if self.space.open.contains(&signal) {
-            return (0, MOST_EVENTS);
-        }
-        let each = self.atoms(signal).map(|(_, counts)| counts);
-        each.fold((0, 0), |(low, high), (least, most)| {
-            (low.saturating_add(least), high.saturating_add(most))
-        })
-    }
-
-    fn collected(&self, signal: SignalId) -> Range {
-        let Some(collect) = self.space.plan().signal(signal).map(|signal| signal.collect) else {
-            return Range::ANY;
-        };
-        let (least, most) = self.count(signal);
-        let one = i128::from(Number::whole(1).units());
-        let units = |count: u64| times(one, count_of(count)).min(i128::from(Number::MAX.units()));
-        match collect {
-            Collect::Count => Range::of(units(least), units(most), false),
-            Collect::Known(_) | Collect::Distinct(_) => Range::of(0, units(most), false),
-            Collect::Sum(_) if most == 0 => Range::exactly(0),
-            Collect::Sum(_) => Range::of(-ENDLESS, ENDLESS, true),
-            Collect::Smallest(_) | Collect::Largest(_) if most == 0 => Range::MISSING,
-            Collect::Smallest(_) | Collect::Largest(_) => Range::ANY,
-            Collect::First | Collect::Last => self.end(signal, collect == Collect::Last),
-            Collect::Days => Range::ANY,
-            Collect::Worth(worth) => self.worth_of_all(signal, worth),
-        }
-    }
-
-    /// The first or last day on which a signal picks an event.
-    fn end(&self, signal: SignalId, last: bool) -> Range {
-        if self.space.open.contains(&signal) {
-            return Range::of(
-                i128::from(Day::MIN.number()),
-                i128::from(self.space.day.as_of().number()),
-                true,
-            );
-        }
-        let mut range = Range::MISSING;
-        let mut sure: Option<(i32, i32)> = None;
-        for (atom, (least, most)) in self.atoms(signal).filter(|(_, (_, most))| *most > 0) {
-            range = range.or(Range::of(i128::from(atom.first), i128::from(atom.last), most == 0));
-            if least > 0 {
-                let (first, end) = sure.unwrap_or((atom.first, atom.last));
-                sure = Some(match last {
-                    true => (first.max(atom.first), end.max(atom.last)),
-                    false => (first.min(atom.first), end.min(atom.last)),
-                });
-            }
-        }
-        if let Some((first, end)) = sure {
-            // An event that is surely there is never older than the last, nor newer than the first.
-            match last {
-                true => range.low = range.low.max(i128::from(first)),
-                false => range.high = range.high.min(i128::from(end)),
-            }
-            range.missing = false;
-        }
-        range
-    }
-
-    fn average(&self, known: SignalId) -> Range {
-        match self.count(known) {
-            (_, 0) => Range::MISSING,
-            _ => Range::ANY,
-        }
-    }
-
     fn elapsed(&self, period: Period, until: bool, date: NodeId) -> Range {
         let date = self.of(date);
         let ages = self.space.day.ages(period, 1);
@@ -328,69 +245,6 @@ impl<'a> Possible<'a> {
             (true, true) => number.or(Range::exactly(0)),
             (false, _) => Range::exactly(0),
         }
-    }
-
-    fn times(&self, count: SignalId, worth: WorthId, most: Option<u64>) -> Range {
-        let points = self
-            .space
-            .plan()
-            .worths
-            .get(worth.index())
-            .map_or(0, |worth| i128::from(worth.points.units()));
-        let (least, greatest) = self.count(count);
-        let limited = |count: u64| count_of(most.map_or(count, |most| count.min(most)));
-        let (one, other) = (times(points, limited(least)), times(points, limited(greatest)));
-        Range::of(one.min(other), one.max(other), false)
-    }
-
-    /// What an event of these days is worth: worth moves toward zero with age.
-    fn worth(&self, worth: WorthId, first: i32, last: i32) -> (i128, i128) {
-        let of = |day: i32| Day::from_number(day).map_or(0, |day| i128::from(self.space.day.worth(worth, day)));
-        let (one, other) = (of(first), of(last));
-        (one.min(other), one.max(other))
-    }
-
-    fn worth_of_all(&self, signal: SignalId, worth: WorthId) -> Range {
-        if self.space.open.contains(&signal) {
-            return Range::of(-ENDLESS, ENDLESS, false);
-        }
-        let (mut low, mut high) = (0i128, 0i128);
-        for (atom, (least, most)) in self.atoms(signal) {
-            let (lowest, highest) = self.worth(worth, atom.first, atom.last);
-            let ends = |worth: i128| [times(worth, count_of(least)), times(worth, count_of(most))];
-            low += ends(lowest).into_iter().min().unwrap_or(0);
-            high += ends(highest).into_iter().max().unwrap_or(0);
-        }
-        Range::of(saturated(low), saturated(high), false)
-    }
-
-    fn kept(&self, signal: SignalId, worth: WorthId, limits: Limits) -> Range {
-        let (least, most) = self.count(signal);
-        let kept = count_of(limits.total.map_or(most, |total| most.min(total)));
-        // Of events in one calendar period as few are kept as its limit says; one at least.
-        let per = limits.per.map_or(u64::MAX, |(most, _)| most).max(1);
-        let surely = count_of(least.min(per).min(limits.total.unwrap_or(u64::MAX)));
-        let mut worths = Range::MISSING;
-        for (atom, _) in self.atoms(signal).filter(|(_, (_, most))| *most > 0) {
-            let (low, high) = self.worth(worth, atom.first, atom.last);
-            worths = worths.or(Range::of(low, high, false));
-        }
-        if self.space.open.contains(&signal) {
-            let as_of = self.space.day.as_of().number();
-            let (low, high) = self.worth(worth, Day::MIN.number(), as_of);
-            worths = Range::of(low, high, false);
-        }
-        if !worths.may_be_known() {
-            return Range::exactly(0);
-        }
-        let ends = [
-            times(worths.low, kept),
-            times(worths.low, surely),
-            times(worths.high, kept),
-            times(worths.high, surely),
-        ];
-        let (low, high) = (ends.iter().copied().min(), ends.iter().copied().max());
-        Range::of(low.unwrap_or(0), high.unwrap_or(0), false)
     }
 
     fn sum(&self, many: &[NodeId]) -> Range {
@@ -454,139 +308,6 @@ impl<'a> Possible<'a> {
             (true, false) => value,
             (true, true) => value.or(Range::MISSING),
             (false, _) => Range::MISSING,
-        }
-    }
-}
-
-/// A number of events, of which there may be any number.
-pub(super) fn count_of(count: u64) -> i128 {
-    if count >= MOST_EVENTS {
-        ENDLESS
-    } else {
-        i128::from(count)
-    }
-}
-
-fn bounded((least, most): (u64, u64), bound: Bound) -> Range {
-    match bound {
-        Bound::AtLeast(wanted) => Range::of_truths(most >= wanted, least < wanted),
-        Bound::AtMost(wanted) => Range::of_truths(least <= wanted, most > wanted),
-        Bound::Exactly(wanted) => Range::of_truths((least..=most).contains(&wanted), least != most || least != wanted),
-    }
-}
-
-fn compared(one: Range, comparison: Comparison, other: Range) -> Range {
-    if !one.may_be_known() || !other.may_be_known() {
-        return Range::truth(false);
-    }
-    let missing = one.missing || other.missing;
-    let (may_hold, may_fail) = match comparison {
-        Comparison::Equal => (
-            one.low <= other.high && other.low <= one.high,
-            !(one.low == one.high && other.low == other.high && one.low == other.low),
-        ),
-        Comparison::Less => (one.low < other.high, one.high >= other.low),
-        Comparison::LessOrEqual => (one.low <= other.high, one.high > other.low),
-        Comparison::Greater => (one.high > other.low, one.low <= other.high),
-        Comparison::GreaterOrEqual => (one.high >= other.low, one.low < other.high),
-    };
-    Range::of_truths(may_hold, may_fail || missing)
-}
-
-fn one_of(one: Range, constants: &[i64]) -> Range {
-    let inside = |constant: &&i64| one.low <= i128::from(**constant) && i128::from(**constant) <= one.high;
-    let may_hold = one.may_be_known() && constants.iter().any(|constant| inside(&constant));
-    Range::of_truths(may_hold, !(may_hold && one.is_settled()))
-}
-
-fn arithmetic(operator: Operator, one: Range, other: Range) -> Range {
-    let inside = i128::from(Number::MAX.units());
-    let exact = |range: Range| {
-        let within = range.low >= -inside && range.high <= inside;
-        let missing = range.missing || !within;
-        Range::of(range.low.max(-inside), range.high.min(inside), missing)
-    };
-    match operator {
-        Operator::Plus => exact(one.zip(other, |left, right| left + right)),
-        Operator::Minus => exact(one.zip(other, |left, right| left - right)),
-        Operator::Times | Operator::Over => {
-            let of = |units: i128| Number::from_units(units);
-            let settled = one.is_settled() && other.is_settled() && one.may_be_known() && other.may_be_known();
-            let numbers = of(one.low).zip(of(other.low)).filter(|_| settled);
-            match numbers.map(|(left, right)| operator.exact(left, right)) {
-                Some(Some(result)) => Range::number(result),
-                Some(None) => Range::MISSING,
-                None => Range::ANY,
-            }
-        }
-    }
-}
-
-fn saturating(operator: Operator, one: Range, other: Range) -> Range {
-    match operator {
-        Operator::Plus => one.zip(other, |left, right| saturated(left + right)),
-        Operator::Minus => one.zip(other, |left, right| saturated(left - right)),
-        // A formula multiplies by a literal, and divides by one.
-        Operator::Times | Operator::Over => one.zip(other, |left, right| {
-            let number = |units: i128| Number::from_units(units);
-            match (number(left), number(right)) {
-                (Some(left), Some(right)) => i128::from(operator.saturating(left, right).units()),
-                _ => left.signum() * right.signum() * ENDLESS,
-            }
-        }),
-    }
-}
-
-fn clamped(value: Range, min: Option<Number>, max: Option<Number>) -> Range {
-    let least = min.map(|min| i128::from(min.units()));
-    let most = max.map(|max| i128::from(max.units()));
-    value.map(|units| {
-        let units = least.map_or(units, |least| units.max(least));
-        most.map_or(units, |most| units.min(most))
-    })
-}
-
-fn band(score: Range, thresholds: &[(Number, u16)], otherwise: Option<u16>) -> Range {
-    let mut range = Range::MISSING;
-    range.missing = false;
-    let mut reached_from = ENDLESS << 1;
-    let rows = thresholds
-        .iter()
-        .map(|(threshold, label)| (i128::from(threshold.units()), Some(*label)));
-    for (threshold, label) in rows.chain([(-(ENDLESS << 1), otherwise)]) {
-        if score.may_be_known() && score.high >= threshold && score.low < reached_from {
-            range = match label {
-                Some(label) => Range::of(
-                    if range.may_be_known() {
-                        range.low.min(i128::from(label))
-                    } else {
-                        i128::from(label)
-                    },
-                    if range.may_be_known() {
-                        range.high.max(i128::from(label))
-                    } else {
-                        i128::from(label)
-                    },
-                    range.missing,
-                ),
-                None => Range { missing: true, ..range },
-            };
-        }
-        reached_from = threshold;
-    }
-    Range {
-        missing: range.missing || score.missing || !range.may_be_known(),
-        ..range
-    }
-}
-
-fn first_known(one: Range, other: Range) -> Range {
-    match (one.missing, one.may_be_known()) {
-        (false, _) => one,
-        (true, false) => other,
-        (true, true) => {
-            let known = Range { missing: false, ..one };
-            known.or(other)
         }
     }
 }

@@ -1,0 +1,196 @@
+//! The ends of a number: the greatest that any contact has, and a contact that has it.
+
+use std::collections::BTreeSet;
+
+use crate::plan::NodeId;
+
+use super::bound::Bound;
+use super::example::Example;
+use super::possible::{Domains, all_options};
+use super::question::{Needed, Question, value};
+use super::range::ENDLESS;
+use super::search::{MOST_PARTS, Search};
+
+/// So many events of a kind show whether a score grows without limit.
+const MANY: u64 = 20;
+
+/// An end of what a number can be.
+#[derive(Clone, Debug)]
+pub(super) struct End {
+    /// No contact has more, or less, in ten-thousandths; without limit from [`ENDLESS`] / 2 on.
+    pub(super) units: i128,
+    /// What is attained, and by whom.
+    pub(super) attained: Option<(i128, Example)>,
+    /// Whether there surely is no limit.
+    pub(super) endless: bool,
+}
+
+impl End {
+    /// Whether the number that no contact exceeds is attained, or there is surely no limit.
+    pub(super) fn is_exact(&self) -> bool {
+        self.endless || self.attained.as_ref().is_some_and(|(units, _)| *units == self.units)
+    }
+}
+
+/// A part of the space.
+struct Part {
+    domains: Domains,
+    bound: Bound,
+}
+
+impl Search<'_> {
+    /// The end, shown by a contact that has only what it needs.
+    pub(super) fn small_end(&self, nodes: &[(i128, NodeId)]) -> End {
+        let mut end = self.end(nodes);
+        let is_limited = end.units < ENDLESS >> 1;
+        if let Some((units, example)) = end.attained.take_if(|_| is_limited) {
+            let question = Question {
+                truths: self.always.clone(),
+                scores: vec![Needed {
+                    of: nodes.to_vec(),
+                    least: units,
+                    most: units,
+                }],
+            };
+            end.attained = Some((units, self.smallest(example, &question)));
+        }
+        end
+    }
+
+    /// The greatest number of a node with a sign of 1; the least, as its opposite, with −1.
+    pub(super) fn end(&self, nodes: &[(i128, NodeId)]) -> End {
+        let mut best: Option<(i128, Example)> = None;
+        let rows = 0..self.samples.len();
+        for row in rows.filter(|row| Self::is_as_wanted(&self.trace, *row, &self.always)) {
+            let units = value(&self.trace, row, nodes);
+            if best.as_ref().is_none_or(|(known, _)| *known < units) {
+                best = self.samples.get(row).map(|sample| (units, sample.clone()));
+            }
+        }
+        let mut domains = all_options(self.space);
+        self.bounding.narrow(&self.always, &mut domains);
+        let Some(bound) = self.bounding.bound_of(nodes, &self.always, &domains) else {
+            return End {
+                units: best.as_ref().map_or(-ENDLESS, |(units, _)| *units),
+                attained: best,
+                endless: false,
+            };
+        };
+        let mut parts = vec![Part { domains, bound }];
+        let start = self.bounding.work();
+        let mut seen = 0;
+        let mut endless = false;
+        // The part whose bound is greatest is the only one that can lower the bound of the whole.
+        while let Some(at) = (0..parts.len()).max_by_key(|at| parts.get(*at).map(|part| part.bound.units)) {
+            let part = parts.swap_remove(at);
+            let reached = best.as_ref().map_or(-(ENDLESS << 4), |(units, _)| *units);
+            if part.bound.units <= reached {
+                break;
+            }
+            let may_be_endless = part.bound.units >= ENDLESS >> 1;
+            self.attempt(&part.bound.chosen, nodes, may_be_endless, &mut best, &mut endless);
+            let reached = best.as_ref().map_or(-(ENDLESS << 4), |(units, _)| *units);
+            seen += 1;
+            let enough = seen >= MOST_PARTS || self.is_enough(start);
+            let halves = match part.bound.units <= reached || endless || enough {
+                true => None,
+                false => self.halves(&part, &nodes.iter().map(|(_, node)| *node).collect::<Vec<_>>()),
+            };
+            let Some(halves) = halves else {
+                let units = part.bound.units.max(reached);
+                return End {
+                    units,
+                    attained: best,
+                    endless,
+                };
+            };
+            for domains in halves {
+                if let Some(bound) = self.bounding.bound_of(nodes, &self.always, &domains) {
+                    let units = bound.units.min(part.bound.units);
+                    parts.push(Part {
+                        domains,
+                        bound: Bound { units, ..bound },
+                    });
+                }
+            }
+        }
+        End {
+            units: best.as_ref().map_or(-ENDLESS, |(units, _)| *units),
+            attained: best,
+            endless,
+        }
+    }
+
+    /// Scores examples with some options, and keeps the best.
+    fn attempt(
+        &self,
+        chosen: &[usize],
+        nodes: &[(i128, NodeId)],
+        may_be_endless: bool,
+        best: &mut Option<(i128, Example)>,
+        endless: &mut bool,
+    ) {
+        let styles = self
+            .space
+            .styles(may_be_endless)
+            .into_iter()
+            .filter(|style| style.more <= MANY);
+        let mut examples: Vec<Example> = styles.map(|style| self.space.example(chosen, style)).collect();
+        examples.dedup();
+        let count = examples.len();
+        let mut run = examples.clone();
+        if may_be_endless {
+            run.extend(examples.iter().map(doubled));
+        }
+        let trace = self.run(&run);
+        for (row, example) in examples.into_iter().enumerate() {
+            if !Self::is_as_wanted(&trace, row, &self.always) {
+                continue;
+            }
+            let units = value(&trace, row, nodes);
+            let again = row + count;
+            *endless |= may_be_endless
+                && Self::is_as_wanted(&trace, again, &self.always)
+                && grows(units, value(&trace, again, nodes), &example);
+            if best.as_ref().is_none_or(|(known, _)| *known < units) {
+                *best = Some((units, example));
+            }
+        }
+    }
+
+    /// The options of a part in two: those of the choice that makes its bound loose.
+    fn halves(&self, part: &Part, nodes: &[NodeId]) -> Option<[Domains; 2]> {
+        let left = |choice: &usize| part.domains.get(*choice).map_or(0, |domain| domain.count_ones());
+        let widest = |choices: &BTreeSet<usize>| {
+            choices
+                .iter()
+                .copied()
+                .filter(|choice| left(choice) > 1)
+                .max_by_key(|choice| left(choice))
+        };
+        let all = || {
+            nodes
+                .iter()
+                .flat_map(|node| self.space.scope(*node).iter().copied())
+                .collect()
+        };
+        let choice = widest(&part.bound.loose).or_else(|| widest(&all()))?;
+        Some(self.split(&part.domains, choice, &part.bound.chosen))
+    }
+}
+
+/// The contact with twice as many of the events of which there are many.
+fn doubled(example: &Example) -> Example {
+    let mut doubled = example.clone();
+    let most = doubled.events.iter().map(|given| given.count).max().unwrap_or(0);
+    for given in doubled.events.iter_mut().filter(|given| given.count * 2 > most) {
+        given.count *= 2;
+    }
+    doubled
+}
+
+/// Whether a number grows with its events, so that it grows without limit.
+fn grows(units: i128, doubled: i128, example: &Example) -> bool {
+    let many = example.events.iter().any(|given| given.count >= 20);
+    many && doubled > units && units > 0 && doubled - units >= units / 2
+}

@@ -1,0 +1,159 @@
+//! What signals can collect of events, where each choice is left some of its options.
+
+use crate::calendar::Day;
+use crate::number::Number;
+use crate::plan::{Collect, Limits, SignalId, WorthId};
+
+use super::atoms::{Atom, MOST_EVENTS};
+use super::combine::count_of;
+use super::possible::{Possible, options};
+use super::range::{ENDLESS, Range, saturated, times};
+use super::space::Choice;
+
+impl<'a> Possible<'a> {
+    fn atoms(&self, signal: SignalId) -> impl Iterator<Item = (&'a Atom, (u64, u64))> + '_ {
+        let choices = self.space.picked.get(signal.index()).map_or(&[][..], Vec::as_slice);
+        choices.iter().filter_map(|choice| {
+            let Some(Choice::Events(atom)) = self.space.choices.get(*choice) else {
+                return None;
+            };
+            let mut counts = options(self.left(*choice)).filter_map(|option| atom.counts.get(option).copied());
+            let first = counts.next()?;
+            let all = counts.fold(first, |(low, high), (least, most)| (low.min(least), high.max(most)));
+            Some((atom, all))
+        })
+    }
+
+    /// How many events a signal picks, both ends included.
+    pub(super) fn count(&self, signal: SignalId) -> (u64, u64) {
+        if self.space.open.contains(&signal) {
+            return (0, MOST_EVENTS);
+        }
+        let each = self.atoms(signal).map(|(_, counts)| counts);
+        each.fold((0, 0), |(low, high), (least, most)| {
+            (low.saturating_add(least), high.saturating_add(most))
+        })
+    }
+
+    pub(super) fn collected(&self, signal: SignalId) -> Range {
+        let Some(collect) = self.space.plan().signal(signal).map(|signal| signal.collect) else {
+            return Range::ANY;
+        };
+        let (least, most) = self.count(signal);
+        let one = i128::from(Number::whole(1).units());
+        let units = |count: u64| times(one, count_of(count)).min(i128::from(Number::MAX.units()));
+        match collect {
+            Collect::Count => Range::of(units(least), units(most), false),
+            Collect::Known(_) | Collect::Distinct(_) => Range::of(0, units(most), false),
+            Collect::Sum(_) if most == 0 => Range::exactly(0),
+            Collect::Sum(_) => Range::of(-ENDLESS, ENDLESS, true),
+            Collect::Smallest(_) | Collect::Largest(_) if most == 0 => Range::MISSING,
+            Collect::Smallest(_) | Collect::Largest(_) => Range::ANY,
+            Collect::First | Collect::Last => self.end(signal, collect == Collect::Last),
+            Collect::Days => Range::ANY,
+            Collect::Worth(worth) => self.worth_of_all(signal, worth),
+        }
+    }
+
+    /// The first or last day on which a signal picks an event.
+    fn end(&self, signal: SignalId, last: bool) -> Range {
+        if self.space.open.contains(&signal) {
+            return Range::of(
+                i128::from(Day::MIN.number()),
+                i128::from(self.space.day.as_of().number()),
+                true,
+            );
+        }
+        let mut range = Range::MISSING;
+        let mut sure: Option<(i32, i32)> = None;
+        for (atom, (least, most)) in self.atoms(signal).filter(|(_, (_, most))| *most > 0) {
+            range = range.or(Range::of(i128::from(atom.first), i128::from(atom.last), most == 0));
+            if least > 0 {
+                let (first, end) = sure.unwrap_or((atom.first, atom.last));
+                sure = Some(match last {
+                    true => (first.max(atom.first), end.max(atom.last)),
+                    false => (first.min(atom.first), end.min(atom.last)),
+                });
+            }
+        }
+        if let Some((first, end)) = sure {
+            // An event that is surely there is never older than the last, nor newer than the first.
+            match last {
+                true => range.low = range.low.max(i128::from(first)),
+                false => range.high = range.high.min(i128::from(end)),
+            }
+            range.missing = false;
+        }
+        range
+    }
+
+    pub(super) fn average(&self, known: SignalId) -> Range {
+        match self.count(known) {
+            (_, 0) => Range::MISSING,
+            _ => Range::ANY,
+        }
+    }
+
+    pub(super) fn times(&self, count: SignalId, worth: WorthId, most: Option<u64>) -> Range {
+        let points = self
+            .space
+            .plan()
+            .worths
+            .get(worth.index())
+            .map_or(0, |worth| i128::from(worth.points.units()));
+        let (least, greatest) = self.count(count);
+        let limited = |count: u64| count_of(most.map_or(count, |most| count.min(most)));
+        let (one, other) = (times(points, limited(least)), times(points, limited(greatest)));
+        Range::of(one.min(other), one.max(other), false)
+    }
+
+    /// What an event of these days is worth: worth moves toward zero with age.
+    fn worth(&self, worth: WorthId, first: i32, last: i32) -> (i128, i128) {
+        let of = |day: i32| Day::from_number(day).map_or(0, |day| i128::from(self.space.day.worth(worth, day)));
+        let (one, other) = (of(first), of(last));
+        (one.min(other), one.max(other))
+    }
+
+    fn worth_of_all(&self, signal: SignalId, worth: WorthId) -> Range {
+        if self.space.open.contains(&signal) {
+            return Range::of(-ENDLESS, ENDLESS, false);
+        }
+        let (mut low, mut high) = (0i128, 0i128);
+        for (atom, (least, most)) in self.atoms(signal) {
+            let (lowest, highest) = self.worth(worth, atom.first, atom.last);
+            let ends = |worth: i128| [times(worth, count_of(least)), times(worth, count_of(most))];
+            low += ends(lowest).into_iter().min().unwrap_or(0);
+            high += ends(highest).into_iter().max().unwrap_or(0);
+        }
+        Range::of(saturated(low), saturated(high), false)
+    }
+
+    pub(super) fn kept(&self, signal: SignalId, worth: WorthId, limits: Limits) -> Range {
+        let (least, most) = self.count(signal);
+        let kept = count_of(limits.total.map_or(most, |total| most.min(total)));
+        // Of events in one calendar period as few are kept as its limit says; one at least.
+        let per = limits.per.map_or(u64::MAX, |(most, _)| most).max(1);
+        let surely = count_of(least.min(per).min(limits.total.unwrap_or(u64::MAX)));
+        let mut worths = Range::MISSING;
+        for (atom, _) in self.atoms(signal).filter(|(_, (_, most))| *most > 0) {
+            let (low, high) = self.worth(worth, atom.first, atom.last);
+            worths = worths.or(Range::of(low, high, false));
+        }
+        if self.space.open.contains(&signal) {
+            let as_of = self.space.day.as_of().number();
+            let (low, high) = self.worth(worth, Day::MIN.number(), as_of);
+            worths = Range::of(low, high, false);
+        }
+        if !worths.may_be_known() {
+            return Range::exactly(0);
+        }
+        let ends = [
+            times(worths.low, kept),
+            times(worths.low, surely),
+            times(worths.high, kept),
+            times(worths.high, surely),
+        ];
+        let (low, high) = (ends.iter().copied().min(), ends.iter().copied().max());
+        Range::of(low.unwrap_or(0), high.unwrap_or(0), false)
+    }
+}

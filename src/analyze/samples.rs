@@ -1,0 +1,50 @@
+//! Samples: contacts that try everything once, before anything is searched for.
+
+use super::example::Example;
+use super::making::Style;
+use super::possible::{all_options, options};
+use super::space::Space;
+
+/// So many contacts are made up at random.
+const RANDOM: usize = 200;
+
+/// Contacts that try every option of every choice by itself, and some at random, always the same.
+pub(super) fn samples(space: &Space<'_>) -> Vec<Example> {
+    let all = all_options(space);
+    let none: Vec<usize> = vec![0; space.choices.len()];
+    let mut samples = vec![space.example(&none, Style::default())];
+    for (choice, domain) in all.iter().enumerate() {
+        for option in options(*domain).skip(1) {
+            let mut chosen = none.clone();
+            chosen.iter_mut().skip(choice).take(1).for_each(|slot| *slot = option);
+            samples.push(space.example(&chosen, Style::default()));
+        }
+    }
+    let mut seed: u64 = 0x9e37_79b9_7f4a_7c15;
+    let styles = space.styles(false);
+    for round in 0..RANDOM {
+        let chosen: Vec<usize> = all
+            .iter()
+            .map(|domain| {
+                // Half of the contacts have little, so that single rules show.
+                let few = round % 2 == 0 && next(&mut seed) % 4 != 0;
+                let option = next(&mut seed) % u64::from(domain.count_ones().max(1));
+                if few { 0 } else { option as usize }
+            })
+            .collect();
+        let style = styles
+            .get(next(&mut seed) as usize % styles.len())
+            .copied()
+            .unwrap_or_default();
+        samples.push(space.example(&chosen, style));
+    }
+    samples
+}
+
+/// Numbers that look random (xorshift, Marsaglia 2003).
+fn next(seed: &mut u64) -> u64 {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    *seed
+}
