@@ -25,8 +25,9 @@ use super::target::Target;
 
 /// Show what a change of rules changes
 ///
-/// The rules that are added, removed and changed, by what they mean, whatever the layout; and, with contacts, who changes
-/// band, from which to which, whom each change moves, and the greatest moves with the rules behind them.
+/// The rules that are added, removed and changed, by what they mean, whatever the layout; whether any contact that could
+/// exist gets another result, and the smallest that does, as a test; and, with contacts, who changes band, from which to
+/// which, whom each change moves, and the greatest moves with the rules behind them.
 ///
 /// Exit codes: 0 also where something differs; 1 with `--detailed-exitcode` where anything but layout, comments, order
 /// and reasons differs, and with `--max-band-changes` where more contacts change band.
@@ -104,6 +105,7 @@ impl Diff {
         }
         self.keep_apart(&config, files)?;
         let mut structure = diff::compare(&old, &new);
+        diff::prove(&old, &new, &mut structure);
         let impact = match has_data {
             true => Some(self.impact(&config, [&old, &new], &mut structure, console)?),
             false => None,

@@ -2,10 +2,11 @@
 
 use super::Difference;
 use super::impact::{Crowd, Impact, Mover};
-use super::structure::{Change, Kind};
+use super::judging::{self, example};
+use super::structure::{Change, Kind, Structure, Verdict};
 use super::telling::{
     Piece, before, counted, crowds, grouped, grouped_points, headline, impact_title, label, mark, notes, overview,
-    place, remarks, shortened, standings, summary, verdict,
+    place, remarks, shortened, standings, summary,
 };
 use crate::number::Number;
 
@@ -23,7 +24,8 @@ ul{list-style:none;margin:0;padding:0}ul ul{padding-left:1.5rem}\
 table{border-collapse:collapse;margin:.5rem 0}td,th{padding:.2rem .8rem;border-bottom:1px solid var(--line);text-align:left}\
 .n{text-align:right;font-variant-numeric:tabular-nums}.moved{font-weight:bold;background:var(--soft)}\
 details{margin:.6rem 0}summary{cursor:pointer;font-weight:600}\
-.verdict{border-left:4px solid var(--good);padding:.3rem .8rem;background:var(--soft)}";
+.verdict{border-left:4px solid var(--good);padding:.3rem .8rem;background:var(--soft)}.open{border-color:var(--faint)}\
+pre{font:13px/1.5 ui-monospace,monospace;padding:.6rem .8rem;background:var(--soft);overflow-x:auto}";
 
 /// A difference as one HTML page.
 pub fn html(difference: &Difference) -> String {
@@ -40,9 +42,7 @@ pub fn html(difference: &Difference) -> String {
     for line in remarks(&structure.remarks) {
         page.element("p", "faint", &line);
     }
-    if let Some(verdict) = verdict(structure) {
-        page.element("p", "verdict", &verdict);
-    }
+    page.verdict(structure);
     if let Some(impact) = &difference.impact {
         page.impact(impact, &structure.changes);
     }
@@ -140,6 +140,20 @@ impl Html {
             Kind::Changed | Kind::Moved => "mark",
         };
         self.element("span", class, mark(kind));
+    }
+
+    /// Whether any contact that could exist gets another result, and one that does as a test.
+    fn verdict(&mut self, structure: &Structure) {
+        let class = match structure.verdict {
+            Some(Verdict::Equivalent) => "verdict",
+            Some(Verdict::Different | Verdict::Undecided) | None => "verdict open",
+        };
+        for line in judging::verdict(structure) {
+            self.element("p", class, &line);
+        }
+        if let Some(example) = example(structure) {
+            self.element("pre", "", &example.test);
+        }
     }
 
     fn impact(&mut self, impact: &Impact, changes: &[Change]) {

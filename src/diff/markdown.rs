@@ -2,10 +2,11 @@
 
 use super::Difference;
 use super::impact::{Crowd, Impact, Mover};
+use super::judging::{self, example};
 use super::structure::{Change, Kind, Structure};
 use super::telling::{
     before, counted, crowds, grouped, grouped_points, headline, impact_title, label, mark, notes, overview, place,
-    plain, remarks, shortened, standings, summary, verdict,
+    plain, remarks, shortened, standings, summary,
 };
 
 /// More changes than these are folded.
@@ -21,9 +22,7 @@ pub fn markdown(difference: &Difference) -> String {
     );
     text += &format!("{}\n\n", capitalized(&summary(structure)));
     text += &changes(structure);
-    if let Some(verdict) = verdict(structure) {
-        text += &format!("**{}**\n\n", capitalized(&verdict));
-    }
+    text += &verdict(structure);
     let remarks = remarks(&structure.remarks);
     if !remarks.is_empty() {
         let lines: String = remarks.iter().map(|line| format!("- {}\n", escaped(line))).collect();
@@ -34,6 +33,26 @@ pub fn markdown(difference: &Difference) -> String {
     }
     text.truncate(text.trim_end().len());
     text + "\n"
+}
+
+/// Whether any contact that could exist gets another result, and one that does as a test.
+fn verdict(structure: &Structure) -> String {
+    let mut lines = judging::verdict(structure).into_iter();
+    let Some(first) = lines.next() else {
+        return String::new();
+    };
+    let mut text = format!("**{}**\n\n", escaped(&capitalized(&first)));
+    for line in lines {
+        text += &format!("{}\n\n", escaped(&capitalized(&line)));
+    }
+    // Each line of a test begins with a word or a comment's sign, and texts stand on one line, so that none closes it.
+    if let Some(example) = example(structure) {
+        text += &format!(
+            "<details open>\n<summary>The contact as a test</summary>\n\n```leadscore\n{}```\n\n</details>\n\n",
+            example.test
+        );
+    }
+    text
 }
 
 fn changes(structure: &Structure) -> String {

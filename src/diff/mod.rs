@@ -1,16 +1,19 @@
 //! What a change of rules changes: [`compare`] tells what differs between two models, statement by statement and by what
-//! they mean; an [`Impact`] what that does to contacts; a [`Difference`] is both, for programs as it is and for people
+//! they mean; [`prove`] whether that is any difference to a contact that could exist; an [`Impact`] what that does to contacts; a [`Difference`] is both, for programs as it is and for people
 //! as a page, Markdown or HTML.
 
 mod compare;
+mod counterexample;
 mod follow;
 mod html;
 mod impact;
+mod judging;
 mod ledger;
 mod markdown;
 mod matching;
 mod meaning;
 mod outcomes;
+mod proof;
 mod results;
 mod rules;
 mod statements;
@@ -20,6 +23,7 @@ mod text;
 mod words;
 
 pub use compare::compare;
+pub use counterexample::{Counterexample, Judged};
 pub use follow::Followed;
 pub use html::html;
 pub use impact::{
@@ -27,6 +31,7 @@ pub use impact::{
 };
 pub use ledger::{Line, lines};
 pub use markdown::markdown;
+pub use proof::{AtMost, Proof, prove};
 pub use structure::{Change, Kind, Pair, Reach, Remarks, Reworded, Section, Structure, Subject, Text, Verdict};
 pub use text::render;
 pub use words::Run;

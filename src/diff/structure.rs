@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::proof::Proof;
 use super::words::Run;
 
 /// What differs between old and new rules.
@@ -19,6 +20,8 @@ pub struct Structure {
     pub remarks: Remarks,
     /// Whether the two give every contact that could exist the same result; `None` where nobody has found out.
     pub verdict: Option<Verdict>,
+    /// What reasoning says of all contacts that could exist; `None` where what is said tells the verdict.
+    pub proof: Option<Proof>,
     /// The blocks of the two.
     #[serde(skip)]
     pub blocks: Vec<Pair>,
@@ -234,6 +237,10 @@ pub struct Reworded {
 pub enum Verdict {
     /// They do.
     Equivalent,
+    /// They do not.
+    Different,
+    /// It could not be decided.
+    Undecided,
 }
 
 impl Structure {

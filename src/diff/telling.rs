@@ -3,7 +3,7 @@
 use crate::number::Number;
 
 use super::impact::{Impact, Standing};
-use super::structure::{Change, Kind, Remarks, Reworded, Structure, Subject, Text, Verdict};
+use super::structure::{Change, Kind, Remarks, Reworded, Structure, Subject, Text};
 use super::words::{Run, joined, words};
 
 /// A piece of a text.
@@ -245,19 +245,6 @@ pub(super) fn remarks(remarks: &Remarks) -> Vec<String> {
 
 fn on_line(one: &Reworded) -> String {
     one.line.map_or_else(|| "it".to_owned(), |line| format!("line {line}"))
-}
-
-/// Whether the two are equivalent, in a sentence; `None` where nobody has found out.
-pub(super) fn verdict(structure: &Structure) -> Option<String> {
-    structure.verdict.map(|verdict| match verdict {
-        Verdict::Equivalent => {
-            let why = match structure.changes.is_empty() {
-                true => "the rules are the same",
-                false => "no change touches a rule, a score or a label",
-            };
-            format!("equivalent: every contact that could exist gets the same result, since {why}")
-        }
-    })
 }
 
 /// What becomes of scores, bands and exclusions: titles and sentences.

@@ -5,10 +5,11 @@ use crate::page::{Entry, Page, Style, columns, plain, styled};
 
 use super::Difference;
 use super::impact::{Crowd, Impact, Migration, Mover};
-use super::structure::{Change, Kind};
+use super::judging::{self, example};
+use super::structure::{Change, Kind, Structure, Verdict};
 use super::telling::{
     Piece, before, counted, crowds, grouped, grouped_points, headline, impact_title, label, mark, notes, overview,
-    place, remarks, shortened, standings, summary, verdict,
+    place, remarks, shortened, standings, summary,
 };
 
 /// More rows of a table or list than these are counted.
@@ -32,13 +33,7 @@ pub fn render(difference: &Difference, width: usize) -> Page {
     for line in remarks(&structure.remarks) {
         sentence(&mut page, "", &line);
     }
-    if let Some(verdict) = verdict(structure) {
-        page.gap();
-        page.entry(Entry {
-            text: vec![styled(Style::Good, verdict)],
-            ..Entry::default()
-        });
-    }
+    self::verdict(&mut page, structure);
     if let Some(impact) = &difference.impact {
         self::impact(&mut page, impact, &structure.changes);
     }
@@ -114,6 +109,27 @@ fn change(page: &mut Page, change: &Change, indent: &str) {
     let more = change.rows.len().saturating_sub(MOST_ROWS);
     if more > 0 {
         sentence(page, &deeper, &format!("and {}", counted(more, "more row")));
+    }
+}
+
+/// Whether any contact that could exist gets another result; of a contact that does, the test as it can be pasted.
+fn verdict(page: &mut Page, structure: &Structure) {
+    let mut lines = judging::verdict(structure).into_iter();
+    let Some(first) = lines.next() else { return };
+    let style = match structure.verdict {
+        Some(Verdict::Equivalent) => Style::Good,
+        Some(Verdict::Different | Verdict::Undecided) | None => Style::Strong,
+    };
+    page.gap();
+    page.entry(Entry {
+        text: vec![styled(style, first)],
+        ..Entry::default()
+    });
+    lines.for_each(|line| sentence(page, "", &line));
+    let Some(example) = example(structure) else { return };
+    page.gap();
+    for line in example.test.lines() {
+        page.line(vec![plain(format!("  {line}"))]);
     }
 }
 

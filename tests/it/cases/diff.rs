@@ -4,7 +4,7 @@
 use std::fs;
 
 use leadscore::calendar::Day;
-use leadscore::diff::{Difference, compare, html, markdown, render};
+use leadscore::diff::{Difference, compare, html, markdown, prove, render};
 
 use crate::compared::{Side, difference};
 use crate::given;
@@ -79,10 +79,12 @@ fn of(text: &str) -> Difference {
         given::model(&format!("{}\n", new.trim_end())),
     );
     let Some(rest) = parts.next() else {
+        let mut structure = compare(&old, &new);
+        prove(&old, &new, &mut structure);
         return Difference {
             old: "old.ls".to_owned(),
             new: "new.ls".to_owned(),
-            structure: compare(&old, &new),
+            structure,
             impact: None,
         };
     };
@@ -90,7 +92,7 @@ fn of(text: &str) -> Difference {
     let as_of = day.strip_prefix("as of ").and_then(Day::parse).expect("as of a day");
     let of_old = given::data(&old, data);
     let of_new = given::data(&new, data);
-    difference(
+    let mut difference = difference(
         Side {
             model: &old,
             contacts: &of_old.0,
@@ -102,5 +104,7 @@ fn of(text: &str) -> Difference {
             events: &of_new.1,
         },
         as_of,
-    )
+    );
+    prove(&old, &new, &mut difference.structure);
+    difference
 }

@@ -174,3 +174,15 @@ fn old_rules_may_stand_in_git_and_either_on_standard_input() {
     let (code, _, err) = diff(folder.path(), &["HEAD:rules.ls", "rules.ls", "--contacts", "-"]);
     assert!(code == 2 && err.contains("write them to a file first"), "{err}");
 }
+
+#[test]
+fn a_difference_is_shown_by_a_test_that_passes_with_the_new_rules() {
+    let folder = project();
+    let (_, out, _) = diff(folder.path(), &["old.ls", "new.ls", "--no-data", "--format", "json"]);
+    let object: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(object["verdict"], "different");
+    let test = object["proof"]["example"]["test"].as_str().unwrap();
+    fs::write(folder.path().join("new_test.ls"), test).unwrap();
+    let (code, out, err) = run(folder.path(), &["test", "new.ls"]);
+    assert!(code == 0 && out.contains("1 passed"), "{test}{out}{err}");
+}

@@ -1,10 +1,11 @@
 //! Laws of differences: rules don't differ from themselves, in whatever layout and order; what moves a contact adds up.
 
-use leadscore::check::compile;
-use leadscore::diff::{Verdict, compare};
+use leadscore::check::{check_tests, compile};
+use leadscore::diff::{Verdict, compare, prove};
 use leadscore::model::Model;
 use leadscore::number::Number;
 use leadscore::source::Source;
+use leadscore::syntax::parse;
 use proptest::prelude::*;
 
 use super::cases;
@@ -142,4 +143,33 @@ proptest! {
         leadscore::diff::markdown(&difference);
         leadscore::diff::html(&difference);
     }
+}
+
+proptest! {
+    #![proptest_config(cases(8))]
+
+    #[test]
+    fn a_difference_that_is_told_is_one(rules in rules_file(), at in any::<usize>()) {
+        let other = swapped(&rules.0, at).and_then(|other| model(&other));
+        let (Some(old), Some(new)) = (model(&rules.0), other) else { return Ok(()) };
+        let mut structure = compare(&old, &new);
+        prove(&old, &new, &mut structure);
+        prop_assert!(structure.verdict.is_some());
+        let Some(example) = structure.proof.and_then(|proof| proof.example) else { return Ok(()) };
+        prop_assert_eq!(passes(&new, &example.test), Some(true), "{}", example.test);
+        // A label that is gone, and fields that only the new rules know, the old ones can't be asked for.
+        if example.new.value.is_some() || example.column == "excluded" {
+            prop_assert_ne!(passes(&old, &example.test), Some(true), "{}", example.test);
+        }
+    }
+}
+
+/// Whether a model passes a test; `None` where it can't be asked that.
+fn passes(model: &Model, test: &str) -> Option<bool> {
+    let mut model = model.clone();
+    let source = Source::new("test.ls", test);
+    let parsed = parse(&source);
+    model.tests.clear();
+    let is_right = parsed.errors.is_empty() && check_tests(&mut model, &source, &parsed.file).is_empty();
+    is_right.then(|| leadscore::testing::run(&model).failed() == 0)
 }

@@ -1,0 +1,150 @@
+//! What reasoning says of all contacts that could exist: the two models give each of them the same result, or there is a
+//! smallest one for which they differ, shown as a test of the new rules.
+
+use serde::Serialize;
+
+use crate::analyze::{self, Comparison, days_that_matter};
+use crate::calendar::Day;
+use crate::model::Model;
+use crate::number::Number;
+use crate::plan::{Plan, ResultColumn};
+
+use super::counterexample::{Counterexample, counterexample};
+use super::structure::{Structure, Verdict};
+
+/// What reasoning says of all contacts that could exist.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Proof {
+    /// Why it is not decided whether the two differ; `None` where it is.
+    pub why: Option<String>,
+    /// A smallest contact for which they differ.
+    pub example: Option<Counterexample>,
+    /// How much the overall score changes at most, of any contact that neither excludes.
+    pub at_most: AtMost,
+}
+
+/// How much a score changes at most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AtMost {
+    /// The least that is added to it, negative where it falls; `None` where there is no limit, or none was found.
+    pub down: Option<Number>,
+    /// The most that is added to it; `None` likewise.
+    pub up: Option<Number>,
+}
+
+/// Finds out whether two models differ for any contact, where what they say does not tell already.
+pub fn prove(old: &Model, new: &Model, structure: &mut Structure) {
+    if structure.verdict.is_some() {
+        return;
+    }
+    let (verdict, proof) = reasoned(old, new);
+    (structure.verdict, structure.proof) = (Some(verdict), Some(proof));
+}
+
+fn reasoned(old: &Model, new: &Model) -> (Verdict, Proof) {
+    if let Some(why) = other_columns(old, new) {
+        return (Verdict::Undecided, Proof::undecided(why));
+    }
+    let [reasonless_old, reasonless_new] = [old, new].map(reasonless);
+    let mut proof = Proof::default();
+    let mut limits: Option<AtMost> = None;
+    for day in days(old, new) {
+        let at_most = match analyze::compare(&reasonless_old, &reasonless_new, day) {
+            Comparison::Equivalent => AtMost::NOTHING,
+            Comparison::Different(difference) => {
+                let [down, up] = difference.at_most;
+                proof.example = proof.example.or_else(|| counterexample(old, new, &difference));
+                if proof.example.is_none() {
+                    proof.why.get_or_insert_with(|| unshown(&difference.column));
+                }
+                AtMost { down, up }
+            }
+            Comparison::Undecided { why, at_most } => {
+                proof.why.get_or_insert(why);
+                let (down, up) = at_most.unzip();
+                AtMost { down, up }
+            }
+        };
+        limits = Some(limits.map_or(at_most, |limits| limits.and(at_most)));
+    }
+    proof.at_most = limits.unwrap_or_default();
+    match (&proof.example, &proof.why) {
+        (Some(_), _) => (Verdict::Different, Proof { why: None, ..proof }),
+        (None, Some(_)) => (Verdict::Undecided, proof),
+        (None, None) => (Verdict::Equivalent, proof),
+    }
+}
+
+/// A model whose exclusions all have one reason: it is told why a contact is excluded, and makes no difference to it.
+fn reasonless(model: &Model) -> Model {
+    let mut model = model.clone();
+    model
+        .exclusions
+        .iter_mut()
+        .for_each(|exclusion| exclusion.reason = String::new());
+    model
+}
+
+/// The days on which anything may come out in another way by either model.
+fn days(old: &Model, new: &Model) -> Vec<Day> {
+    let mut days = days_that_matter(new);
+    let of_old = days_that_matter(old).into_iter();
+    let more: Vec<Day> = of_old.filter(|day| !days.contains(day)).collect();
+    days.extend(more);
+    days
+}
+
+fn unshown(column: &str) -> String {
+    format!("`{column}` seems to change, and no contact could be made up to show it")
+}
+
+/// Why the results of two models can't be compared, where they have other columns.
+fn other_columns(old: &Model, new: &Model) -> Option<String> {
+    let [of_old, of_new] = [old, new].map(|model| Plan::new(model).columns);
+    let only = |one: &[ResultColumn], other: &[ResultColumn]| -> Vec<String> {
+        let is_alone = |column: &&ResultColumn| other.iter().all(|other| other.name != column.name);
+        one.iter()
+            .filter(is_alone)
+            .map(|column| format!("`{}`", column.name))
+            .collect()
+    };
+    let told = match (only(&of_old, &of_new), only(&of_new, &of_old)) {
+        (gone, added) if gone.is_empty() && added.is_empty() => return None,
+        (gone, added) if added.is_empty() => format!("only the old rules give {}", gone.join(", ")),
+        (gone, added) if gone.is_empty() => format!("only the new rules give {}", added.join(", ")),
+        (gone, added) => format!(
+            "only the old rules give {}, and only the new ones {}",
+            gone.join(", "),
+            added.join(", ")
+        ),
+    };
+    Some(format!("{told}; results of other columns are not compared"))
+}
+
+impl Proof {
+    fn undecided(why: String) -> Proof {
+        Proof {
+            why: Some(why),
+            ..Proof::default()
+        }
+    }
+}
+
+impl AtMost {
+    /// No change.
+    const NOTHING: AtMost = AtMost {
+        down: Some(Number::ZERO),
+        up: Some(Number::ZERO),
+    };
+
+    /// What holds on the days of both.
+    fn and(self, other: AtMost) -> AtMost {
+        let both = |one: Option<Number>, other: Option<Number>, of: fn(Number, Number) -> Number| {
+            one.zip(other).map(|(one, other)| of(one, other))
+        };
+        AtMost {
+            down: both(self.down, other.down, Number::min),
+            up: both(self.up, other.up, Number::max),
+        }
+    }
+}
