@@ -82,7 +82,7 @@ impl Asking<'_> {
             let ends = [(min, -1), (max, 1)];
             for (end, sign) in ends.into_iter().filter_map(|(end, sign)| Some(((*end)?, sign))) {
                 let reached = self.search.end(&[(sign, *value)]).units;
-                if reached <= sign * i128::from(end.units()) {
+                if reached < sign * i128::from(end.units()) {
                     unbinding.push(Unbinding {
                         name: column.name.clone(),
                         is_max: sign > 0,

@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use leadscore::analyze::analyze;
 use leadscore::check::{check_tests, compile};
+use leadscore::lint::lint_all;
 use leadscore::source::Source;
 use leadscore::syntax;
-use miette::Diagnostic;
+use miette::{Diagnostic, Severity};
 
 use crate::cases::check::list_file;
 
@@ -84,9 +86,20 @@ fn blocks(text: &str) -> Vec<String> {
 /// The codes of what is wrong with some rules.
 fn codes(rules: &str) -> Vec<String> {
     match compile(&Source::new("rules.ls", rules), &list_file).into_model() {
-        Ok(_) => Vec::new(),
+        Ok(_) => refuted(rules),
         Err(problems) => problems.iter().map(code).collect(),
     }
+}
+
+/// The codes of the promises that a contact can break.
+fn refuted(rules: &str) -> Vec<String> {
+    let compiled = compile(&Source::new("rules.ls", rules), &list_file);
+    let analysis = analyze(compiled.checked.understood());
+    let warnings = lint_all(&compiled.checked, &analysis);
+    let errors = warnings
+        .iter()
+        .filter(|warning| warning.severity() == Some(Severity::Error));
+    errors.map(code).collect()
 }
 
 /// The codes of what is wrong with the writing of some rules.

@@ -1,6 +1,6 @@
 when country != "FR" or country != "DE" add 10
 when true add 5
 classify size {
-  any when employees is known or employees is unknown
-  none otherwise
+  told when employees is known or employees is unknown
+  rest otherwise
 }

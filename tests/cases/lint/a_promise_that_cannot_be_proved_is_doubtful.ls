@@ -1,4 +1,4 @@
 when title matches "^(chief|head)" add 40
-when title contains "chief" add -40
 hot >= 40
-promise band != hot when title contains "chief"
+promise band != hot when title contains word "intern"
+promise band != hot when title is unknown

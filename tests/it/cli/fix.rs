@@ -14,7 +14,7 @@ field title: text
 field employees: number
 If title == 'Director' && employees > \"50\" then add 5 points // the boss
 when 10 < employees < 50 add 2,5 when employees ≥ 3 add 1
-hot >= 10
+hot >= 6
 ";
 
 const MENDED: &str = "\
@@ -23,7 +23,7 @@ field employees: number
 when title = \"Director\" and employees > 50 add 5 # the boss
 when (10 < employees and employees < 50) add 2.5
 when employees >= 3 add 1
-hot >= 10
+hot >= 6
 ";
 
 /// A file without the blanks at the ends of its lines.
