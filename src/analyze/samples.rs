@@ -27,7 +27,7 @@ pub(super) fn samples(space: &Space<'_>) -> Vec<Example> {
             .iter()
             .map(|domain| {
                 // Half of the contacts have little, so that single rules show.
-                let few = round % 2 == 0 && next(&mut seed) % 4 != 0;
+                let few = round % 2 == 0 && !next(&mut seed).is_multiple_of(4);
                 let option = next(&mut seed) % u64::from(domain.count_ones().max(1));
                 if few { 0 } else { option as usize }
             })
