@@ -1,8 +1,8 @@
 //! Analysis: what can be of all contacts that could exist, decided by reasoning and shown by examples.
 //!
 //! The conditions of a plan tell the values of each field and the events of each kind apart only into finitely many
-//! cells ([`space`]). A score is a sum of tables over few of them; its greatest value is found by eliminating one after
-//! the other ([`eliminate`]), and shown by a contact that the engine scores ([`search`]). What is too large or opaque is
+//! cells (`space`). A score is a sum of tables over few of them; its greatest value is found by eliminating one after
+//! the other (`eliminate`), and shown by a contact that the engine scores (`search`). What is too large or opaque is
 //! bounded, and the answer says so.
 
 mod atoms;

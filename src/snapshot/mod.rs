@@ -1,6 +1,6 @@
 //! Snapshots: what came of scoring each contact, as a text that is accepted, kept in git and compared later.
 //!
-//! [`plan()`] plans what a snapshot needs, [`take`] takes one of scores, [`write`] and [`read`] are its text and back, and
+//! [`plan()`] plans what a snapshot needs, [`take`] takes one of scores, [`write()`] and [`read`] are its text and back, and
 //! [`compare`] finds what is different between the accepted one and today's, which [`render`] tells people.
 //!
 //! The text has a paragraph for each contact, in the order of the ids, so that a contact that comes, goes or changes is
