@@ -3,7 +3,7 @@
 use crate::calendar::Day;
 use crate::model::{FieldId, Given, GivenEvents, Model};
 use crate::syntax::{written_name, written_text};
-use crate::table::{Cell, Column, Contacts, Events, Type};
+use crate::table::{Cell, Column, Contacts, Events};
 
 /// A contact made up to show something.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,21 +98,10 @@ fn value(given: &Given) -> String {
     }
 }
 
-/// Contacts and events with the columns of a model, an example each.
+/// Contacts and events with the columns of a model, an example each, its place as its id.
 pub fn tables<'e>(model: &Model, examples: impl IntoIterator<Item = &'e Example>) -> (Contacts, Events) {
-    let fields: Vec<&Type> = model.field_types().collect();
-    let properties: Vec<&Type> = model.property_types().collect();
-    tables_of(&fields, &properties, examples)
-}
-
-/// Contacts and events with columns of these types, an example each, its place as its id.
-pub(super) fn tables_of<'e>(
-    fields: &[&Type],
-    properties: &[&Type],
-    examples: impl IntoIterator<Item = &'e Example>,
-) -> (Contacts, Events) {
-    let mut contacts = Contacts::new(fields.iter().copied());
-    let mut events = Events::new(properties.iter().copied());
+    let mut contacts = Contacts::new(model.field_types());
+    let mut events = Events::new(model.property_types());
     for (example, row) in examples.into_iter().zip(0u32..) {
         // INVARIANT: places differ, so that each example is a contact of its own.
         contacts.put(&row.to_string());

@@ -133,8 +133,9 @@ impl<'a> Search<'a> {
             truths: self.always.iter().chain(&question.truths).copied().collect(),
             scores: question.scores.clone(),
         };
-        let Answer::Yes(found) = self.find(question) else {
-            return self.find(question);
+        let found = match self.find(question) {
+            Answer::Yes(found) => found,
+            answer => return answer,
         };
         let rows = (0..self.samples.len()).filter(|row| all.is_met(&self.trace, *row));
         let mut starts: Vec<&Example> = rows.filter_map(|row| self.samples.get(row)).collect();

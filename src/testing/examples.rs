@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::analyze::{self, Example};
 use crate::calendar::Day;
-use crate::model::{Given, GivenEvents, Model, Test};
+use crate::model::{Model, Test};
 use crate::plan::Plan;
 use crate::reason::{Case, Subject};
 use crate::score::{Trace, TracedRun};
-use crate::table::{Cell, Column, Contacts, Events};
+use crate::table::{Contacts, Events};
 
 /// The contacts of a model's tests, those of each day together. They belong to every model with the same fields,
 /// properties and tests.
@@ -88,50 +89,13 @@ impl ExampleDay<'_> {
     }
 }
 
-/// The contacts and events of some tests: a contact for each test, its place as its id.
+/// The contacts and events of some tests: a contact for each test, in their order.
 fn tables(model: &Model, tests: &[(usize, &Test)]) -> (Contacts, Events) {
-    let mut contacts = Contacts::new(model.field_types());
-    let mut events = Events::new(model.property_types());
-    for (place, test) in tests {
-        // INVARIANT: places differ, so that each test is a contact of its own.
-        let row = contacts.len() as u32;
-        contacts.put(&place.to_string());
-        contacts.fill(|column, cells| {
-            let given = test.fields.iter().find(|(field, _)| field.index() == column);
-            push(cells, given.map(|(_, given)| given));
-        });
-        for given in &test.events {
-            for _ in 0..given.count {
-                add_event(&mut events, row, given);
-            }
-        }
-    }
-    (contacts, events)
-}
-
-fn add_event(events: &mut Events, contact: u32, given: &GivenEvents) {
-    let name = events.name_code(&given.name);
-    events.extend(
-        &[contact],
-        std::iter::once(name),
-        &[given.day.number()],
-        |column, cells| {
-            let value = given.properties.iter().find(|(property, _)| property.index() == column);
-            push(cells, value.map(|(_, value)| value));
-        },
-    );
-}
-
-fn push(column: &mut Column, given: Option<&Given>) {
-    match given {
-        None => column.push(Cell::Missing),
-        Some(Given::Text(text)) => column.push(Cell::Text(text)),
-        Some(Given::Number(number)) => column.push(Cell::Number(*number)),
-        Some(Given::Boolean(boolean)) => column.push(Cell::Boolean(*boolean)),
-        Some(Given::Date(day)) => column.push(Cell::Date(*day)),
-        Some(Given::List(texts)) => {
-            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            column.push(Cell::List(&texts));
-        }
-    }
+    let example = |(_, test): &(usize, &Test)| Example {
+        as_of: test.as_of,
+        fields: test.fields.clone(),
+        events: test.events.clone(),
+    };
+    let examples: Vec<Example> = tests.iter().map(example).collect();
+    analyze::tables(model, &examples)
 }
