@@ -42,6 +42,8 @@ proptest! {
     #[test]
     fn other_rules_in_another_order_are_not_different((rules, rearranged) in rules_rearranged()) {
         let (model, rearranged) = (model(&rules), model(&rearranged));
+        // The first of several exclusions gives the reason.
+        prop_assume!(model.exclusions.len() < 2);
         let verdict = compare(&model, &rearranged, leadscore::Day::new(2025, 1, 1).unwrap());
         prop_assert!(!matches!(verdict, Comparison::Different(_)), "{:?}", verdict);
     }
