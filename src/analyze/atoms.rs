@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::calendar::{Day, Period};
+use crate::calendar::{Day, Period, Unit};
 use crate::model::{Bound, Given, GivenEvents, Model, PropertyId};
 use crate::number::Number;
 use crate::plan::{Collect, DayPlan, Node, NodeId, Operand, Operation, Plan, Route, SignalId};
@@ -13,6 +13,7 @@ use crate::table::Type;
 use super::cells::Asked;
 use super::example::{Example, tables};
 use super::leaves::{Looks, is_test, looks, tests_of_columns};
+use super::space::MOST_OPTIONS;
 
 /// A kind of events that the same signals pick.
 #[derive(Clone, Debug)]
@@ -27,8 +28,23 @@ pub(super) struct Atom {
     pub(super) last: i32,
     /// The signals that pick it.
     pub(super) signals: Vec<SignalId>,
+    /// The calendar periods by which limits count them, the shortest first.
+    pub(super) limited_by: Vec<Unit>,
     /// How many of them there can be, told apart as far as something depends on it: both ends included.
     pub(super) counts: Vec<(u64, u64)>,
+}
+
+impl Atom {
+    /// Whether there is no limit to how long ago it can have happened.
+    pub(super) fn is_endless(&self) -> bool {
+        self.first <= Day::MIN.number()
+    }
+
+    /// The first and the last calendar period in which it can have happened.
+    pub(super) fn periods(&self, unit: Unit) -> (i32, i32) {
+        let of = |day: i32| Day::from_number(day).unwrap_or(Day::MIN).calendar_period(unit);
+        (of(self.first), of(self.last))
+    }
 }
 
 /// More events than a contact has.
@@ -87,15 +103,20 @@ impl Atoms {
                     if signals.is_empty() || !known.insert((signals.clone(), *first, *last)) {
                         continue;
                     }
-                    let thresholds = signals.iter().filter_map(|signal| counts.get(signal)).flatten();
-                    atoms.atoms.push(Atom {
+                    let mut atom = Atom {
                         name: name.clone(),
                         properties: properties.clone(),
                         first: *first,
                         last: *last,
-                        counts: count_cells(thresholds.copied().collect()),
+                        limited_by: Vec::new(),
+                        counts: Vec::new(),
                         signals,
-                    });
+                    };
+                    let asked = || atom.signals.iter().filter_map(|signal| counts.get(signal));
+                    let units: BTreeSet<Unit> = asked().flat_map(|of| of.per.iter().map(|(_, unit)| *unit)).collect();
+                    let cells = count_cells(asked().flat_map(|of| of.of(&atom)).collect());
+                    (atom.limited_by, atom.counts) = (units.into_iter().collect(), cells);
+                    atoms.atoms.push(atom);
                 }
             }
         }
@@ -148,7 +169,10 @@ impl Kinds<'_> {
         let looked_at = self.tests.iter().filter_map(|test| self.looks.get(test.index()));
         let columns: BTreeSet<u32> = looked_at.flat_map(|looks| looks.columns.iter().copied()).collect();
         let mut combinations: Vec<Vec<(PropertyId, Given)>> = vec![Vec::new()];
-        for column in columns.union(&collected) {
+        for column in columns
+            .union(&collected)
+            .filter(|column| self.has(PropertyId(**column)))
+        {
             let (values, all) = self.values(PropertyId(*column), collected.contains(column));
             complete &= all;
             let with = |given: &Vec<(PropertyId, Given)>| {
@@ -161,6 +185,13 @@ impl Kinds<'_> {
             combinations.truncate(MOST_COMBINATIONS);
         }
         (self.told_apart(combinations, &collected), complete)
+    }
+
+    /// Whether events of this name have a property: others never read it.
+    fn has(&self, property: PropertyId) -> bool {
+        let event = self.model.event(&self.name).filter(|_| self.model.events_are_declared);
+        let event = event.and_then(|id| self.model.events.get(id.index()));
+        event.is_none_or(|event| event.properties.contains(&property))
     }
 
     /// Values of a property, one for each way in which its tests come out; and whether those are all ways.
@@ -243,16 +274,45 @@ impl Kinds<'_> {
     }
 }
 
+/// The counts of a signal's events at which something changes.
+#[derive(Default)]
+struct Counts {
+    /// Whenever they are.
+    anywhen: BTreeSet<u64>,
+    /// In each calendar period.
+    per: BTreeSet<(u64, Unit)>,
+}
+
+impl Counts {
+    /// The counts that matter of an atom: also so many as fill all calendar periods.
+    fn of(&self, atom: &Atom) -> Vec<u64> {
+        let full = |(most, unit): &(u64, Unit)| {
+            let (first, last) = atom.periods(*unit);
+            let periods = u64::from(last.abs_diff(first)) + 1;
+            (!atom.is_endless()).then(|| periods.saturating_mul(*most))
+        };
+        self.anywhen
+            .iter()
+            .copied()
+            .chain(self.per.iter().filter_map(full))
+            .collect()
+    }
+}
+
 /// The counts at which something changes, for each signal.
-fn counts_that_matter(plan: &Plan, looks: &[Looks]) -> HashMap<SignalId, BTreeSet<u64>> {
-    let mut counts: HashMap<SignalId, BTreeSet<u64>> = HashMap::new();
+fn counts_that_matter(plan: &Plan, looks: &[Looks]) -> HashMap<SignalId, Counts> {
+    let mut counts: HashMap<SignalId, Counts> = HashMap::new();
     for step in &plan.steps {
         let Some(node) = plan.contacts.node(*step) else {
             continue;
         };
         for operand in node.operation.operands() {
             if let Operand::Signal(signal) = operand {
-                counts.entry(signal).or_default().extend(thresholds(&node.operation));
+                let counts = counts.entry(signal).or_default();
+                counts.anywhen.extend(thresholds(&node.operation));
+                if let Operation::Kept { limits, .. } = &node.operation {
+                    counts.per.extend(limits.per);
+                }
             }
         }
     }
@@ -265,7 +325,7 @@ fn counts_that_matter(plan: &Plan, looks: &[Looks]) -> HashMap<SignalId, BTreeSe
     for (node, looks) in compared {
         let numbers: BTreeSet<u64> = looks.numbers.iter().flat_map(|units| around(*units)).collect();
         for signal in signals_below(plan, node) {
-            counts.entry(signal).or_default().extend(&numbers);
+            counts.entry(signal).or_default().anywhen.extend(&numbers);
         }
     }
     counts
@@ -323,7 +383,15 @@ fn count_cells(mut starts: BTreeSet<u64>) -> Vec<(u64, u64)> {
     starts.extend([0, 1, 2]);
     let few: Vec<u64> = starts.iter().copied().filter(|count| *count <= COUNTED).collect();
     starts.extend(1..=few.last().copied().unwrap_or(1));
-    let starts: Vec<u64> = starts.into_iter().collect();
+    let mut starts: Vec<u64> = starts.into_iter().collect();
+    // Counts that are put together are told apart less, and never wrongly.
+    while starts.len() > MOST_OPTIONS {
+        let mut place = 0;
+        starts.retain(|_| {
+            place += 1;
+            place <= 3 || place % 2 == 0
+        });
+    }
     let ends = starts.iter().skip(1).map(|next| next - 1).chain([MOST_EVENTS]);
     starts.iter().copied().zip(ends).collect()
 }

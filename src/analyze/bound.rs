@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::model::Operator;
+use crate::number::Number;
 use crate::plan::{NodeId, Operation};
 
 use super::combine::count_of;
 use super::eliminate::{IMPOSSIBLE, Table, each_combination, maximize};
-use super::possible::{Domains, Possible, options};
+use super::possible::{Domains, Possible, all_options, options};
 use super::range::{ENDLESS, Range};
 use super::space::{Choice, Space};
 
@@ -36,6 +37,10 @@ pub(super) struct Bounding<'a> {
     cones: RefCell<HashMap<NodeId, Rc<[NodeId]>>>,
     /// Nodes that always have the value of another.
     same: RefCell<HashMap<NodeId, NodeId>>,
+    /// Whether a `min` or `max` is surely never reached, of any contact.
+    idle: RefCell<HashMap<NodeId, bool>>,
+    /// Whether a sum or product surely never grows out of the range of numbers.
+    fits: RefCell<HashMap<NodeId, bool>>,
     /// How many numbers were looked at.
     work: Cell<u64>,
 }
@@ -74,6 +79,8 @@ impl<'a> Bounding<'a> {
             tables: RefCell::default(),
             cones: RefCell::default(),
             same: RefCell::default(),
+            idle: RefCell::default(),
+            fits: RefCell::default(),
             work: Cell::new(0),
         }
     }
@@ -88,11 +95,19 @@ impl<'a> Bounding<'a> {
         self.work.set(self.work.get().saturating_add(work));
     }
 
-    /// Remembers that a node always has the value of another.
-    pub(super) fn is_same(&self, node: NodeId, other: NodeId) {
-        if node != other {
-            self.same.borrow_mut().insert(node, other);
+    /// Remembers that two nodes always have the same value. The later one, of which the other may be made, gives way.
+    pub(super) fn are_same(&self, one: NodeId, other: NodeId) {
+        if one != other {
+            self.same.borrow_mut().insert(one.max(other), one.min(other));
         }
+    }
+
+    /// The first of the nodes that always have the value of this one.
+    fn first_of_same(&self, mut node: NodeId) -> NodeId {
+        while let Some(earlier) = self.same.borrow().get(&node) {
+            node = *earlier;
+        }
+        node
     }
 
     /// A node with all that it is made of.
@@ -201,11 +216,6 @@ impl<'a> Bounding<'a> {
         let operation = self.space.plan().contacts.node(node).map(|node| &node.operation);
         let inner = match operation {
             Some(Operation::Clamped { value, .. } | Operation::Decayed { value, .. }) => Some(*value),
-            Some(Operation::Saturating(Operator::Times | Operator::Over, one, other)) => {
-                // One of them is a literal.
-                let literal = self.space.scope(*other).is_empty();
-                Some(if literal { *one } else { *other })
-            }
             _ => None,
         };
         let Some((inner, operation)) = inner.zip(operation) else {
@@ -233,11 +243,12 @@ impl<'a> Bounding<'a> {
 
     /// Adds what a node is the sum of.
     pub(super) fn take_apart(&self, node: NodeId, factor: i128, domains: &Domains, sum: &mut Sum) {
-        let node = self.same.borrow().get(&node).copied().unwrap_or(node);
+        let node = self.first_of_same(node);
         let Some(operation) = self.space.plan().contacts.node(node).map(|node| &node.operation) else {
             return;
         };
         match operation {
+            Operation::Sum(_) | Operation::Saturating(..) if !self.fits(node) => sum.terms.push((factor, node)),
             Operation::Number(number) => sum.constant += factor * i128::from(number.units()),
             Operation::Sum(many) => many.iter().for_each(|one| self.take_apart(*one, factor, domains, sum)),
             Operation::Negate(one) => self.take_apart(*one, -factor, domains, sum),
@@ -253,18 +264,10 @@ impl<'a> Bounding<'a> {
                 Some((inner, factor)) => self.take_apart(inner, factor, domains, sum),
                 None => sum.terms.push((factor, node)),
             },
-            Operation::Clamped { value, min, max } => {
-                let most = self.bound(*value, 1, &[], domains).map_or(ENDLESS, |bound| bound.units);
-                let least = self
-                    .bound(*value, -1, &[], domains)
-                    .map_or(-ENDLESS, |bound| -bound.units);
-                let binds = min.is_some_and(|min| least < i128::from(min.units()))
-                    || max.is_some_and(|max| most > i128::from(max.units()));
-                match binds {
-                    true => sum.terms.push((factor, node)),
-                    false => self.take_apart(*value, factor, domains, sum),
-                }
-            }
+            Operation::Clamped { value, min, max } => match self.is_idle(node, *value, (*min, *max), domains) {
+                true => self.take_apart(*value, factor, domains, sum),
+                false => sum.terms.push((factor, node)),
+            },
             Operation::Times {
                 count,
                 worth,
@@ -282,6 +285,45 @@ impl<'a> Bounding<'a> {
             }
             // All others are tables, or bounded by themselves.
             _ => sum.terms.push((factor, node)),
+        }
+    }
+
+    /// Whether a sum or product stays within the range of numbers. Of events without limit there never are so many that
+    /// a score comes near its end.
+    fn fits(&self, node: NodeId) -> bool {
+        if let Some(known) = self.fits.borrow().get(&node) {
+            return *known;
+        }
+        let range = self.range(node, &all_options(self.space));
+        let end = i128::from(Number::MAX.units());
+        let fits = |units: i128| units.abs() < end || units.abs() >= ENDLESS >> 1;
+        let fits = fits(range.low) && fits(range.high);
+        self.fits.borrow_mut().insert(node, fits);
+        fits
+    }
+
+    /// Whether a number surely stays between a `min` and a `max`: of all contacts, or of those with these options.
+    fn is_idle(
+        &self,
+        node: NodeId,
+        value: NodeId,
+        (min, max): (Option<Number>, Option<Number>),
+        domains: &Domains,
+    ) -> bool {
+        let is_inside = |least: i128, most: i128| {
+            min.is_none_or(|min| i128::from(min.units()) <= least)
+                && max.is_none_or(|max| most <= i128::from(max.units()))
+        };
+        let known = self.idle.borrow().get(&node).copied();
+        let always = known.unwrap_or_else(|| {
+            let all = all_options(self.space);
+            let end = |sign: i128| self.bound(value, sign, &[], &all).map_or(ENDLESS, |bound| bound.units);
+            is_inside(-end(-1), end(1))
+        });
+        self.idle.borrow_mut().insert(node, always);
+        always || {
+            let range = self.range(value, domains);
+            is_inside(range.low, range.high)
         }
     }
 

@@ -6,7 +6,6 @@ use crate::plan::Plan;
 
 use super::example::Example;
 use super::question::Question;
-use super::samples::samples;
 use super::search::{Answer, Search};
 use super::space::Space;
 
@@ -17,10 +16,11 @@ pub fn candidates(model: &Model, as_of: Day) -> Vec<Example> {
     let plan = Plan::new(model);
     let day = plan.on(as_of);
     let space = Space::new(model, &day);
-    let mut all = samples(&space);
+    let everybody = Search::new(&space, Vec::new());
+    let mut all = everybody.samples().examples.clone();
     if !plan.promises.is_empty() {
-        let excluded = plan.exclusions.iter().map(|exclusion| (exclusion.node, false));
-        let searches = [excluded.collect(), Vec::new()].map(|always| Search::new(&space, always));
+        let not_excluded = plan.exclusions.iter().map(|exclusion| (exclusion.node, false));
+        let searches = [everybody.among(not_excluded.collect()), everybody];
         let found = plan.promises.iter().filter_map(|promise| {
             let question = Question::of([(promise.node, true)]);
             searches.iter().find_map(|search| match search.find(&question) {

@@ -163,7 +163,9 @@ impl Asked<'_> {
         };
         let tests: Vec<_> = self.tests.iter().filter_map(literals).collect();
         let list = |texts: Vec<String>| Given::List(texts);
-        let mut values = Values::of(vec![list(vec!["other".to_owned()])]);
+        let mut values = Values::of(vec![list(vec![unasked(
+            tests.iter().flat_map(|(_, texts)| texts.iter()),
+        )])]);
         if tests.len() > MOST_TOGETHER {
             let each = tests.iter().flat_map(|(_, texts)| texts.iter());
             values.values.extend(each.map(|text| list(vec![text.to_string()])));
@@ -199,6 +201,15 @@ impl Asked<'_> {
         }
         values
     }
+}
+
+/// A text that is none of these.
+pub(super) fn unasked<'t>(texts: impl Iterator<Item = &'t Box<str>> + Clone) -> String {
+    let mut other = "other".to_owned();
+    while texts.clone().any(|text| **text == *other) {
+        other.push('_');
+    }
+    other
 }
 
 /// The truths of the nodes that have these tests.

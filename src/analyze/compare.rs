@@ -57,13 +57,14 @@ pub fn compare(old: &Model, new: &Model, as_of: Day) -> Comparison {
     let plan = Plan::new(&joint.model);
     let day = plan.on(as_of);
     let space = Space::new(&joint.model, &day);
+    let everybody = Search::new(&space, Vec::new());
     let comparing = Comparing {
         old,
         new,
         joint: &joint,
         plan: &plan,
-        everybody: Search::new(&space, Vec::new()),
-        included: Search::new(&space, not_excluded(&plan, &joint)),
+        included: everybody.among(not_excluded(&plan, &joint)),
+        everybody,
     };
     match comparing.all() {
         Found::Same => Comparison::Equivalent,
@@ -183,7 +184,7 @@ impl Comparing<'_> {
         let bounding = &self.included.bounding;
         for (before, after) in [(before.profile, after.profile), (before.behaviour, after.behaviour)] {
             if self.are_equal(before, after) {
-                bounding.is_same(before, after);
+                bounding.are_same(before, after);
             }
         }
         let decays = |node: NodeId| match self.plan.node(node).map(|node| &node.operation) {
@@ -197,28 +198,26 @@ impl Comparing<'_> {
         };
         let behaves_alike = before.behaviour == after.behaviour || self.are_equal(before.behaviour, after.behaviour);
         if behaves_alike && decays(before.decayed).is_some() && decays(before.decayed) == decays(after.decayed) {
-            bounding.is_same(before.decayed, after.decayed);
+            bounding.are_same(before.decayed, after.decayed);
         }
         let clamp = |node: NodeId| match self.plan.node(node).map(|node| &node.operation) {
             Some(Operation::Clamped { min, max, .. }) => Some((*min, *max)),
             _ => None,
         };
         if self.are_equal(before.sum, after.sum) {
-            bounding.is_same(before.sum, after.sum);
+            bounding.are_same(before.sum, after.sum);
             if clamp(before.value) == clamp(after.value) {
-                bounding.is_same(before.value, after.value);
+                bounding.are_same(before.value, after.value);
             }
         }
     }
 
     fn are_equal(&self, before: NodeId, after: NodeId) -> bool {
         let bound = |sign: i128| {
-            let mut domains = super::possible::all_options(self.included.space());
-            self.included.bounding.narrow(self.included.always(), &mut domains);
+            let mut domains = super::possible::all_options(self.included.space);
+            self.included.bounding.narrow(&self.included.always, &mut domains);
             let terms = [(sign, after), (-sign, before)];
-            self.included
-                .bounding
-                .bound_of(&terms, self.included.always(), &domains)
+            self.included.bounding.bound_of(&terms, &self.included.always, &domains)
         };
         before == after
             || [1, -1]

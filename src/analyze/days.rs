@@ -1,82 +1,227 @@
-//! The days on which a model is analysed. What can be depends on the day only where months meet days, and where a file
-//! names dates: there it is looked at on the days on which something may come out in another way.
+//! The days on which models are analysed: one for each order in which their borders can stand.
+//!
+//! A border is a day at which something begins to come out in another way: the first day of a window, the day so many
+//! months ago, a date that a file names. Which contacts there can be hangs on the order of the borders, and on nothing
+//! else of the calendar, so that a day of scoring stands for all others with the same order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::calendar::{Day, Period, Unit};
-use crate::model::{Fading, Model, RuleKind};
-use crate::plan::{Graph, Operation, Plan};
+use crate::model::{Fading, Model};
+use crate::number::Number;
+use crate::plan::{Collect, Graph, Operation, Plan};
 
-/// From so many nodes on a model is large, and looked at on few days.
-const LARGE: usize = 500;
-const MOST_OF_LARGE: usize = 2;
+use super::leaves::{Looks, day_of, is_test, looks};
 
-/// So many dates of a file are looked at.
-const MOST_DATES: usize = 4;
+/// Models of so many steps together are large.
+const LARGE: usize = 1_000;
 
-/// The day of a test that names none, then whichever others matter: ends of months of every length, and the days around
-/// the dates that the file names.
-pub fn days_that_matter(model: &Model) -> Vec<Day> {
-    let plan = Plan::new(model);
-    let most = if plan.steps.len() > LARGE {
-        MOST_OF_LARGE
-    } else {
-        usize::MAX
-    };
-    let mut days: Vec<Day> = Day::new(2025, 1, 1).into_iter().collect();
-    if mixes_months_and_days(model, &plan) {
-        let ends = [
-            (2024, 2, 29),
-            (2025, 2, 28),
-            (2025, 3, 1),
-            (2025, 3, 31),
-            (2025, 4, 30),
-            (2025, 12, 31),
-        ];
-        days.extend(
-            ends.into_iter()
-                .filter_map(|(year, month, day)| Day::new(year, month, day)),
-        );
-    }
-    let dates: BTreeSet<Day> = [&plan.contacts, &plan.events].into_iter().flat_map(dates).collect();
-    for date in dates.iter().take(MOST_DATES).chain(dates.last()) {
-        days.extend(
-            [-1, 0, 1, 400]
-                .into_iter()
-                .filter_map(|after| Day::from_number(date.number() + after)),
-        );
-    }
-    let mut known = BTreeSet::new();
-    days.retain(|day| known.insert(*day));
-    days.truncate(most);
-    days
+/// So many days are looked at of small models, and of large ones.
+const MOST: [usize; 2] = [96, 4];
+
+/// So many borders are found to tell days apart: days times borders.
+const MOST_WORK: usize = 6_000_000;
+
+/// Days of scoring.
+#[derive(Clone, Debug)]
+pub struct Days {
+    /// The days, the usual one first: that of a test which names none.
+    pub days: Vec<Day>,
+    /// Whether they stand for every day of scoring.
+    pub are_all: bool,
 }
 
-/// The dates that a graph compares with something.
-fn dates(graph: &Graph) -> Vec<Day> {
-    let of = |operation: &Operation| match operation {
-        Operation::Date(day) => vec![*day],
-        _ => Vec::new(),
-    };
-    graph.nodes().iter().flat_map(|node| of(&node.operation)).collect()
+/// Days of scoring on which these models can come out in different ways.
+pub fn days_that_matter(models: &[&Model]) -> Days {
+    let plans: Vec<Plan> = models.iter().map(|model| Plan::new(model)).collect();
+    let mut borders = Borders::default();
+    for plan in &plans {
+        borders.add(plan);
+    }
+    borders.repeat();
+    let steps: usize = plans.iter().map(|plan| plan.steps.len()).sum();
+    let [of_small, of_large] = MOST;
+    let most = if steps > LARGE { of_large } else { of_small };
+    let mut days: Vec<Day> = Vec::new();
+    let mut known = HashSet::new();
+    let mut work = 0;
+    let scanned = borders.scanned();
+    for day in Day::new(2025, 1, 1).into_iter().chain(scanned) {
+        if known.insert(borders.seen_from(day)) {
+            days.push(day);
+        }
+        work += borders.count();
+        if days.len() > most || work > MOST_WORK {
+            days.truncate(most);
+            return Days { days, are_all: false };
+        }
+    }
+    Days { days, are_all: true }
 }
 
-fn mixes_months_and_days(model: &Model, plan: &Plan) -> bool {
-    let windows = plan.signals.iter().filter_map(|signal| Some(signal.window?.period));
-    let elapsed = plan.contacts.nodes().iter().filter_map(|node| match &node.operation {
-        Operation::Elapsed { unit, .. } => Some(Period::one(*unit)),
-        Operation::Decayed { period, .. } => Some(*period),
-        _ => None,
-    });
-    let rules = model.blocks.iter().flat_map(|block| &block.rules);
-    let fading = rules.filter_map(|rule| match &rule.kind {
-        RuleKind::Each {
-            fading: Some(Fading::Over(period) | Fading::Per(_, period)),
-            ..
-        } => Some(*period),
-        RuleKind::Each { .. } | RuleKind::Once { .. } | RuleKind::Table { .. } => None,
-    });
-    let units: BTreeSet<Unit> = windows.chain(elapsed).chain(fading).map(|period| period.unit).collect();
-    let has = |of: [Unit; 2]| of.iter().any(|unit| units.contains(unit));
-    has([Unit::Day, Unit::Week]) && has([Unit::Month, Unit::Year])
+/// Where something begins to come out in another way.
+#[derive(Default)]
+struct Borders {
+    /// So many units before the day of scoring; after it, where negative.
+    relative: BTreeSet<(i64, Unit)>,
+    /// On days that a file names.
+    dates: BTreeSet<Day>,
+    /// Again and again, a period each.
+    repeated: BTreeSet<(u32, Unit)>,
+    /// The calendar periods by which limits count.
+    per: BTreeSet<Unit>,
+    /// Whether it matters how many days a month has.
+    in_days: bool,
+}
+
+impl Borders {
+    fn add(&mut self, plan: &Plan) {
+        for signal in &plan.signals {
+            self.relative.extend(
+                signal
+                    .window
+                    .map(|window| (i64::from(window.period.count), window.period.unit)),
+            );
+            self.in_days |= signal.collect == Collect::Days;
+        }
+        for worth in &plan.worths {
+            match worth.fading {
+                Some(Fading::Over(period)) => {
+                    self.relative.insert((i64::from(period.count), period.unit));
+                    self.in_days = true;
+                }
+                Some(Fading::Per(_, period)) => self.repeats(period),
+                None => {}
+            }
+        }
+        for node in plan.contacts.nodes() {
+            match &node.operation {
+                Operation::Decayed { period, .. } => self.repeats(*period),
+                Operation::Kept { limits, .. } => self.per.extend(limits.per.map(|(_, unit)| unit)),
+                // No other has periods of its own.
+                _ => {}
+            }
+        }
+        for graph in [&plan.contacts, &plan.events] {
+            self.add_tests(graph, &looks(graph));
+        }
+    }
+
+    fn repeats(&mut self, period: Period) {
+        self.repeated.insert((period.count, period.unit));
+    }
+
+    /// The borders at which a test of a graph comes out in another way.
+    fn add_tests(&mut self, graph: &Graph, looks: &[Looks]) {
+        let one = Number::whole(1).units();
+        for (node, looks) in graph
+            .nodes()
+            .iter()
+            .zip(looks)
+            .filter(|(node, _)| is_test(&node.operation))
+        {
+            for unit in &looks.units {
+                let both = looks.numbers.iter().flat_map(|units| [*units, -*units]);
+                let whole = both.map(|units| units.div_euclid(one));
+                self.relative
+                    .extend(whole.flat_map(|whole| [(whole, *unit), (whole + 1, *unit)]));
+            }
+            self.dates.extend(&looks.days);
+            if let Operation::OneOf(_, constants) = &node.operation
+                && !looks.days.is_empty()
+            {
+                self.dates
+                    .extend(constants.iter().filter_map(|constant| day_of(*constant)));
+            }
+        }
+    }
+
+    /// Puts what repeats at each of its places as far back as anything else lies, where that is counted in other units.
+    fn repeat(&mut self) {
+        let days_of = |(count, unit): &(i64, Unit)| count.saturating_mul(days(*unit));
+        let farthest = self.relative.iter().map(days_of).max().unwrap_or(0);
+        for (count, unit) in std::mem::take(&mut self.repeated) {
+            let period = i64::from(count).saturating_mul(days(unit)).max(1);
+            let times = 1..=farthest / period + 1;
+            self.relative
+                .extend(times.map(|times| (times * i64::from(count), unit)));
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.relative.len() + self.dates.len() + 1
+    }
+
+    /// The days of scoring among which every order of the borders is found.
+    fn scanned(&self) -> Vec<Day> {
+        let units: BTreeSet<Unit> = self.relative.iter().map(|(_, unit)| *unit).collect();
+        let in_months = units.contains(&Unit::Month) || units.contains(&Unit::Year);
+        let in_days = units.contains(&Unit::Day) || units.contains(&Unit::Week) || self.in_days;
+        let by_calendar = self.per.iter().any(|unit| *unit != Unit::Day) || in_months && !self.per.is_empty();
+        if !(in_months && in_days || by_calendar && !units.is_empty() || !self.dates.is_empty()) {
+            return Vec::new();
+        }
+        let far = self
+            .relative
+            .iter()
+            .map(|(count, unit)| count.saturating_mul(days(*unit)).abs())
+            .max();
+        let years = far.unwrap_or(0) / 365 + 1;
+        // Years with every sequence of leap years of which eight years can see some: 2100 is none.
+        let mut spans = vec![(2024, 2032), (2092, 2112)];
+        if years > 8 {
+            spans.push((2000, 2400));
+        }
+        if let (Some(first), Some(last)) = (self.dates.first(), self.dates.last()) {
+            let year = |day: &Day| i64::from(day.calendar_period(Unit::Year));
+            // Then those in which all dates are still to come.
+            spans.extend([(year(first) - years - 4, year(last) + years + 4), (1692, 1712)]);
+        }
+        let day = |year: i64, month, of_month| Day::new(i32::try_from(year).ok()?, month, of_month);
+        let ends = spans
+            .iter()
+            .filter_map(|(from, to)| day(*from, 1, 1).zip(day(*to, 12, 31)));
+        let numbers = ends.flat_map(|(from, to)| from.number()..=to.number());
+        numbers.filter_map(Day::from_number).collect()
+    }
+
+    /// In which order the borders stand, seen from a day of scoring.
+    fn seen_from(&self, as_of: Day) -> Vec<i32> {
+        let relative = self
+            .relative
+            .iter()
+            .map(|(count, unit)| as_of.minus(*count, Period::one(*unit)).next());
+        let dates = self.dates.iter().flat_map(|date| [*date, date.next()]);
+        let starts: Vec<i32> = relative.chain(dates).chain([as_of.next()]).map(Day::number).collect();
+        let mut order = starts.clone();
+        order.sort_unstable();
+        order.dedup();
+        let places = starts
+            .iter()
+            .map(|start| order.partition_point(|other| other < start) as i32);
+        let mut seen: Vec<i32> = places.collect();
+        if self.in_days || self.per.contains(&Unit::Day) {
+            let months = self.relative.iter().zip(&starts);
+            let months = months.filter(|((_, unit), _)| matches!(unit, Unit::Month | Unit::Year));
+            seen.extend(months.map(|(_, start)| as_of.number() - start));
+        }
+        for unit in self.per.iter().filter(|unit| **unit != Unit::Day) {
+            let period = |number: i32| Day::from_number(number).unwrap_or(as_of).calendar_period(*unit);
+            let own = as_of.calendar_period(*unit);
+            let beside = starts.iter().flat_map(|start| [*start, start - 1]);
+            let inside = beside.filter(|start| (as_of.number() - start).abs() < 4_000);
+            seen.extend(inside.map(|start| own - period(start)));
+        }
+        seen
+    }
+}
+
+/// About so many days a unit has.
+fn days(unit: Unit) -> i64 {
+    match unit {
+        Unit::Day => 1,
+        Unit::Week => 7,
+        Unit::Month => 30,
+        Unit::Year => 365,
+    }
 }

@@ -4,9 +4,10 @@
 //! choice are added up and replaced by one that knows the best of its options. Where that table would be too large, they
 //! are maximized apart (mini-buckets, Dechter and Rish, 2003): the sum is then at most what comes out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::possible::options;
+
 /// The value of what cannot be: far below all sums, and far from the end of what an `i128` holds.
 pub(super) const IMPOSSIBLE: i128 = -(1 << 118);
 
@@ -53,20 +54,22 @@ pub(super) fn maximize(tables: Vec<Table>, domains: &[u128], most: usize) -> Max
         exact: true,
         work: 0,
     };
-    let mut live = tables;
+    let mut open = Open::default();
+    let mut bound: i128 = 0;
+    for table in tables {
+        bound = bound.saturating_add(open.add(table));
+    }
     let mut buckets: Vec<(usize, Vec<Table>)> = Vec::new();
-    let mut open: BTreeSet<usize> = live.iter().flat_map(|table| table.scope.iter().copied()).collect();
-    while let Some(next) = elimination.cheapest(&open, &live) {
-        open.remove(&next);
-        let (bucket, rest): (Vec<Table>, Vec<Table>) = live.into_iter().partition(|table| table.scope.contains(&next));
-        live = rest;
-        live.extend(elimination.eliminate(next, &bucket));
+    let all: Vec<usize> = open.knowing.keys().copied().collect();
+    open.order(&elimination, all);
+    while let Some(next) = open.cheapest() {
+        let (bucket, neighbours) = open.take(next);
+        for table in elimination.eliminate(next, &bucket) {
+            bound = bound.saturating_add(open.add(table));
+        }
+        open.order(&elimination, neighbours);
         buckets.push((next, bucket));
     }
-    let bound = added(
-        live.iter()
-            .map(|table| table.values.first().copied().unwrap_or(IMPOSSIBLE)),
-    );
     let mut chosen: Vec<usize> = domains
         .iter()
         .map(|domain| options(*domain).next().unwrap_or(0))
@@ -90,6 +93,64 @@ pub(super) fn maximize(tables: Vec<Table>, domains: &[u128], most: usize) -> Max
     }
 }
 
+/// The tables that are left, and the choices in the order of what eliminating them takes.
+#[derive(Default)]
+struct Open {
+    tables: Vec<Option<Table>>,
+    /// The places of the tables that know each choice.
+    knowing: BTreeMap<usize, BTreeSet<usize>>,
+    /// The choices, those first whose tables together are smallest.
+    queue: BTreeSet<(usize, usize)>,
+    costs: BTreeMap<usize, usize>,
+}
+
+impl Open {
+    /// Adds a table; the number of one that knows no choice is given back instead.
+    fn add(&mut self, table: Table) -> i128 {
+        if table.scope.is_empty() {
+            return table.values.first().copied().unwrap_or(IMPOSSIBLE);
+        }
+        for choice in &table.scope {
+            self.knowing.entry(*choice).or_default().insert(self.tables.len());
+        }
+        self.tables.push(Some(table));
+        0
+    }
+
+    /// Puts choices where they belong in the order.
+    fn order(&mut self, elimination: &Elimination<'_>, choices: impl IntoIterator<Item = usize>) {
+        for choice in choices {
+            let places = self.knowing.get(&choice).into_iter().flatten();
+            let tables = places.filter_map(|place| self.tables.get(*place)?.as_ref());
+            let cost = elimination.room(&tables.flat_map(|table| table.scope.iter().copied()).collect());
+            if let Some(before) = self.costs.insert(choice, cost) {
+                self.queue.remove(&(before, choice));
+            }
+            self.queue.insert((cost, choice));
+        }
+    }
+
+    /// The choice whose tables together are smallest.
+    fn cheapest(&mut self) -> Option<usize> {
+        self.queue.pop_first().map(|(_, choice)| choice)
+    }
+
+    /// Takes the tables that know a choice, and tells the other choices that they know.
+    fn take(&mut self, choice: usize) -> (Vec<Table>, BTreeSet<usize>) {
+        let places = self.knowing.remove(&choice).unwrap_or_default();
+        let tables = places.iter().filter_map(|place| self.tables.get_mut(*place)?.take());
+        let bucket: Vec<Table> = tables.collect();
+        let scopes = bucket.iter().flat_map(|table| table.scope.iter().copied());
+        let neighbours: BTreeSet<usize> = scopes.filter(|other| *other != choice).collect();
+        for neighbour in &neighbours {
+            if let Some(knowing) = self.knowing.get_mut(neighbour) {
+                knowing.retain(|place| !places.contains(place));
+            }
+        }
+        (bucket, neighbours)
+    }
+}
+
 struct Elimination<'a> {
     domains: &'a [u128],
     most: usize,
@@ -108,15 +169,6 @@ impl Elimination<'_> {
     fn room(&self, scope: &BTreeSet<usize>) -> usize {
         let sizes = scope.iter().map(|choice| self.left(*choice));
         sizes.fold(1, usize::saturating_mul)
-    }
-
-    /// The choice whose tables together are smallest.
-    fn cheapest(&self, open: &BTreeSet<usize>, live: &[Table]) -> Option<usize> {
-        let cost = |choice: &usize| {
-            let knowing = live.iter().filter(|table| table.scope.contains(choice));
-            self.room(&knowing.flat_map(|table| table.scope.iter().copied()).collect())
-        };
-        open.iter().copied().min_by_key(cost)
     }
 
     /// The tables that take the place of those that know a choice.

@@ -6,6 +6,7 @@ use crate::plan::NodeId;
 
 use super::bound::Bound;
 use super::example::Example;
+use super::making::Style;
 use super::possible::{Domains, all_options};
 use super::question::{Needed, Question, value};
 use super::range::ENDLESS;
@@ -57,14 +58,25 @@ impl Search<'_> {
         end
     }
 
+    /// Whether no contact has more, as far as the first look tells.
+    pub(super) fn is_at_most(&self, nodes: &[(i128, NodeId)], units: i128) -> bool {
+        let mut domains = all_options(self.space);
+        self.bounding.narrow(&self.always, &mut domains);
+        let bound = self.bounding.bound_of(nodes, &self.always, &domains);
+        bound.is_none_or(|bound| bound.units <= units)
+    }
+
     /// The greatest number of a node with a sign of 1; the least, as its opposite, with −1.
     pub(super) fn end(&self, nodes: &[(i128, NodeId)]) -> End {
         let mut best: Option<(i128, Example)> = None;
-        let rows = 0..self.samples.len();
-        for row in rows.filter(|row| Self::is_as_wanted(&self.trace, *row, &self.always)) {
-            let units = value(&self.trace, row, nodes);
+        for (row, sample) in self.samples().examples.iter().enumerate() {
+            let trace = &self.samples().trace;
+            if !Self::is_as_wanted(trace, row, &self.always) {
+                continue;
+            }
+            let units = value(trace, row, nodes);
             if best.as_ref().is_none_or(|(known, _)| *known < units) {
-                best = self.samples.get(row).map(|sample| (units, sample.clone()));
+                best = Some((units, sample.clone()));
             }
         }
         let mut domains = all_options(self.space);
@@ -130,17 +142,17 @@ impl Search<'_> {
         best: &mut Option<(i128, Example)>,
         endless: &mut bool,
     ) {
-        let styles = self
-            .space
-            .styles(may_be_endless)
-            .into_iter()
-            .filter(|style| style.more <= MANY);
-        let mut examples: Vec<Example> = styles.map(|style| self.space.example(chosen, style)).collect();
-        examples.dedup();
+        let of_end = self.space.styles(may_be_endless).into_iter();
+        let styles: Vec<Style> = of_end.filter(|style| style.more <= MANY).collect();
+        let made = |times: u64| {
+            let with = |style: &Style| self.space.example(chosen, Style { times, ..*style });
+            styles.iter().map(with).collect::<Vec<_>>()
+        };
+        let examples = made(1);
         let count = examples.len();
         let mut run = examples.clone();
         if may_be_endless {
-            run.extend(examples.iter().map(doubled));
+            run.extend(made(2));
         }
         let trace = self.run(&run);
         for (row, example) in examples.into_iter().enumerate() {
@@ -177,16 +189,6 @@ impl Search<'_> {
         let choice = widest(&part.bound.loose).or_else(|| widest(&all()))?;
         Some(self.split(&part.domains, choice, &part.bound.chosen))
     }
-}
-
-/// The contact with twice as many of the events of which there are many.
-fn doubled(example: &Example) -> Example {
-    let mut doubled = example.clone();
-    let most = doubled.events.iter().map(|given| given.count).max().unwrap_or(0);
-    for given in doubled.events.iter_mut().filter(|given| given.count * 2 > most) {
-        given.count *= 2;
-    }
-    doubled
 }
 
 /// Whether a number grows with its events, so that it grows without limit.

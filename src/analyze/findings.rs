@@ -21,10 +21,34 @@ pub struct Analysis {
     pub reaching: Vec<Option<Example>>,
     /// Rules that always take what another one gives: the earlier rule, then the later.
     pub cancelled: Vec<(Span, Span)>,
+    /// Whether this is so on every day of scoring.
+    pub on_every_day: bool,
 }
 
 impl Analysis {
-    /// What can be on one day or another.
+    /// What surely is so on all days, of what is so on some.
+    pub(super) fn on_some_days(mut self) -> Analysis {
+        for limit in self
+            .scores
+            .iter_mut()
+            .flat_map(|score| [&mut score.least, &mut score.greatest])
+        {
+            limit.exact &= limit.number.is_none();
+        }
+        for part in &mut self.parts {
+            part.applies = Applies::Sometimes;
+        }
+        for promise in &mut self.promises {
+            if matches!(promise, Verdict::Proved) {
+                *promise = Verdict::Undecided;
+            }
+        }
+        self.unbinding.clear();
+        self.cancelled.clear();
+        self
+    }
+
+    /// What can be on one day or another, of which the other was asked only what this one leaves open.
     pub(super) fn or(mut self, other: Analysis) -> Analysis {
         for (own, others) in self.scores.iter_mut().zip(other.scores) {
             own.least.extend(others.least, |number, other| number > other);

@@ -3,10 +3,11 @@
 //! The overall scores become formulas, bands become comparisons with their thresholds, and exclusions classifications,
 //! so that both models fit beside each other, and no contact is excluded from either.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use crate::model::{
-    BlockId, ClassId, Event, EventId, Field, FieldId, FormulaId, Model, Overall, Property, PropertyId, Term,
+    BlockId, ClassId, Event, EventId, EventSet, Field, FieldId, FormulaId, Ignore, Model, Overall, Property,
+    PropertyId, Rule, RuleKind, Term,
 };
 use crate::number::Number;
 use crate::table::Type;
@@ -56,8 +57,6 @@ pub(super) fn join(old: &Model, new: &Model) -> Result<Joint, String> {
         events_are_declared: old.events_are_declared && new.events_are_declared,
         ..new.clone()
     };
-    // Which events are passive, each model says of its own patterns.
-    model.events.iter_mut().for_each(|event| event.passive = false);
     if old.zone.name() != new.zone.name() {
         return Err(format!(
             "their time zones differ: {} and {}",
@@ -74,8 +73,16 @@ pub(super) fn join(old: &Model, new: &Model) -> Result<Joint, String> {
         .properties
         .iter()
         .map(|property| same_property(&mut model, property));
-    let properties = properties.collect::<Result<_, _>>()?;
-    let events = old.events.iter().map(|event| same_event(&mut model, event)).collect();
+    let properties: Vec<PropertyId> = properties.collect::<Result<_, _>>()?;
+    let events = old.events.iter();
+    let events = events.map(|event| same_event(&mut model, event, &properties));
+    let events = events.collect::<Result<_, _>>()?;
+    if let Some(event) = other_properties(old, new) {
+        return Err(format!("the event `{event}` has other properties"));
+    }
+    if events_of(old) != events_of(new) && [old, new].into_iter().any(reads_all_events) {
+        return Err("they have other events, and read all of them".to_owned());
+    }
     let of_new = Renaming {
         fields: (0..new.fields.len() as u32).map(FieldId).collect(),
         events: (0..new.events.len() as u32).map(EventId).collect(),
@@ -119,25 +126,64 @@ fn same_field(joint: &mut Model, field: &Field) -> Result<FieldId, String> {
     Ok(FieldId(known as u32))
 }
 
-/// A type that holds the values of both.
+/// The type that both have. A value that is not one of a list is missing, so that another list is another type.
 fn together(one: &Type, other: &Type) -> Option<Type> {
-    match (one, other) {
-        (Type::OneOf(of_one), Type::OneOf(of_other)) => {
-            let more = of_other.iter().filter(|value| !of_one.contains(value));
-            let all: Vec<String> = of_one.iter().chain(more).cloned().collect();
-            Some(Type::OneOf(Arc::from(all)))
-        }
-        (Type::OneOf(_), Type::Text) | (Type::Text, Type::OneOf(_)) => Some(Type::Text),
-        _ => (one == other).then(|| one.clone()),
-    }
+    let sorted = |values: &[String]| values.iter().cloned().collect::<BTreeSet<_>>();
+    let is_same = match (one, other) {
+        (Type::OneOf(of_one), Type::OneOf(of_other)) => sorted(of_one) == sorted(of_other),
+        _ => one == other,
+    };
+    is_same.then(|| one.clone())
+}
+
+/// The names of the events that a model knows, with whether each is passive, and whether there are no others.
+fn events_of(model: &Model) -> (bool, BTreeSet<(&str, bool)>) {
+    let events = model.events.iter().map(|event| (event.name.as_str(), event.passive));
+    let events = events.filter(|_| model.events_are_declared).collect();
+    (model.events_are_declared, events)
+}
+
+/// Whether something in a model reads all events, and not those of a name: what it ignores, or a decay.
+fn reads_all_events(model: &Model) -> bool {
+    let ignores = |ignored: &Ignore| matches!(ignored.pattern.events, EventSet::Active);
+    let rewards = |rule: &Rule| matches!(&rule.kind, RuleKind::Each { points, .. } if *points > Number::ZERO);
+    // A decay of a block that rewards no event looks at the newest of all.
+    let mut decaying = model.blocks.iter().filter(|block| block.decay.is_some());
+    model.ignored.iter().any(ignores) || decaying.any(|block| !block.rules.iter().any(rewards))
+}
+
+/// An event of both models that has a property by one of them only, though the other knows it.
+fn other_properties<'m>(old: &'m Model, new: &'m Model) -> Option<&'m str> {
+    let only = |one: &'m Model, other: &'m Model| {
+        let differs = |event: &&'m Event| {
+            let twin = other.events.iter().find(|twin| twin.name == event.name);
+            twin.is_some_and(|twin| {
+                let [own, others] = [names(one, event), names(other, twin)];
+                let knows = |name: &&str| other.properties.iter().any(|known| known.name == **name);
+                own.difference(&others).any(|name| knows(name))
+            })
+        };
+        one.events.iter().find(differs).map(|event| event.name.as_str())
+    };
+    only(old, new).or_else(|| only(new, old))
+}
+
+/// The names of an event's properties.
+fn names<'m>(model: &'m Model, event: &Event) -> BTreeSet<&'m str> {
+    let properties = event
+        .properties
+        .iter()
+        .filter_map(|id| model.properties.get(id.index()));
+    properties.map(|property| property.name.as_str()).collect()
 }
 
 fn same_property(joint: &mut Model, property: &Property) -> Result<PropertyId, String> {
-    match joint.properties.iter().position(|known| known.name == property.name) {
-        Some(known) => match joint.properties.get(known) {
-            Some(of_joint) if of_joint.of == property.of => Ok(PropertyId(known as u32)),
-            _ => Err(format!("the property `{}` has another type", property.name)),
-        },
+    let same = |known: &Property| known.name == property.name && known.of == property.of;
+    match joint.properties.iter().position(same) {
+        Some(known) => Ok(PropertyId(known as u32)),
+        None if joint.properties.iter().any(|known| known.name == property.name) => {
+            Err(format!("the property `{}` has another type", property.name))
+        }
         None => {
             joint.properties.push(property.clone());
             Ok(PropertyId(joint.properties.len() as u32 - 1))
@@ -145,14 +191,25 @@ fn same_property(joint: &mut Model, property: &Property) -> Result<PropertyId, S
     }
 }
 
-fn same_event(joint: &mut Model, event: &Event) -> EventId {
-    let known = joint.events.iter().position(|known| known.name == event.name);
-    let place = known.unwrap_or_else(|| {
+/// The event of a name in the joint model, with the properties of both.
+fn same_event(joint: &mut Model, event: &Event, properties: &[PropertyId]) -> Result<EventId, String> {
+    let own = event
+        .properties
+        .iter()
+        .filter_map(|id| properties.get(id.index()).copied());
+    let Some(place) = joint.events.iter().position(|known| known.name == event.name) else {
         joint.events.push(Event {
-            passive: false,
+            properties: own.collect(),
             ..event.clone()
         });
-        joint.events.len() - 1
-    });
-    EventId(place as u32)
+        return Ok(EventId(joint.events.len() as u32 - 1));
+    };
+    if let Some(known) = joint.events.get_mut(place) {
+        if known.passive != event.passive {
+            return Err(format!("the event `{}` is passive by one of them only", event.name));
+        }
+        let of_both: BTreeSet<PropertyId> = known.properties.iter().copied().chain(own).collect();
+        known.properties = of_both.into_iter().collect();
+    }
+    Ok(EventId(place as u32))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::{Day, Unit};
-use crate::plan::{Graph, NodeId, Operand, Operation, TextTest};
+use crate::plan::{Graph, NodeId, Operand, Operation, Shape, TextTest};
 
 /// What the value of a node depends on, and the constants with which it is compared.
 #[derive(Clone, Debug, Default)]
@@ -47,23 +47,27 @@ pub(super) fn looks(graph: &Graph) -> Vec<Looks> {
     let mut all: Vec<Looks> = Vec::with_capacity(graph.nodes().len());
     for node in graph.nodes() {
         let mut looks = Looks::default();
+        let mut sides = 0;
         for operand in node.operation.operands() {
             match operand {
                 Operand::Node(id) => {
                     if let Some(of) = all.get(id.index()) {
+                        sides += usize::from(!of.columns.is_empty());
                         looks.add(of);
                     }
                 }
                 Operand::Signal(_) => looks.signals = true,
             }
         }
-        add_own(&mut looks, &node.operation);
+        // What is compared with another value of the same column has no constants at which its truth changes.
+        looks.opaque |= sides > 1 && is_test(&node.operation);
+        add_own(&mut looks, graph, &node.operation);
         all.push(looks);
     }
     all
 }
 
-fn add_own(looks: &mut Looks, operation: &Operation) {
+fn add_own(looks: &mut Looks, graph: &Graph, operation: &Operation) {
     match operation {
         Operation::Column(column) | Operation::Holds(column, _) => {
             looks.columns.insert(*column);
@@ -74,24 +78,55 @@ fn add_own(looks: &mut Looks, operation: &Operation) {
         Operation::Date(day) => {
             looks.days.insert(*day);
         }
-        Operation::OneOf(_, constants) => add_constants(looks, constants),
+        Operation::OneOf(of, constants) => match graph.shape(*of) {
+            Shape::Date => looks.days.extend(constants.iter().filter_map(|day| day_of(*day))),
+            Shape::Condition | Shape::Boolean | Shape::Number | Shape::Text | Shape::List | Shape::Choice => {
+                looks.numbers.extend(constants);
+            }
+        },
         Operation::Elapsed { unit, .. } => {
             looks.units.insert(*unit);
         }
-        Operation::Arithmetic(..) | Operation::TextIs(_, TextTest::Matches(_)) => looks.opaque = true,
-        Operation::SameText(..) => looks.opaque = true,
-        // All others only put together what they are made of.
-        _ => {}
+        Operation::Arithmetic(..) | Operation::TextIs(_, TextTest::Matches(_)) | Operation::SameText(..) => {
+            looks.opaque = true;
+        }
+        // These only put together what they are made of.
+        Operation::Constant(_)
+        | Operation::Text(_)
+        | Operation::Domain(_)
+        | Operation::Not(_)
+        | Operation::All(_)
+        | Operation::Any(_)
+        | Operation::Quantity(..)
+        | Operation::Compare(..)
+        | Operation::Between(..)
+        | Operation::TextIs(..)
+        | Operation::Known(_)
+        | Operation::True(_)
+        | Operation::Chosen(..)
+        | Operation::Events(..)
+        | Operation::Saturating(..)
+        | Operation::Negate(_)
+        | Operation::Collected(_)
+        | Operation::Average { .. }
+        | Operation::Newest(_)
+        | Operation::Or(..)
+        | Operation::When(..)
+        | Operation::Times { .. }
+        | Operation::Kept { .. }
+        | Operation::Sum(_)
+        | Operation::Decayed { .. }
+        | Operation::Clamped { .. }
+        | Operation::First(_)
+        | Operation::Points(..)
+        | Operation::Band { .. }
+        | Operation::Unless { .. } => {}
     }
 }
 
-/// Adds numbers in ten-thousandths, which may also be numbers of days.
-fn add_constants(looks: &mut Looks, constants: &[i64]) {
-    looks.numbers.extend(constants);
-    let days = constants
-        .iter()
-        .filter_map(|units| Day::from_number(i32::try_from(*units).ok()?));
-    looks.days.extend(days);
+/// The day that a constant stands for.
+pub(super) fn day_of(constant: i64) -> Option<Day> {
+    Day::from_number(i32::try_from(constant).ok()?)
 }
 
 /// Whether an operation is a condition that looks at values, and not at other conditions.

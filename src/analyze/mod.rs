@@ -35,7 +35,7 @@ mod texts;
 
 pub use candidates::candidates;
 pub use compare::{Comparison, Difference, compare};
-pub use days::days_that_matter;
+pub use days::{Days, days_that_matter};
 pub use example::{Example, tables};
 pub use findings::{Analysis, Applies, Limit, Part, PartKind, ScoreBounds, Unbinding, Verdict};
 pub use questions::{analyze, analyze_on};

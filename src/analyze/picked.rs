@@ -1,6 +1,6 @@
 //! What signals can collect of events, where each choice is left some of its options.
 
-use crate::calendar::Day;
+use crate::calendar::{Day, Unit};
 use crate::number::Number;
 use crate::plan::{Collect, Limits, SignalId, WorthId};
 
@@ -50,7 +50,14 @@ impl<'a> Possible<'a> {
             Collect::Smallest(_) | Collect::Largest(_) if most == 0 => Range::MISSING,
             Collect::Smallest(_) | Collect::Largest(_) => Range::ANY,
             Collect::First | Collect::Last => self.end(signal, collect == Collect::Last),
-            Collect::Days => Range::ANY,
+            Collect::Days => {
+                let days = Limits {
+                    per: Some((1, Unit::Day)),
+                    total: None,
+                };
+                let most = most.min(self.most_by_calendar(signal, days));
+                Range::of(units(least.min(1)), units(most), false)
+            }
             Collect::Worth(worth) => self.worth_of_all(signal, worth),
         }
     }
@@ -104,7 +111,7 @@ impl<'a> Possible<'a> {
         let (least, greatest) = self.count(count);
         let limited = |count: u64| count_of(most.map_or(count, |most| count.min(most)));
         let (one, other) = (times(points, limited(least)), times(points, limited(greatest)));
-        Range::of(one.min(other), one.max(other), false)
+        settled(one.min(other), one.max(other))
     }
 
     /// What an event of these days is worth: worth moves toward zero with age.
@@ -125,11 +132,37 @@ impl<'a> Possible<'a> {
             low += ends(lowest).into_iter().min().unwrap_or(0);
             high += ends(highest).into_iter().max().unwrap_or(0);
         }
-        Range::of(saturated(low), saturated(high), false)
+        settled(low, high)
+    }
+
+    /// How many events a limit by calendar periods leaves at most: so many in each that the signal's events can lie in.
+    fn most_by_calendar(&self, signal: SignalId, limits: Limits) -> u64 {
+        let Some((most, unit)) = limits.per.filter(|_| !self.space.open.contains(&signal)) else {
+            return u64::MAX;
+        };
+        let atoms = self.atoms(signal).filter(|(_, (_, count))| *count > 0);
+        let mut periods: Vec<_> = atoms.map(|(atom, _)| atom.periods(unit)).collect();
+        periods.sort_unstable();
+        let mut counted: u64 = 0;
+        let mut next = i32::MIN;
+        for (first, last) in periods {
+            let fresh = first.max(next);
+            counted += u64::from(last.saturating_add(1).saturating_sub(fresh).max(0).unsigned_abs());
+            next = next.max(last.saturating_add(1));
+        }
+        let is_endless = self
+            .atoms(signal)
+            .any(|(atom, (_, count))| count > 0 && atom.is_endless());
+        if is_endless {
+            u64::MAX
+        } else {
+            counted.saturating_mul(most)
+        }
     }
 
     pub(super) fn kept(&self, signal: SignalId, worth: WorthId, limits: Limits) -> Range {
         let (least, most) = self.count(signal);
+        let most = most.min(self.most_by_calendar(signal, limits));
         let kept = count_of(limits.total.map_or(most, |total| most.min(total)));
         // Of events in one calendar period as few are kept as its limit says; one at least.
         let per = limits.per.map_or(u64::MAX, |(most, _)| most).max(1);
@@ -154,6 +187,11 @@ impl<'a> Possible<'a> {
             times(worths.high, surely),
         ];
         let (low, high) = (ends.iter().copied().min(), ends.iter().copied().max());
-        Range::of(low.unwrap_or(0), high.unwrap_or(0), false)
+        settled(low.unwrap_or(0), high.unwrap_or(0))
     }
+}
+
+/// The numbers between two ends: a number that grows out of its range stays at its end.
+fn settled(low: i128, high: i128) -> Range {
+    Range::of(saturated(low), saturated(high), false)
 }

@@ -15,7 +15,8 @@ pub(super) type Domains = Vec<u128>;
 
 /// All options of all choices.
 pub(super) fn all_options(space: &Space<'_>) -> Domains {
-    let bits = |options: usize| if options >= 128 { u128::MAX } else { (1 << options) - 1 };
+    // No choice has more options than `MOST_OPTIONS`, which fit.
+    let bits = |options: usize| (1 << options.min(127)) - 1;
     space.choices.iter().map(|choice| bits(choice.options())).collect()
 }
 
@@ -203,9 +204,12 @@ impl<'a> Possible<'a> {
     fn chosen(&self, choice: NodeId, places: &[u16]) -> Range {
         let choice = self.of(choice);
         let is_one = |place: i128| places.iter().any(|of| i128::from(*of) == place);
-        let mut reachable = (choice.low..=choice.high).take(1 << 12);
-        let all = choice.may_be_known() && !choice.missing && reachable.clone().all(is_one);
-        Range::of_truths(reachable.any(is_one), !all)
+        let inside = places.iter().map(|place| i128::from(*place));
+        let some = inside.clone().any(|place| choice.low <= place && place <= choice.high);
+        let settled = choice.is_settled() && choice.may_be_known() && is_one(choice.low);
+        let width = choice.high.saturating_sub(choice.low);
+        let all = settled || width < places.len() as i128 && (choice.low..=choice.high).all(is_one);
+        Range::of_truths(some, choice.missing || !choice.may_be_known() || !all)
     }
 
     fn elapsed(&self, period: Period, until: bool, date: NodeId) -> Range {
@@ -260,7 +264,10 @@ impl<'a> Possible<'a> {
         let (value, activity) = (self.of(value), self.of(activity));
         let decay = self.space.day.decay(by.0, by.1, 1);
         let left = |value: i128, day: i128| match i64::try_from(value) {
-            Ok(units) if value.abs() < ENDLESS >> 1 => i128::from(decay.left(units, day as i32)),
+            Ok(units) if value.abs() < ENDLESS >> 1 => match i32::try_from(day) {
+                Ok(day) => i128::from(decay.left(units, day)),
+                Err(_) => value,
+            },
             // Of what has no limit, no decay leaves little.
             _ => value,
         };

@@ -3,7 +3,7 @@
 use crate::calendar::Day;
 use crate::model::{Band, Block, Labelled, Model, RuleKind, ScoreId};
 use crate::number::Number;
-use crate::plan::{self, NodeId, Operation, Plan, RuleParts};
+use crate::plan::{self, NodeId, Operation, Plan, RuleParts, SignalId};
 use crate::source::Span;
 
 use super::days::days_that_matter;
@@ -15,15 +15,33 @@ use super::range::ENDLESS;
 use super::search::{Answer, Search};
 use super::space::Space;
 
-/// Analyses a model on the [days that matter](days_that_matter).
+/// Analyses a model, for every day of scoring on which it can come out in another way.
 pub fn analyze(model: &Model) -> Analysis {
-    let days = days_that_matter(model).into_iter();
-    let all = days.map(|day| analyze_on(model, day)).reduce(Analysis::or);
-    all.unwrap_or_default()
+    let days = days_that_matter(&[model]);
+    let on = |before: Option<Analysis>, day: &Day| {
+        let found = asked(model, *day, before.as_ref());
+        Some(match before {
+            Some(before) => before.or(found),
+            None => found,
+        })
+    };
+    let all = days.days.iter().fold(None, on).unwrap_or_default();
+    match days.are_all {
+        true => Analysis {
+            on_every_day: true,
+            ..all
+        },
+        false => all.on_some_days(),
+    }
 }
 
 /// Analyses a model on a day.
 pub fn analyze_on(model: &Model, as_of: Day) -> Analysis {
+    asked(model, as_of, None)
+}
+
+/// What can be on a day: only what an analysis of other days leaves open is asked, where there is one.
+fn asked(model: &Model, as_of: Day, before: Option<&Analysis>) -> Analysis {
     let plan = Plan::new(model);
     let day = plan.on(as_of);
     let space = Space::new(model, &day);
@@ -37,6 +55,7 @@ pub fn analyze_on(model: &Model, as_of: Day) -> Analysis {
         plan: &plan,
         search: Search::new(&space, not_excluded),
         space: &space,
+        before,
     };
     Analysis {
         scores: asking.scores(),
@@ -45,6 +64,7 @@ pub fn analyze_on(model: &Model, as_of: Day) -> Analysis {
         unbinding: asking.unbinding(),
         reaching: asking.reaching(),
         cancelled: asking.cancelled(),
+        on_every_day: false,
     }
 }
 
@@ -53,6 +73,8 @@ struct Asking<'a> {
     plan: &'a Plan,
     space: &'a Space<'a>,
     search: Search<'a>,
+    /// What is known of other days.
+    before: Option<&'a Analysis>,
 }
 
 impl Asking<'_> {
@@ -61,13 +83,27 @@ impl Asking<'_> {
             plan::Holds::Score { node, of } => Some((&column.name, node, of)),
             plan::Holds::Id | plan::Holds::Label { .. } | plan::Holds::Exclusion => None,
         });
-        let bounds = columns.map(|(name, node, of)| ScoreBounds {
-            of,
-            name: name.clone(),
-            least: limit(self.search.small_end(&[(-1, node)]), -1),
-            greatest: limit(self.search.small_end(&[(1, node)]), 1),
+        let bounds = columns.enumerate().map(|(at, (name, node, of))| {
+            let before = self.before.and_then(|before| before.scores.get(at));
+            ScoreBounds {
+                of,
+                name: name.clone(),
+                least: self.limit(node, -1, before.map(|before| &before.least)),
+                greatest: self.limit(node, 1, before.map(|before| &before.greatest)),
+            }
         });
         bounds.collect()
+    }
+
+    /// An end of a score; that of other days, where this day's lies no further out.
+    fn limit(&self, score: NodeId, sign: i128, before: Option<&Limit>) -> Limit {
+        let nodes = [(sign, score)];
+        let reached = before.map(|before| (before, before.number.map(|number| sign * i128::from(number.units()))));
+        match reached {
+            Some((before, None)) => before.clone(),
+            Some((before, Some(known))) if self.search.is_at_most(&nodes, known) => before.clone(),
+            Some(_) | None => limit(self.search.small_end(&nodes), sign),
+        }
     }
 
     fn unbinding(&self) -> Vec<Unbinding> {
@@ -80,7 +116,12 @@ impl Asking<'_> {
                 continue;
             };
             let ends = [(min, -1), (max, 1)];
-            for (end, sign) in ends.into_iter().filter_map(|(end, sign)| Some(((*end)?, sign))) {
+            let is_open = |sign: i128| {
+                let is_it = |known: &Unbinding| known.span == self.span_of(of) && known.is_max == (sign > 0);
+                self.before.is_none_or(|before| before.unbinding.iter().any(is_it))
+            };
+            let ends = ends.into_iter().filter(|(_, sign)| is_open(*sign));
+            for (end, sign) in ends.filter_map(|(end, sign)| Some(((*end)?, sign))) {
                 let reached = self.search.end(&[(sign, *value)]).units;
                 if reached < sign * i128::from(end.units()) {
                     unbinding.push(Unbinding {
@@ -108,7 +149,10 @@ impl Asking<'_> {
 
     fn reaching(&self) -> Vec<Option<Example>> {
         let bands = &self.model.overall.bands;
-        let contacts = bands.iter().map(|band| {
+        let contacts = bands.iter().enumerate().map(|(at, band)| {
+            if let Some(Some(known)) = self.before.and_then(|before| before.reaching.get(at)) {
+                return Some(known.clone());
+            }
             let question = Question {
                 truths: Vec::new(),
                 scores: vec![Needed::score(self.plan.overall, within(band, bands))],
@@ -125,6 +169,9 @@ impl Asking<'_> {
     /// back.
     fn cancelled(&self) -> Vec<(Span, Span)> {
         let mut cancelled = Vec::new();
+        if self.before.is_some_and(|before| before.cancelled.is_empty()) {
+            return cancelled;
+        }
         for (block, planned) in self.model.blocks.iter().zip(&self.plan.blocks) {
             let rules = block.rules.iter().zip(&planned.rules);
             let once = rules.filter_map(|(rule, planned)| match (&rule.kind, &planned.parts) {
@@ -145,124 +192,88 @@ impl Asking<'_> {
     }
 
     fn promises(&self) -> Vec<Verdict> {
-        let answers = self
-            .plan
-            .promises
-            .iter()
-            .map(|promise| self.search.find_small(&Question::of([(promise.node, false)])));
-        answers
-            .map(|answer| match answer {
+        let verdicts = self.plan.promises.iter().enumerate().map(|(at, promise)| {
+            let known = self.before.and_then(|before| before.promises.get(at));
+            if let Some(known @ Verdict::Refuted(_)) = known {
+                return known.clone();
+            }
+            match self.search.find_small(&Question::of([(promise.node, false)])) {
                 Answer::Yes(example) => Verdict::Refuted(example),
                 Answer::No => Verdict::Proved,
                 Answer::Unknown => Verdict::Undecided,
-            })
-            .collect()
+            }
+        });
+        verdicts.collect()
     }
 
     fn parts(&self) -> Vec<Part> {
-        let mut parts = self.exclusions();
+        let mut parts = Parts {
+            before: self.before.map(|before| before.parts.as_slice()),
+            parts: Vec::new(),
+        };
+        self.exclusions(&mut parts);
         for (block, planned) in self.model.blocks.iter().zip(&self.plan.blocks) {
             for (rule, planned) in block.rules.iter().zip(&planned.rules) {
                 self.rule(rule, planned, &mut parts);
             }
         }
-        parts.extend(self.bands());
+        self.bands(&mut parts);
         for (class, planned) in self.model.classes.iter().zip(&self.plan.classes) {
-            let always = Vec::new();
-            let conditions: Vec<Option<NodeId>> = planned
-                .rows
-                .iter()
-                .map(|row| row.as_ref().map(|row| row.node))
-                .collect();
+            let conditions = planned.rows.iter().map(|row| row.as_ref().map(|row| row.node));
+            let conditions: Vec<Option<NodeId>> = conditions.collect();
             for (at, row) in class.rows.iter().enumerate() {
-                parts.push(Part {
-                    kind: PartKind::Class,
-                    span: row.span,
-                    applies: self.first_of(&conditions, at, &always),
-                });
+                parts.add(PartKind::Class, row.span, || first_of(&self.search, &conditions, at));
             }
         }
-        parts
+        parts.parts
     }
 
-    fn exclusions(&self) -> Vec<Part> {
-        let everybody = Search::new(self.space, Vec::new());
-        let mut parts = Vec::new();
+    fn exclusions(&self, parts: &mut Parts<'_>) {
+        let everybody = self.search.among(Vec::new());
+        let conditions = self.plan.exclusions.iter().map(|exclusion| Some(exclusion.node));
+        let conditions: Vec<Option<NodeId>> = conditions.collect();
         for (at, exclusion) in self.model.exclusions.iter().enumerate() {
-            let before = self.plan.exclusions.iter().take(at).map(|before| (before.node, false));
-            let own = self.plan.exclusions.get(at).map(|own| (own.node, true));
-            let applies = match everybody.find(&Question::of(before.chain(own))) {
-                Answer::No => Applies::Never,
-                Answer::Yes(_) | Answer::Unknown => match own {
-                    Some((node, _)) if matches!(everybody.find(&Question::of([(node, false)])), Answer::No) => {
-                        Applies::Always
-                    }
-                    _ => Applies::Sometimes,
-                },
-            };
-            parts.push(Part {
-                kind: PartKind::Exclusion,
-                span: exclusion.span,
-                applies,
+            parts.add(PartKind::Exclusion, exclusion.span, || {
+                first_of(&everybody, &conditions, at)
             });
         }
-        parts
     }
 
-    fn rule(&self, rule: &crate::model::Rule, planned: &plan::Rule, parts: &mut Vec<Part>) {
+    fn rule(&self, rule: &crate::model::Rule, planned: &plan::Rule, parts: &mut Parts<'_>) {
         match (&planned.parts, &rule.kind) {
-            (RuleParts::Once { condition }, _) => parts.push(Part {
-                kind: PartKind::Rule,
-                span: rule.span,
-                applies: self.first_of(&[Some(condition.node)], 0, &[]),
-            }),
+            (RuleParts::Once { condition }, _) => {
+                parts.add(PartKind::Rule, rule.span, || {
+                    first_of(&self.search, &[Some(condition.node)], 0)
+                });
+            }
             (RuleParts::Each { signal, condition, .. }, _) => {
-                let picks = self.space.open.contains(signal)
-                    || self
-                        .space
-                        .picked
-                        .get(signal.index())
-                        .is_some_and(|picked| !picked.is_empty());
-                let may_hold = |node: NodeId| !matches!(self.search.find(&Question::of([(node, true)])), Answer::No);
-                let never = !picks || condition.as_ref().is_some_and(|condition| !may_hold(condition.node));
-                parts.push(Part {
-                    kind: PartKind::EventRule,
-                    span: rule.span,
-                    applies: if never { Applies::Never } else { Applies::Sometimes },
+                parts.add(PartKind::EventRule, rule.span, || {
+                    let condition = condition.as_ref().map(|condition| condition.node);
+                    self.picks(*signal, condition)
                 });
             }
             (RuleParts::Table { rows, .. }, RuleKind::Table { rows: written, .. }) => {
                 let conditions: Vec<Option<NodeId>> = rows.iter().copied().map(Some).collect();
                 for (at, row) in written.iter().enumerate() {
-                    parts.push(Part {
-                        kind: PartKind::Row,
-                        span: row.span,
-                        applies: self.first_of(&conditions, at, &[]),
-                    });
+                    parts.add(PartKind::Row, row.span, || first_of(&self.search, &conditions, at));
                 }
             }
             (RuleParts::Table { .. }, _) => {}
         }
     }
 
-    /// Whether a condition is ever the first of several that holds; none stands for one that always does.
-    fn first_of(&self, conditions: &[Option<NodeId>], at: usize, besides: &[(NodeId, bool)]) -> Applies {
-        let before = conditions.iter().take(at).flatten().map(|node| (*node, false));
-        let own = conditions.get(at).copied().flatten();
-        let first = before
-            .chain(own.map(|node| (node, true)))
-            .chain(besides.iter().copied());
-        if matches!(self.search.find(&Question::of(first)), Answer::No) {
-            return Applies::Never;
-        }
-        match own {
-            Some(node) if matches!(self.search.find(&Question::of([(node, false)])), Answer::No) => Applies::Always,
-            _ => Applies::Sometimes,
+    /// Whether a signal ever picks an event of a contact of which a condition holds.
+    fn picks(&self, signal: SignalId, condition: Option<NodeId>) -> Applies {
+        let kinds = self.space.picked.get(signal.index());
+        let picks = self.space.open.contains(&signal) || kinds.is_some_and(|kinds| !kinds.is_empty());
+        let holds = |node: NodeId| !matches!(self.search.find(&Question::of([(node, true)])), Answer::No);
+        match picks && condition.is_none_or(holds) {
+            true => Applies::Sometimes,
+            false => Applies::Never,
         }
     }
 
-    fn bands(&self) -> Vec<Part> {
-        let mut parts = Vec::new();
+    fn bands(&self, parts: &mut Parts<'_>) {
         let of_block = |(block, at): (&Block, u32)| {
             let node = self.plan.blocks.get(at as usize).map(|planned| planned.value);
             let named = block.name.is_some();
@@ -274,18 +285,13 @@ impl Asking<'_> {
         for (of, score, bands) in blocks.chain([overall]) {
             for band in &bands {
                 let within = within(band, &bands);
-                parts.push(Part {
-                    kind: PartKind::Band(of),
-                    span: band.span,
-                    applies: self.between(score, within),
-                });
+                parts.add(PartKind::Band(of), band.span, || self.between(score, within));
             }
         }
-        parts
     }
 
     fn between(&self, score: NodeId, (least, most): (i128, i128)) -> Applies {
-        let ask = |least: i128, most: i128| {
+        let never = |least: i128, most: i128| {
             let question = Question {
                 truths: Vec::new(),
                 scores: vec![Needed::score(score, (least, most))],
@@ -293,11 +299,45 @@ impl Asking<'_> {
             matches!(self.search.find(&question), Answer::No)
         };
         let all = Needed::ALL;
-        match (ask(least, most), ask(-all, least - 1) && ask(most + 1, all)) {
-            (true, _) => Applies::Never,
-            (false, true) => Applies::Always,
-            (false, false) => Applies::Sometimes,
+        if never(least, most) {
+            return Applies::Never;
         }
+        match never(-all, least - 1) && never(most + 1, all) {
+            true => Applies::Always,
+            false => Applies::Sometimes,
+        }
+    }
+}
+
+/// What is known of the parts of a model, in its order.
+struct Parts<'a> {
+    before: Option<&'a [Part]>,
+    parts: Vec<Part>,
+}
+
+impl Parts<'_> {
+    /// Adds a part; what applies sometimes on other days is not asked again.
+    fn add(&mut self, kind: PartKind, span: Span, ask: impl FnOnce() -> Applies) {
+        let known = self.before.and_then(|before| before.get(self.parts.len()));
+        let applies = match known.map(|known| known.applies) {
+            Some(Applies::Sometimes) => Applies::Sometimes,
+            Some(Applies::Never | Applies::Always) | None => ask(),
+        };
+        self.parts.push(Part { kind, span, applies });
+    }
+}
+
+/// Whether a condition is ever the first of several that holds; none stands for one that always does.
+fn first_of(search: &Search<'_>, conditions: &[Option<NodeId>], at: usize) -> Applies {
+    let before = conditions.iter().take(at).flatten().map(|node| (*node, false));
+    let own = conditions.get(at).copied().flatten();
+    let first = before.chain(own.map(|node| (node, true)));
+    if matches!(search.find(&Question::of(first)), Answer::No) {
+        return Applies::Never;
+    }
+    match own {
+        Some(node) if matches!(search.find(&Question::of([(node, false)])), Answer::No) => Applies::Always,
+        _ => Applies::Sometimes,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Samples: contacts that try everything once, before anything is searched for.
 
+use crate::score::Trace;
+
 use super::example::Example;
 use super::making::Style;
 use super::possible::{all_options, options};
@@ -7,6 +9,30 @@ use super::space::Space;
 
 /// So many contacts are made up at random.
 const RANDOM: usize = 200;
+
+/// Contacts that try everything once.
+pub(super) struct Samples<'a> {
+    /// The contacts.
+    pub(super) examples: Vec<Example>,
+    /// What they come to.
+    pub(super) trace: Trace<'a>,
+}
+
+impl<'a> Samples<'a> {
+    /// The samples of a space.
+    pub(super) fn new(space: &'a Space<'a>) -> Samples<'a> {
+        let examples = samples(space);
+        let (_, trace) = space.run(&examples);
+        Samples { examples, trace }
+    }
+
+    /// Those of which something holds.
+    pub(super) fn that(&self, holds: impl Fn(&Trace<'a>, usize) -> bool) -> impl Iterator<Item = &Example> {
+        let numbered = self.examples.iter().enumerate();
+        let held = numbered.filter(move |(row, _)| holds(&self.trace, *row));
+        held.map(|(_, example)| example)
+    }
+}
 
 /// Contacts that try every option of every choice by itself, and some at random, always the same.
 pub(super) fn samples(space: &Space<'_>) -> Vec<Example> {

@@ -5,7 +5,9 @@
 //! search splits the options of one choice after the other, the most promising part first, until both meet or the work
 //! is enough.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
 
 use crate::plan::{NodeId, Operation};
 use crate::score::Trace;
@@ -16,7 +18,7 @@ use super::making::Style;
 use super::possible::{Domains, all_options};
 use super::question::{Needed, Question};
 use super::range::ENDLESS;
-use super::samples::samples;
+use super::samples::Samples;
 use super::space::Space;
 
 /// So many numbers are looked at to answer one question.
@@ -49,9 +51,7 @@ pub(super) enum Answer {
 pub(super) struct Search<'a> {
     pub(super) bounding: Bounding<'a>,
     pub(super) space: &'a Space<'a>,
-    pub(super) samples: Vec<Example>,
-    /// What the samples come to.
-    pub(super) trace: Trace<'a>,
+    samples: Rc<OnceCell<Samples<'a>>>,
     /// What must hold of every contact that is asked about.
     pub(super) always: Vec<Wanted>,
 }
@@ -69,17 +69,28 @@ struct Outlook {
 impl<'a> Search<'a> {
     /// A search among contacts of which these conditions come out as wanted.
     pub(super) fn new(space: &'a Space<'a>, always: Vec<Wanted>) -> Search<'a> {
-        let samples = samples(space);
-        let (_, trace) = space.run(&samples);
+        Search::with(space, Rc::default(), always)
+    }
+
+    /// A search among other contacts, which begins with the same samples.
+    pub(super) fn among(&self, always: Vec<Wanted>) -> Search<'a> {
+        Search::with(self.space, Rc::clone(&self.samples), always)
+    }
+
+    fn with(space: &'a Space<'a>, samples: Rc<OnceCell<Samples<'a>>>, always: Vec<Wanted>) -> Search<'a> {
         let mut search = Search {
             bounding: Bounding::new(space),
             space,
             samples,
-            trace,
             always: Vec::new(),
         };
         search.always = search.literals(&always).unwrap_or(always);
         search
+    }
+
+    /// Contacts that try everything once, made when they are first asked for.
+    pub(super) fn samples(&self) -> &Samples<'a> {
+        self.samples.get_or_init(|| Samples::new(self.space))
     }
 
     /// Whether conditions come out as wanted for a contact that was run.
@@ -89,20 +100,15 @@ impl<'a> Search<'a> {
             .all(|(node, truth)| trace.holds(*node, row) == Some(*truth))
     }
 
-    /// The space.
-    pub(super) fn space(&self) -> &'a Space<'a> {
-        self.space
-    }
-
-    /// What must come out as wanted for every contact that is asked about.
-    pub(super) fn always(&self) -> &[Wanted] {
-        &self.always
-    }
-
     /// Whether enough was done for a question that began with so much work done.
     pub(super) fn is_enough(&self, start: u64) -> bool {
         let work = self.bounding.work();
         work - start > MOST_WORK || work > MOST_WORK_OF_ALL
+    }
+
+    /// Whether so much was done for all questions that none is looked at any more.
+    fn is_exhausted(&self) -> bool {
+        self.bounding.work() > 2 * MOST_WORK_OF_ALL
     }
 
     /// What some examples come to.
@@ -137,8 +143,7 @@ impl<'a> Search<'a> {
             Answer::Yes(found) => found,
             answer => return answer,
         };
-        let rows = (0..self.samples.len()).filter(|row| all.is_met(&self.trace, *row));
-        let mut starts: Vec<&Example> = rows.filter_map(|row| self.samples.get(row)).collect();
+        let mut starts: Vec<&Example> = self.samples().that(|trace, row| all.is_met(trace, row)).collect();
         starts.sort_by_key(|sample| sample.size());
         // What is smallest at first need not be smallest in the end.
         let starts = starts.into_iter().take(STARTS).chain([&found]);
@@ -154,10 +159,8 @@ impl<'a> Search<'a> {
             truths: self.always.iter().chain(&question.truths).copied().collect(),
             scores: question.scores.clone(),
         };
-        let rows = (0..self.samples.len()).filter(|row| all.is_met(&self.trace, *row));
-        if let Some(row) = rows.min_by_key(|row| self.samples.get(*row).map(Example::size))
-            && let Some(sample) = self.samples.get(row)
-        {
+        let samples = self.samples().that(|trace, row| all.is_met(trace, row));
+        if let Some(sample) = samples.min_by_key(|sample| sample.size()) {
             return Answer::Yes(sample.clone());
         }
         // A disjunction is as many questions as it has parts.
@@ -173,7 +176,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             asked += 1;
-            if asked > MOST_PARTS {
+            if asked > MOST_PARTS || self.is_exhausted() {
                 return Answer::Unknown;
             }
             match self.find_together(&literals, &all) {
@@ -187,15 +190,16 @@ impl<'a> Search<'a> {
 
     /// Whether two conditions surely come out alike for every contact.
     pub(super) fn are_alike(&self, one: NodeId, other: NodeId) -> bool {
-        let of_sample = |node: NodeId, row: usize| self.trace.holds(node, row);
-        let mut rows = 0..self.samples.len();
+        let mut unlike = self
+            .samples()
+            .that(|trace, row| trace.holds(one, row) != trace.holds(other, row));
         let never = |of_one: bool| matches!(self.find(&Question::of([(one, of_one), (other, !of_one)])), Answer::No);
-        one == other || rows.all(|row| of_sample(one, row) == of_sample(other, row)) && never(true) && never(false)
+        one == other || unlike.next().is_none() && never(true) && never(false)
     }
 
     /// Conditions taken apart as far as all parts must come out in one way; `None` where they cannot.
     fn literals(&self, wanted: &[Wanted]) -> Option<Vec<Wanted>> {
-        let mut literals: Vec<Wanted> = Vec::new();
+        let mut literals: HashSet<Wanted> = HashSet::new();
         let mut open: Vec<Wanted> = wanted.to_vec();
         while let Some((node, truth)) = open.pop() {
             match self.space.plan().contacts.node(node).map(|node| &node.operation) {
@@ -208,12 +212,11 @@ impl<'a> Search<'a> {
                     if literals.contains(&(node, !truth)) {
                         return None;
                     }
-                    if !literals.contains(&(node, truth)) {
-                        literals.push((node, truth));
-                    }
+                    literals.insert((node, truth));
                 }
             }
         }
+        let mut literals: Vec<Wanted> = literals.into_iter().collect();
         literals.sort_unstable();
         Some(literals)
     }

@@ -7,10 +7,10 @@ use crate::plan::{DayPlan, NodeId, Operand, Operation, Plan, SignalId};
 use crate::score::{Scores, Trace, TracedRun};
 
 use super::atoms::{Atom, Atoms};
-use super::cells::{Asked, Values};
+use super::cells::{Asked, Values, unasked};
 use super::example::{Example, tables};
 use super::leaves::{Looks, looks, tests_of_columns};
-use super::making::{Style, days_apart, events};
+use super::making::{Style, events};
 use super::range::Range;
 use super::texts::TextCells;
 
@@ -35,8 +35,6 @@ pub(super) struct Space<'p> {
     pub(super) impossible: Vec<[(usize, bool); 2]>,
     /// The choices on which each node depends, by its place.
     pub(super) scopes: Vec<Vec<usize>>,
-    /// How many days apart events count as several, where limits count by calendar periods; 0 too.
-    apart: Vec<i32>,
 }
 
 /// Something that can be one way or another.
@@ -104,7 +102,6 @@ impl<'p> Space<'p> {
             open: atoms.open,
             impossible: Vec::new(),
             scopes: Vec::new(),
-            apart: days_apart(plan),
         };
         space.add_columns(&looks);
         for atom in atoms.atoms {
@@ -122,10 +119,20 @@ impl<'p> Space<'p> {
     /// All styles in which events can be made, the simplest first; with many of them, where that is meant.
     pub(super) fn styles(&self, many: bool) -> Vec<Style> {
         let more: &[u64] = if many { &[0, 2, 20, 200] } else { &[0, 2] };
+        let limited_by = self.choices.iter().map(|choice| match choice {
+            Choice::Events(atom) => atom.limited_by.len(),
+            Choice::Column { .. } | Choice::Guess => 0,
+        });
+        let places = limited_by.max().unwrap_or(0);
         let mut styles = Vec::new();
         for more in more.iter().copied() {
-            for apart in self.apart.iter().copied() {
-                styles.extend([false, true].map(|old| Style { more, apart, old }));
+            for apart in std::iter::once(None).chain((0..places).map(Some)) {
+                styles.extend([false, true].map(|old| Style {
+                    more,
+                    apart,
+                    old,
+                    ..Style::default()
+                }));
             }
         }
         styles
@@ -368,17 +375,18 @@ impl<'p> Space<'p> {
             return texts.text(&truths).map(Given::Text);
         }
         let plan = self.plan();
-        let holding = plan
+        let tests = plan
             .steps
             .iter()
             .filter_map(|step| match &plan.contacts.node(*step)?.operation {
-                Operation::Holds(of, texts) if *of == column.0 && truth(*step) => {
-                    texts.first().map(ToString::to_string)
-                }
+                Operation::Holds(of, texts) if *of == column.0 => Some((*step, texts)),
                 _ => None,
             });
-        let mut elements: Vec<String> = holding.collect();
-        elements.push("other".to_owned());
+        let tests: Vec<_> = tests.collect();
+        let holding = tests.iter().filter(|(test, _)| truth(*test));
+        let firsts = holding.filter_map(|(_, texts)| texts.first().map(ToString::to_string));
+        let mut elements: Vec<String> = firsts.collect();
+        elements.push(unasked(tests.iter().flat_map(|(_, texts)| texts.iter())));
         elements.sort();
         elements.dedup();
         Some(Given::List(elements))

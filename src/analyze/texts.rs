@@ -1,5 +1,7 @@
 //! Texts that pass some tests and fail others: which combinations there can be, and a text for each.
 
+use std::collections::HashSet;
+
 use crate::plan::{Graph, NodeId, Operation, TextPlan, TextTest};
 use crate::text;
 
@@ -7,6 +9,8 @@ use crate::text;
 pub(super) struct TextCells<'p> {
     plan: &'p TextPlan,
     tests: Vec<Test<'p>>,
+    /// The source of each test and its number there.
+    asked: Vec<Option<(usize, usize)>>,
 }
 
 /// A test of a text, or of its domain.
@@ -16,48 +20,57 @@ pub(super) struct Test<'p> {
     pub(super) node: NodeId,
     /// How often `domain` is taken first.
     domains: u32,
-    test: &'p TextTest,
+    /// `None` asks only whether there is a text: a domain.
+    test: Option<&'p TextTest>,
 }
 
 impl Test<'_> {
     /// Whether it asks for one of several whole texts.
     pub(super) fn is_equality(&self) -> bool {
-        matches!(self.test, TextTest::Is(_))
+        matches!(self.test, Some(TextTest::Is(_)))
     }
 
     /// Whether whole texts do not decide it: it looks for a part, or at a domain.
     fn is_free(&self) -> bool {
         match self.test {
-            TextTest::Is(_) => self.domains > 0,
-            TextTest::Matches(_) => false,
-            TextTest::Contains(_) | TextTest::ContainsWord(_) | TextTest::StartsWith(_) | TextTest::EndsWith(_) => true,
+            Some(TextTest::Is(_)) => self.domains > 0,
+            Some(TextTest::Matches(_)) => false,
+            Some(
+                TextTest::Contains(_) | TextTest::ContainsWord(_) | TextTest::StartsWith(_) | TextTest::EndsWith(_),
+            )
+            | None => true,
         }
     }
 
     fn literals(&self) -> Vec<&str> {
         match self.test {
-            TextTest::Is(all) | TextTest::Contains(all) | TextTest::ContainsWord(all) => {
+            Some(TextTest::Is(all) | TextTest::Contains(all) | TextTest::ContainsWord(all)) => {
                 all.iter().map(|literal| &**literal).collect()
             }
-            TextTest::StartsWith(one) | TextTest::EndsWith(one) => vec![one],
-            TextTest::Matches(_) => Vec::new(),
+            Some(TextTest::StartsWith(one) | TextTest::EndsWith(one)) => vec![one],
+            Some(TextTest::Matches(_)) | None => Vec::new(),
         }
     }
 
     /// Whether a folded text passes it.
     fn accepts(&self, folded: &str) -> bool {
         match self.test {
-            TextTest::Is(all) => all.iter().any(|literal| folded == &**literal),
-            TextTest::Contains(all) => all.iter().any(|literal| folded.contains(&**literal)),
-            TextTest::ContainsWord(all) => all.iter().any(|literal| text::contains_word(folded, literal)),
-            TextTest::StartsWith(literal) => folded.starts_with(&**literal),
-            TextTest::EndsWith(literal) => folded.ends_with(&**literal),
-            TextTest::Matches(regex) => regex.0.is_match(folded),
+            Some(TextTest::Is(all)) => all.iter().any(|literal| folded == &**literal),
+            Some(TextTest::Contains(all)) => all.iter().any(|literal| folded.contains(&**literal)),
+            Some(TextTest::ContainsWord(all)) => all.iter().any(|literal| text::contains_word(folded, literal)),
+            Some(TextTest::StartsWith(literal)) => folded.starts_with(&**literal),
+            Some(TextTest::EndsWith(literal)) => folded.ends_with(&**literal),
+            Some(TextTest::Matches(regex)) => regex.0.is_match(folded),
+            None => true,
         }
     }
 
     /// Whether every text that passes this test passes the other.
     fn implies(&self, other: &Test<'_>) -> bool {
+        if other.test.is_none() {
+            // What has a domain of a domain has a domain.
+            return self.domains >= other.domains;
+        }
         let each = |one: &str| match self.is_equality() {
             true => other.accepts(one),
             false => other
@@ -71,25 +84,27 @@ impl Test<'_> {
     /// Whether no text passes both.
     fn excludes(&self, other: &Test<'_>) -> bool {
         let apart = |one: &str, of: &str| match (self.test, other.test) {
-            (TextTest::StartsWith(_), TextTest::StartsWith(_)) => !one.starts_with(of) && !of.starts_with(one),
-            (TextTest::EndsWith(_), TextTest::EndsWith(_)) => !one.ends_with(of) && !of.ends_with(one),
+            (Some(TextTest::StartsWith(_)), Some(TextTest::StartsWith(_))) => {
+                !one.starts_with(of) && !of.starts_with(one)
+            }
+            (Some(TextTest::EndsWith(_)), Some(TextTest::EndsWith(_))) => !one.ends_with(of) && !of.ends_with(one),
             _ => false,
         };
         let all = |one: &str| match self.is_equality() {
             true => !other.accepts(one),
-            false => other.literals().into_iter().all(|of| apart(one, of)),
+            false => !other.literals().is_empty() && other.literals().into_iter().all(|of| apart(one, of)),
         };
         self.domains == other.domains && !self.literals().is_empty() && self.literals().into_iter().all(all)
     }
 }
 
 /// Whether a text in which one literal stands as a test wants it passes another test by another literal.
-fn holds_in(test: &TextTest, literal: &str, other: &TextTest, of: &str) -> bool {
+fn holds_in(test: Option<&TextTest>, literal: &str, other: Option<&TextTest>, of: &str) -> bool {
     match (test, other) {
-        (_, TextTest::Contains(_)) => literal.contains(of),
-        (TextTest::ContainsWord(_), TextTest::ContainsWord(_)) => text::contains_word(literal, of),
-        (TextTest::StartsWith(_), TextTest::StartsWith(_)) => literal.starts_with(of),
-        (TextTest::EndsWith(_), TextTest::EndsWith(_)) => literal.ends_with(of),
+        (_, Some(TextTest::Contains(_))) => literal.contains(of),
+        (Some(TextTest::ContainsWord(_)), Some(TextTest::ContainsWord(_))) => text::contains_word(literal, of),
+        (Some(TextTest::StartsWith(_)), Some(TextTest::StartsWith(_))) => literal.starts_with(of),
+        (Some(TextTest::EndsWith(_)), Some(TextTest::EndsWith(_))) => literal.ends_with(of),
         _ => false,
     }
 }
@@ -104,8 +119,11 @@ impl<'p> TextCells<'p> {
     /// The tests of texts among these nodes.
     pub(super) fn new(graph: &'p Graph, plan: &'p TextPlan, nodes: &[NodeId]) -> TextCells<'p> {
         let tests = nodes.iter().filter_map(|node| {
-            let Operation::TextIs(of, test) = &graph.node(*node)?.operation else {
-                return None;
+            let (of, test) = match &graph.node(*node)?.operation {
+                Operation::TextIs(of, test) => (of, Some(test)),
+                Operation::Known(of) if matches!(graph.node(*of)?.operation, Operation::Domain(_)) => (of, None),
+                // All others do not look into texts.
+                _ => return None,
             };
             let mut domains = 0;
             let mut base = *of;
@@ -118,9 +136,11 @@ impl<'p> TextCells<'p> {
                 test,
             })
         });
+        let tests: Vec<Test<'p>> = tests.collect();
         TextCells {
             plan,
-            tests: tests.collect(),
+            asked: tests.iter().map(|test| plan.test_of(test.node)).collect(),
+            tests,
         }
     }
 
@@ -140,8 +160,13 @@ impl<'p> TextCells<'p> {
         let of = |test: &Test<'_>| {
             let domains = test.domains as usize;
             let literals = test.literals().into_iter();
-            let whole: Vec<String> = literals.map(|literal| "x@".repeat(domains) + literal).collect();
-            whole
+            // What folds to nothing is a domain too.
+            let whole = literals.flat_map(move |literal| {
+                let text = "x@".repeat(domains) + literal;
+                let marked = text.ends_with('@').then(|| format!("{text}\u{301}"));
+                [Some(text), marked].into_iter().flatten()
+            });
+            whole.collect::<Vec<String>>()
         };
         let equalities = self.tests.iter().filter(|test| test.is_equality());
         equalities
@@ -152,24 +177,18 @@ impl<'p> TextCells<'p> {
 
     /// Whether a text passes each test, as the engine finds it.
     pub(super) fn holds(&self, text: &str) -> Vec<bool> {
-        self.tests.iter().map(|test| self.passes(test, text)).collect()
-    }
-
-    fn passes(&self, test: &Test<'_>, text: &str) -> bool {
-        let Some((source, number)) = self.plan.test_of(test.node) else {
-            return false;
-        };
-        let source = self.plan.sources().get(source);
-        source.is_some_and(|source| {
-            source.text(text).is_some_and(|text| {
-                let mut passes = false;
-                let folded = text::fold(text);
-                source
-                    .tests
-                    .each_passed(text, &folded, |passed| passes |= passed as usize == number);
-                passes
-            })
-        })
+        let mut passed: HashSet<(usize, usize)> = HashSet::new();
+        for (place, source) in self.plan.sources().iter().enumerate() {
+            let is_asked = self.asked.iter().flatten().any(|(asked, _)| *asked == place);
+            if let Some(text) = source.text(text).filter(|_| is_asked) {
+                let pass = |test: u32| {
+                    passed.insert((place, test as usize));
+                };
+                source.tests.each_passed(text, &text::fold(text), pass);
+            }
+        }
+        let passes = |asked: &Option<(usize, usize)>| asked.is_some_and(|asked| passed.contains(&asked));
+        self.asked.iter().map(passes).collect()
     }
 
     /// Whether nothing is known that speaks against these truths of the free tests.
@@ -207,7 +226,8 @@ impl<'p> TextCells<'p> {
         let with_tails = few
             .clone()
             .flat_map(|head| tails.iter().map(move |tail| format!("{head}@{tail}")));
-        heads.iter().cloned().chain(with_tails).collect()
+        let without = few.clone().map(|head| format!("{head}@"));
+        heads.iter().cloned().chain(with_tails).chain(without).collect()
     }
 
     /// A text that has these truths for all tests; `None` where none was found.
@@ -221,15 +241,11 @@ impl<'p> TextCells<'p> {
 
 /// Texts in which what these tests look for stands as they want it.
 fn parts(wanted: &[&Test<'_>]) -> Vec<String> {
-    if wanted.is_empty() {
+    if wanted.iter().all(|test| test.literals().is_empty()) {
         return OTHER.map(str::to_owned).to_vec();
     }
-    let most = wanted
-        .iter()
-        .map(|test| test.literals().len())
-        .max()
-        .unwrap_or(1)
-        .min(4);
+    let literals = wanted.iter().map(|test| test.literals().len());
+    let most = literals.max().unwrap_or(0).min(4);
     let mut attempts = Vec::new();
     for place in 0..most {
         let (mut first, mut last, mut middle) = ("", "", Vec::new());
@@ -239,11 +255,12 @@ fn parts(wanted: &[&Test<'_>]) -> Vec<String> {
                 continue;
             };
             match test.test {
-                TextTest::StartsWith(_) if literal.len() > first.len() => first = literal,
-                TextTest::EndsWith(_) if literal.len() > last.len() => last = literal,
-                TextTest::StartsWith(_) | TextTest::EndsWith(_) => {}
-                TextTest::Is(_) | TextTest::Contains(_) | TextTest::ContainsWord(_) | TextTest::Matches(_) => {
-                    middle.push((literal, matches!(test.test, TextTest::Contains(_))));
+                Some(TextTest::StartsWith(_)) if literal.len() > first.len() => first = literal,
+                Some(TextTest::EndsWith(_)) if literal.len() > last.len() => last = literal,
+                Some(TextTest::StartsWith(_) | TextTest::EndsWith(_)) => {}
+                Some(TextTest::Contains(_)) => middle.push((literal, true)),
+                Some(TextTest::Is(_) | TextTest::ContainsWord(_) | TextTest::Matches(_)) | None => {
+                    middle.push((literal, false));
                 }
             }
         }

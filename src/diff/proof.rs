@@ -4,7 +4,6 @@
 use serde::Serialize;
 
 use crate::analyze::{self, Comparison, days_that_matter};
-use crate::calendar::Day;
 use crate::model::Model;
 use crate::number::Number;
 use crate::plan::{Plan, ResultColumn};
@@ -48,7 +47,11 @@ fn reasoned(old: &Model, new: &Model) -> (Verdict, Proof) {
     let [reasonless_old, reasonless_new] = [old, new].map(reasonless);
     let mut proof = Proof::default();
     let mut limits: Option<AtMost> = None;
-    for day in days(old, new) {
+    let days = days_that_matter(&[old, new]);
+    if !days.are_all {
+        proof.why = Some("they may differ on more days of scoring than were looked at".to_owned());
+    }
+    for day in days.days {
         let at_most = match analyze::compare(&reasonless_old, &reasonless_new, day) {
             Comparison::Equivalent => AtMost::NOTHING,
             Comparison::Different(difference) => {
@@ -83,15 +86,6 @@ fn reasonless(model: &Model) -> Model {
         .iter_mut()
         .for_each(|exclusion| exclusion.reason = String::new());
     model
-}
-
-/// The days on which anything may come out in another way by either model.
-fn days(old: &Model, new: &Model) -> Vec<Day> {
-    let mut days = days_that_matter(new);
-    let of_old = days_that_matter(old).into_iter();
-    let more: Vec<Day> = of_old.filter(|day| !days.contains(day)).collect();
-    days.extend(more);
-    days
 }
 
 fn unshown(column: &str) -> String {

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::analyze::{Comparison, Difference, compare};
-use crate::calendar::Day;
+use crate::analyze::{Comparison, Difference, compare, days_that_matter};
 use crate::model::Model;
 
 use super::super::examples::Examples;
@@ -37,8 +36,6 @@ pub enum Fate {
 pub(super) struct Original<'m> {
     pub(super) model: &'m Model,
     pub(super) examples: Examples<'m>,
-    /// The days on which what survives is compared.
-    pub(super) days: Vec<Day>,
 }
 
 impl Original<'_> {
@@ -53,15 +50,18 @@ impl Original<'_> {
 
     /// What comes of a mutant that no test notices: what is too much to decide on one day is not tried on another.
     fn compared(&self, mutant: &Model, change: &Change) -> Fate {
-        let told = self
-            .days
-            .iter()
-            .find_map(|day| match compare(self.model, mutant, *day) {
-                Comparison::Equivalent => None,
-                Comparison::Different(difference) => Some(self.survived(mutant, change, &difference)),
-                Comparison::Undecided { why, .. } => Some(Fate::Undecided { why }),
-            });
-        told.unwrap_or(Fate::Equivalent)
+        let days = days_that_matter(&[self.model, mutant]);
+        let told = (days.days.iter()).find_map(|day| match compare(self.model, mutant, *day) {
+            Comparison::Equivalent => None,
+            Comparison::Different(difference) => Some(self.survived(mutant, change, &difference)),
+            Comparison::Undecided { why, .. } => Some(Fate::Undecided { why }),
+        });
+        told.unwrap_or_else(|| match days.are_all {
+            true => Fate::Equivalent,
+            false => Fate::Undecided {
+                why: "they may differ on more days of scoring than were looked at".to_owned(),
+            },
+        })
     }
 
     /// What comes of a mutant that differs.

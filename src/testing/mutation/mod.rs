@@ -24,7 +24,6 @@ use std::num::NonZeroUsize;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::analyze::days_that_matter;
 use crate::model::Model;
 use crate::threads;
 
@@ -118,7 +117,6 @@ pub fn mutate(model: &Model, threads: NonZeroUsize) -> Mutation {
     let original = Original {
         model,
         examples: Examples::new(model),
-        days: days_that_matter(model),
     };
     let mut workers = vec![(); threads.get()];
     let fates = threads::in_ranges(&mut workers, changes.len(), AT_ONCE, |(), places| {
