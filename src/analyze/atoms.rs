@@ -53,6 +53,9 @@ pub(super) const MOST_EVENTS: u64 = 1 << 40;
 /// So many combinations of properties are looked at for one event.
 const MOST_COMBINATIONS: usize = 2_000;
 
+/// So many atoms are told apart of the events of one name.
+const MOST_OF_EVENT: usize = 300;
+
 /// The atoms of a plan on a day.
 pub(super) struct Atoms {
     /// The atoms.
@@ -96,32 +99,45 @@ impl Atoms {
                 atoms.open.extend(&route.signals);
             }
             let days = age_cells(day, route, &ages);
-            for (properties, passing) in kinds {
-                for (first, last) in &days {
-                    let inside = |signal: &SignalId| day.window(*signal).contain(*last);
-                    let signals: Vec<SignalId> = passing.iter().copied().filter(inside).collect();
-                    if signals.is_empty() || !known.insert((signals.clone(), *first, *last)) {
-                        continue;
-                    }
-                    let mut atom = Atom {
-                        name: name.clone(),
-                        properties: properties.clone(),
-                        first: *first,
-                        last: *last,
-                        limited_by: Vec::new(),
-                        counts: Vec::new(),
-                        signals,
-                    };
-                    let asked = || atom.signals.iter().filter_map(|signal| counts.get(signal));
-                    let units: BTreeSet<Unit> = asked().flat_map(|of| of.per.iter().map(|(_, unit)| *unit)).collect();
-                    let cells = count_cells(asked().flat_map(|of| of.of(&atom)).collect());
-                    (atom.limited_by, atom.counts) = (units.into_iter().collect(), cells);
-                    atoms.atoms.push(atom);
+            if kinds.len() * days.len() > MOST_OF_EVENT {
+                atoms.open.extend(&route.signals);
+            }
+            for ((properties, passing, collected), (first, last)) in pairs(&kinds, &days) {
+                let inside = |signal: &SignalId| day.window(*signal).contain(*last);
+                let signals: Vec<SignalId> = passing.iter().copied().filter(inside).collect();
+                if signals.is_empty() || !known.insert((signals.clone(), collected.clone(), *first, *last)) {
+                    continue;
                 }
+                let mut atom = Atom {
+                    name: name.clone(),
+                    properties: properties.clone(),
+                    first: *first,
+                    last: *last,
+                    limited_by: Vec::new(),
+                    counts: Vec::new(),
+                    signals,
+                };
+                let asked = || atom.signals.iter().filter_map(|signal| counts.get(signal));
+                let units: BTreeSet<Unit> = asked().flat_map(|of| of.per.iter().map(|(_, unit)| *unit)).collect();
+                let cells = count_cells(asked().flat_map(|of| of.of(&atom)).collect());
+                (atom.limited_by, atom.counts) = (units.into_iter().collect(), cells);
+                atoms.atoms.push(atom);
             }
         }
         atoms
     }
+}
+
+/// Kinds of events with the days on which they can have happened: all, or else those where one of both stands first.
+fn pairs<'a>(kinds: &'a [Kind], days: &'a [(i32, i32)]) -> Vec<(&'a Kind, &'a (i32, i32))> {
+    let places = (0..kinds.len()).flat_map(|kind| (0..days.len()).map(move |day| (kind, day)));
+    let mut places: Vec<(usize, usize)> = places.collect();
+    if places.len() > MOST_OF_EVENT {
+        places.sort_by_key(|(kind, day)| *kind.min(day));
+        places.truncate(MOST_OF_EVENT);
+    }
+    let pair = |(kind, day): (usize, usize)| kinds.get(kind).zip(days.get(day));
+    places.into_iter().filter_map(pair).collect()
 }
 
 /// Numbers with which something of events is compared, and a large one.
@@ -141,8 +157,8 @@ fn unused_name(model: &Model) -> String {
     name
 }
 
-/// Properties, and the signals whose filters they pass.
-type Kind = (Vec<(PropertyId, Given)>, Vec<SignalId>);
+/// Properties, the signals whose filters they pass, and what is collected of them.
+type Kind = (Vec<(PropertyId, Given)>, Vec<SignalId>, Vec<String>);
 
 /// What one event's name is asked.
 struct Kinds<'a> {
@@ -252,8 +268,8 @@ impl Kinds<'_> {
                 .filter(is_collected)
                 .map(|given| format!("{given:?}"))
                 .collect();
-            if !signals.is_empty() && seen.insert((signals.clone(), values)) {
-                kinds.push((properties, signals));
+            if !signals.is_empty() && seen.insert((signals.clone(), values.clone())) {
+                kinds.push((properties, signals, values));
             }
         }
         kinds

@@ -20,10 +20,11 @@ pub(super) struct Values {
     pub(super) values: Vec<Given>,
     /// Truths of tests for which no value was found, though nothing known speaks against them.
     pub(super) unfound: Vec<Vec<(NodeId, bool)>>,
-    /// Tests that may each hold or fail of values that no equality names; too many for all their combinations.
-    pub(super) apart: Vec<NodeId>,
-    /// Truths of two of those that no value has together.
-    pub(super) impossible: Vec<[(NodeId, bool); 2]>,
+    /// Tests that are told by facts, where they are too many for all their combinations: of a value that no equality
+    /// names one of them holds where one of its facts is so.
+    pub(super) apart: Vec<(NodeId, Vec<usize>)>,
+    /// Truths of two facts that no value has together.
+    pub(super) impossible: Vec<[(usize, bool); 2]>,
 }
 
 impl Values {
@@ -120,23 +121,20 @@ impl Asked<'_> {
         let mut values = Values::of(Vec::new());
         let mut texts: Vec<String> = Vec::new();
         if free.len() > MOST_TOGETHER {
-            let alone = free.iter().flat_map(|at| cells.attempts(&[*at]).into_iter().take(6));
-            texts.extend(alone.chain(cells.attempts(&[])));
-            values.apart = free
+            let facts = cells.free_facts();
+            let alone = facts
                 .iter()
-                .filter_map(|at| Some(cells.tests().get(*at)?.node))
-                .collect();
-            values.impossible = pairs(&free)
-                .filter(|pair| !cells.is_consistent(pair))
-                .filter_map(|pair| <[(NodeId, bool); 2]>::try_from(of_nodes(&cells, &pair)).ok())
-                .collect();
+                .flat_map(|fact| cells.attempts(&[*fact]).into_iter().take(6));
+            texts.extend(alone.chain(cells.attempts(&[])));
+            let tests = free.iter().filter_map(|at| cells.tests().get(*at));
+            values.apart = tests.map(|test| (test.node, test.facts.clone())).collect();
+            values.impossible = impossible(&cells, &facts);
         } else {
             for truths in combinations(&free) {
                 if !cells.is_consistent(&truths) {
                     continue;
                 }
-                let text = self.text_of(&cells, &truths);
-                match text {
+                match cells.text(&truths) {
                     Some(text) => texts.push(text),
                     None => values.unfound.push(of_nodes(&cells, &truths)),
                 }
@@ -147,52 +145,33 @@ impl Asked<'_> {
         values
     }
 
-    /// A text that no equality names, with these truths of the free tests.
-    fn text_of(&self, cells: &TextCells<'_>, truths: &[(usize, bool)]) -> Option<String> {
-        let mut all = vec![false; cells.tests().len()];
-        for (at, truth) in truths {
-            all.iter_mut().skip(*at).take(1).for_each(|slot| *slot = *truth);
-        }
-        cells.text(&all)
-    }
-
     fn lists(&self) -> Values {
-        let literals = |node: &NodeId| match self.graph.node(*node).map(|node| &node.operation) {
-            Some(Operation::Holds(_, texts)) => Some((*node, texts)),
-            _ => None,
-        };
-        let tests: Vec<_> = self.tests.iter().filter_map(literals).collect();
+        let tests = holding(self.graph, self.tests);
         let list = |texts: Vec<String>| Given::List(texts);
-        let mut values = Values::of(vec![list(vec![unasked(
-            tests.iter().flat_map(|(_, texts)| texts.iter()),
-        )])]);
+        let mut values = Values::of(vec![list(vec![unasked(&tests)])]);
         if tests.len() > MOST_TOGETHER {
-            let each = tests.iter().flat_map(|(_, texts)| texts.iter());
-            values.values.extend(each.map(|text| list(vec![text.to_string()])));
-            values.apart = tests.iter().map(|(node, _)| *node).collect();
-            for (one, texts) in &tests {
-                let others = tests
-                    .iter()
-                    .filter(|(other, all)| other != one && texts.iter().all(|text| all.contains(text)));
-                values
-                    .impossible
-                    .extend(others.map(|(other, _)| [(*one, true), (*other, false)]));
-            }
+            // An element that is looked for is a fact, and says nothing of the others.
+            let mut elements: Vec<&str> = tests.iter().flat_map(|(_, texts)| texts.iter().copied()).collect();
+            elements.sort_unstable();
+            elements.dedup();
+            let place = |text: &&str| elements.binary_search(text).ok();
+            let told = |(node, texts): &(NodeId, Vec<&str>)| (*node, texts.iter().filter_map(place).collect());
+            values.apart = tests.iter().map(told).collect();
+            values
+                .values
+                .extend(elements.iter().map(|text| list(vec![(*text).to_owned()])));
             return values;
         }
         // An element belongs to the tests that look for it; a list has those whose tests are all wanted.
         for truths in combinations(&(0..tests.len()).collect::<Vec<_>>()) {
             let is_wanted = |at: usize| truths.iter().any(|(of, truth)| *of == at && *truth);
             let fits = |text: &str| {
-                let mut asking = tests
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, (_, texts))| texts.iter().any(|of| **of == *text));
+                let mut asking = tests.iter().enumerate().filter(|(_, (_, texts))| texts.contains(&text));
                 asking.all(|(at, _)| is_wanted(at))
             };
             let wanted = tests.iter().enumerate().filter(|(at, _)| is_wanted(*at));
             let firsts = wanted.filter_map(|(_, (_, texts))| texts.iter().find(|text| fits(text)));
-            let mut elements: Vec<String> = firsts.map(|text| text.to_string()).collect();
+            let mut elements: Vec<String> = firsts.map(ToString::to_string).collect();
             elements.sort();
             elements.dedup();
             if !elements.is_empty() {
@@ -203,30 +182,46 @@ impl Asked<'_> {
     }
 }
 
-/// A text that is none of these.
-pub(super) fn unasked<'t>(texts: impl Iterator<Item = &'t Box<str>> + Clone) -> String {
+/// The tests of a list among these nodes, with the elements for which they look.
+pub(super) fn holding<'p>(graph: &'p Graph, nodes: &[NodeId]) -> Vec<(NodeId, Vec<&'p str>)> {
+    let of = |node: &NodeId| match graph.node(*node).map(|node| &node.operation) {
+        Some(Operation::Holds(_, texts)) => Some((*node, texts.iter().map(|text| &**text).collect())),
+        // Nothing else looks into a list.
+        _ => None,
+    };
+    nodes.iter().filter_map(of).collect()
+}
+
+/// An element for which none of these tests looks.
+pub(super) fn unasked(tests: &[(NodeId, Vec<&str>)]) -> String {
     let mut other = "other".to_owned();
-    while texts.clone().any(|text| **text == *other) {
+    while tests.iter().any(|(_, texts)| texts.contains(&other.as_str())) {
         other.push('_');
     }
     other
+}
+
+/// So many facts of one column are compared with each other.
+const MOST_COMPARED: usize = 400;
+
+/// Truths of two facts that no text has together.
+fn impossible(cells: &TextCells<'_>, facts: &[usize]) -> Vec<[(usize, bool); 2]> {
+    let compared = facts.iter().copied().take(MOST_COMPARED);
+    let pairs = compared
+        .clone()
+        .flat_map(|one| compared.clone().map(move |other| (one, other)));
+    let told = pairs.filter(|(one, other)| one != other).flat_map(|(one, other)| {
+        let implied = cells.implies(one, other).then_some([(one, true), (other, false)]);
+        let excluded = (one < other && cells.excludes(one, other)).then_some([(one, true), (other, true)]);
+        [implied, excluded]
+    });
+    told.flatten().collect()
 }
 
 /// The truths of the nodes that have these tests.
 fn of_nodes(cells: &TextCells<'_>, truths: &[(usize, bool)]) -> Vec<(NodeId, bool)> {
     let of = |(at, truth): &(usize, bool)| Some((cells.tests().get(*at)?.node, *truth));
     truths.iter().filter_map(of).collect()
-}
-
-/// All combinations of truths of any two of these.
-fn pairs(of: &[usize]) -> impl Iterator<Item = [(usize, bool); 2]> {
-    let pairs = of
-        .iter()
-        .enumerate()
-        .flat_map(|(place, one)| of.iter().skip(place + 1).map(move |other| (*one, *other)));
-    pairs.flat_map(|(one, other)| {
-        [(true, true), (true, false), (false, true)].map(|(of_one, of_other)| [(one, of_one), (other, of_other)])
-    })
 }
 
 /// All combinations of truths of these.

@@ -18,6 +18,10 @@ pub(super) struct Style {
     pub(super) apart: Option<usize>,
     /// As long ago as possible.
     pub(super) old: bool,
+    /// On this day, or the next to it on which they can have happened.
+    pub(super) on: Option<i32>,
+    /// Which values fields have that are told by no option; none with 0.
+    pub(super) draw: u64,
 }
 
 impl Default for Style {
@@ -28,6 +32,8 @@ impl Default for Style {
             times: 1,
             apart: None,
             old: false,
+            on: None,
+            draw: 0,
         }
     }
 }
@@ -62,7 +68,8 @@ fn days(atom: &Atom, most: u64, style: Style) -> Vec<Day> {
     let Some((oldest, last)) = Day::from_number(oldest).zip(Day::from_number(atom.last)) else {
         return Vec::new();
     };
-    let first = if style.old { oldest } else { last };
+    let wanted = style.on.and_then(Day::from_number).map(|day| day.clamp(oldest, last));
+    let first = wanted.unwrap_or(if style.old { oldest } else { last });
     let unit = |place: usize| atom.limited_by.get(place).or(atom.limited_by.last()).copied();
     let Some(unit) = style.apart.and_then(unit) else {
         return std::iter::once(first).take(most as usize).collect();

@@ -22,6 +22,7 @@ mod labels;
 mod leaves;
 mod making;
 mod picked;
+mod pools;
 mod possible;
 mod question;
 mod questions;

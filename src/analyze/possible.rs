@@ -116,10 +116,13 @@ impl<'a> Possible<'a> {
     }
 
     fn leaf(&self, leaf: &Leaf) -> Range {
-        let guess = leaf
-            .guess
-            .map(|guess| Range::of_truths(self.left(guess) & 2 != 0, self.left(guess) & 1 != 0));
-        let guessed = guess.unwrap_or(Range::EITHER);
+        let guessed = match leaf.guesses.is_empty() {
+            true => Range::EITHER,
+            false => Range::of_truths(
+                leaf.guesses.iter().any(|guess| self.left(*guess) & 2 != 0),
+                leaf.guesses.iter().all(|guess| self.left(*guess) & 1 != 0),
+            ),
+        };
         let Some((choice, ranges)) = &leaf.column else {
             return guessed;
         };

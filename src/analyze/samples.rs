@@ -4,11 +4,14 @@ use crate::score::Trace;
 
 use super::example::Example;
 use super::making::Style;
-use super::possible::{all_options, options};
+use super::possible::all_options;
 use super::space::Space;
 
 /// So many contacts are made up at random.
 const RANDOM: usize = 200;
+
+/// So many values the nodes of a plan have for all contacts together, at most.
+const MOST_VALUES: usize = 8_000_000;
 
 /// Contacts that try everything once.
 pub(super) struct Samples<'a> {
@@ -39,12 +42,15 @@ pub(super) fn samples(space: &Space<'_>) -> Vec<Example> {
     let all = all_options(space);
     let none: Vec<usize> = vec![0; space.choices.len()];
     let mut samples = vec![space.example(&none, Style::default())];
-    for (choice, domain) in all.iter().enumerate() {
-        for option in options(*domain).skip(1) {
-            let mut chosen = none.clone();
-            chosen.iter_mut().skip(choice).take(1).for_each(|slot| *slot = option);
-            samples.push(space.example(&chosen, Style::default()));
-        }
+    let most = MOST_VALUES / space.leaves.len().max(1);
+    let widest = all.iter().map(|domain| domain.count_ones() as usize).max().unwrap_or(0);
+    // The first options of all choices come before the second of any: where there are very many, the others wait.
+    let alone = (1..widest).flat_map(|option| (0..all.len()).map(move |choice| (choice, option)));
+    let alone = alone.filter(|(choice, option)| all.get(*choice).is_some_and(|domain| domain >> option & 1 == 1));
+    for (choice, option) in alone.take(most.saturating_sub(RANDOM).max(RANDOM)) {
+        let mut chosen = none.clone();
+        chosen.iter_mut().skip(choice).take(1).for_each(|slot| *slot = option);
+        samples.push(space.example(&chosen, Style::default()));
     }
     let mut seed: u64 = 0x9e37_79b9_7f4a_7c15;
     let styles = space.styles(false);
@@ -62,7 +68,8 @@ pub(super) fn samples(space: &Space<'_>) -> Vec<Example> {
             .get(next(&mut seed) as usize % styles.len())
             .copied()
             .unwrap_or_default();
-        samples.push(space.example(&chosen, style));
+        let draw = if round % 4 == 0 { style.draw } else { round as u64 };
+        samples.push(space.example(&chosen, Style { draw, ..style }));
     }
     samples
 }

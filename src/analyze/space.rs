@@ -2,20 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::model::{FieldId, Given, Model};
+use crate::model::{Amount, Fading, FieldId, Given, Model};
+use crate::number::Number;
 use crate::plan::{DayPlan, NodeId, Operand, Operation, Plan, SignalId};
 use crate::score::{Scores, Trace, TracedRun};
 
 use super::atoms::{Atom, Atoms};
-use super::cells::{Asked, Values, unasked};
+use super::cells::{Asked, Values, holding, unasked};
 use super::example::{Example, tables};
 use super::leaves::{Looks, looks, tests_of_columns};
 use super::making::{Style, events};
+use super::pools::{Pools, drawn, pools};
 use super::range::Range;
 use super::texts::TextCells;
 
 /// So many options a choice has at most: they fit the bits of a domain.
 pub(super) const MOST_OPTIONS: usize = 120;
+
+/// So many draws of the values that no option tells are tried.
+const DRAWS: u64 = 8;
+
+/// So many days are tried on which something has faded.
+const MOST_FADING: usize = 8;
 
 /// All contacts that there can be, as far as a plan on a day tells them apart.
 pub(super) struct Space<'p> {
@@ -35,6 +43,10 @@ pub(super) struct Space<'p> {
     pub(super) impossible: Vec<[(usize, bool); 2]>,
     /// The choices on which each node depends, by its place.
     pub(super) scopes: Vec<Vec<usize>>,
+    /// Values to try where no option tells which.
+    pools: Pools,
+    /// Days on which events have lost some of their worth, or some inactivity shows.
+    fading: Vec<i32>,
 }
 
 /// Something that can be one way or another.
@@ -47,6 +59,8 @@ pub(super) enum Choice<'p> {
         options: Vec<Value>,
         /// The tests of its texts, where it has some.
         texts: TextCells<'p>,
+        /// Facts of its texts, or elements of its lists, with the choices that tell them.
+        facts: Vec<(usize, usize)>,
     },
     /// Whether a test holds of which nobody knows how it hangs together with others.
     Guess,
@@ -83,8 +97,8 @@ pub(super) enum Value {
 pub(super) struct Leaf {
     /// The choice of its column with the truth for each option; `None` where it looks at several columns.
     pub(super) column: Option<(usize, Vec<Range>)>,
-    /// The choice that tells its truth where the column does not.
-    pub(super) guess: Option<usize>,
+    /// The choices that tell its truth where the column does not: one of them at least is so.
+    pub(super) guesses: Vec<usize>,
 }
 
 impl<'p> Space<'p> {
@@ -102,6 +116,8 @@ impl<'p> Space<'p> {
             open: atoms.open,
             impossible: Vec::new(),
             scopes: Vec::new(),
+            pools: Vec::new(),
+            fading: fading(day),
         };
         space.add_columns(&looks);
         for atom in atoms.atoms {
@@ -135,6 +151,15 @@ impl<'p> Space<'p> {
                 }));
             }
         }
+        styles.extend(self.fading.iter().map(|day| Style {
+            on: Some(*day),
+            ..Style::default()
+        }));
+        let draws = if self.pools.is_empty() { 0 } else { DRAWS };
+        styles.extend((1..=draws).map(|draw| Style {
+            draw,
+            ..Style::default()
+        }));
         styles
     }
 
@@ -146,13 +171,15 @@ impl<'p> Space<'p> {
     fn add_columns(&mut self, looks: &[Looks]) {
         let plan = self.plan();
         let tests = tests_of_columns(&plan.contacts, looks, &plan.steps);
+        let mut guessed: Vec<NodeId> = Vec::new();
         let mut by_column: BTreeMap<u32, Vec<NodeId>> = BTreeMap::new();
         for test in tests {
             match looks.get(test.index()).and_then(Looks::only_column) {
                 Some(column) => by_column.entry(column).or_default().push(test),
                 None => {
+                    guessed.push(test);
                     let guess = self.guess();
-                    self.put_leaf(test, None, Some(guess));
+                    self.put_leaf(test, None, vec![guess]);
                 }
             }
         }
@@ -170,9 +197,12 @@ impl<'p> Space<'p> {
                 Some((column, tests, values))
             })
             .collect();
+        let is_opaque = |test: &NodeId| looks.get(test.index()).is_none_or(|looks| looks.opaque);
+        let of_columns = columns.iter().flat_map(|(_, tests, _)| tests.iter().copied());
+        guessed.extend(of_columns.filter(is_opaque));
+        self.pools = pools(self.model, looks, &guessed, self.day.as_of());
         let truths = self.truths(&columns);
         for ((column, tests, values), truths) in columns.into_iter().zip(truths) {
-            let is_opaque = |test: &NodeId| looks.get(test.index()).is_none_or(|looks| looks.opaque);
             let (opaque, clear) = tests.into_iter().partition(is_opaque);
             self.add_column(
                 Tested {
@@ -219,18 +249,19 @@ impl<'p> Space<'p> {
         self.choices.len() - 1
     }
 
-    fn put_leaf(&mut self, test: NodeId, column: Option<(usize, Vec<Range>)>, guess: Option<usize>) {
+    fn put_leaf(&mut self, test: NodeId, column: Option<(usize, Vec<Range>)>, guesses: Vec<usize>) {
         if let Some(leaf) = self.leaves.get_mut(test.index()) {
-            *leaf = Some(Leaf { column, guess });
+            *leaf = Some(Leaf { column, guesses });
         }
     }
 
     fn add_column(&mut self, tested: Tested, values: Values) {
         let plan = self.plan();
         let texts = TextCells::new(&plan.contacts, &plan.contact_texts, &tested.clear);
+        let is_apart = |test: &NodeId| values.apart.iter().any(|(node, _)| node == test);
         let whole: Vec<NodeId> = (texts.tests().iter())
             .map(|test| test.node)
-            .filter(|node| !values.apart.contains(node))
+            .filter(|node| !is_apart(node))
             .collect();
         let mut options: Vec<(Value, Vec<Range>)> = Vec::new();
         let apart = !tested.opaque.is_empty();
@@ -238,7 +269,7 @@ impl<'p> Space<'p> {
         for (value, truths) in all.zip(&tested.truths) {
             let holds = |test: &NodeId| truths.get(test) == Some(&true);
             let is_free = value != Value::Missing && !values.apart.is_empty() && !whole.iter().any(holds);
-            let told = |test: &NodeId| match is_free && values.apart.contains(test) {
+            let told = |test: &NodeId| match is_free && is_apart(test) {
                 true => Range::EITHER,
                 false => Range::truth(holds(test)),
             };
@@ -268,11 +299,23 @@ impl<'p> Space<'p> {
             column: FieldId(tested.column),
             options: values_of.clone(),
             texts,
+            facts: Vec::new(),
         });
+        let facts: BTreeSet<usize> = values
+            .apart
+            .iter()
+            .flat_map(|(_, facts)| facts.iter().copied())
+            .collect();
+        let guesses: HashMap<usize, usize> = facts.into_iter().map(|fact| (fact, self.guess())).collect();
         for (place, test) in tested.clear.iter().enumerate() {
             let ranges: Vec<Range> = truths.iter().filter_map(|of| of.get(place).copied()).collect();
-            let guess = values.apart.contains(test).then(|| self.guess());
-            self.put_leaf(*test, Some((choice, ranges)), guess);
+            let told = values
+                .apart
+                .iter()
+                .filter(|(node, _)| node == test)
+                .flat_map(|(_, facts)| facts);
+            let of_test = told.filter_map(|fact| guesses.get(fact).copied()).collect();
+            self.put_leaf(*test, Some((choice, ranges)), of_test);
         }
         for test in &tested.opaque {
             let of_missing = tested.truths.first().and_then(|truths| truths.get(test)) == Some(&true);
@@ -282,10 +325,14 @@ impl<'p> Space<'p> {
             };
             let ranges = values_of.iter().map(range).collect();
             let guess = self.guess();
-            self.put_leaf(*test, Some((choice, ranges)), Some(guess));
+            self.put_leaf(*test, Some((choice, ranges)), vec![guess]);
+        }
+        if let Some(Choice::Column { facts, .. }) = self.choices.get_mut(choice) {
+            facts.extend(guesses.iter().map(|(fact, guess)| (*fact, *guess)));
+            facts.sort_unstable();
         }
         for pair in &values.impossible {
-            let of = |(test, truth): &(NodeId, bool)| Some((self.leaves.get(test.index())?.as_ref()?.guess?, *truth));
+            let of = |(fact, truth): &(usize, bool)| Some((*guesses.get(fact)?, *truth));
             if let [Some(one), Some(other)] = [of(&pair[0]), of(&pair[1])] {
                 self.impossible.push([one, other]);
             }
@@ -296,7 +343,12 @@ impl<'p> Space<'p> {
         for (at, node) in self.plan().contacts.nodes().iter().enumerate() {
             let mut scope = BTreeSet::new();
             match self.leaves.get(at).and_then(Option::as_ref) {
-                Some(leaf) => scope.extend(leaf.column.iter().map(|(choice, _)| *choice).chain(leaf.guess)),
+                Some(leaf) => scope.extend(
+                    leaf.column
+                        .iter()
+                        .map(|(choice, _)| *choice)
+                        .chain(leaf.guesses.iter().copied()),
+                ),
                 None => {
                     for operand in node.operation.operands() {
                         scope.extend(self.scope_of(operand));
@@ -341,10 +393,12 @@ impl<'p> Space<'p> {
                     column,
                     options: values,
                     texts,
+                    facts,
                 } => {
                     let value = match values.get(*option) {
                         Some(Value::Known(given)) => Some(given.clone()),
-                        Some(Value::Free | Value::Unfound) => self.free_value(*column, texts, *option, options),
+                        Some(Value::Free) => self.free_value(*column, texts, facts, options),
+                        Some(Value::Unfound) => None,
                         Some(Value::Missing) | None => None,
                     };
                     example.fields.extend(value.map(|value| (*column, value)));
@@ -353,44 +407,78 @@ impl<'p> Space<'p> {
                 Choice::Guess => {}
             }
         }
+        if style.draw > 0 {
+            self.draw(&mut example, style.draw);
+        }
         example.events.sort_by_key(|given| given.day);
         example
     }
 
-    /// A value of which the guesses hold; `None` where none is found.
-    fn free_value(&self, column: FieldId, texts: &TextCells<'_>, option: usize, options: &[usize]) -> Option<Given> {
-        let truth = |test: NodeId| {
-            let Some(leaf) = self.leaves.get(test.index()).and_then(Option::as_ref) else {
-                return false;
-            };
-            let told = leaf.column.as_ref().and_then(|(_, ranges)| ranges.get(option).copied());
-            let told = told.unwrap_or(Range::EITHER);
-            match (told.may_hold(), told.may_fail(), leaf.guess) {
-                (true, true, Some(guess)) => options.get(guess) == Some(&1),
-                (holds, fails, _) => holds && !fails,
+    /// Gives fields values of their pools: half of the draws only those that have none.
+    fn draw(&self, example: &mut Example, draw: u64) {
+        for (field, pool) in &self.pools {
+            let known = example.fields.iter_mut().find(|(of, _)| of == field);
+            match (known, drawn(pool, *field, draw)) {
+                (None, Some(value)) => example.fields.push((*field, value)),
+                (Some((_, known)), Some(value)) if draw % 2 == 1 => *known = value,
+                (Some(_), _) | (None, None) => {}
             }
-        };
+        }
+    }
+
+    /// A value of which these facts are so as the guesses tell them; `None` where none is found.
+    fn free_value(
+        &self,
+        column: FieldId,
+        texts: &TextCells<'_>,
+        facts: &[(usize, usize)],
+        options: &[usize],
+    ) -> Option<Given> {
+        let so = facts.iter().filter(|(_, guess)| options.get(*guess) == Some(&1));
+        let so: Vec<usize> = so.map(|(fact, _)| *fact).collect();
         if !texts.tests().is_empty() {
-            let truths: Vec<bool> = texts.tests().iter().map(|test| truth(test.node)).collect();
-            return texts.text(&truths).map(Given::Text);
+            let holds = |at: &usize| {
+                let test = texts.tests().get(*at);
+                test.is_some_and(|test| test.facts.iter().any(|fact| so.contains(fact)))
+            };
+            let truths: Vec<(usize, bool)> = texts.free().into_iter().map(|at| (at, holds(&at))).collect();
+            return texts.text_with(&so, &truths).map(Given::Text);
         }
         let plan = self.plan();
-        let tests = plan
-            .steps
-            .iter()
-            .filter_map(|step| match &plan.contacts.node(*step)?.operation {
-                Operation::Holds(of, texts) if *of == column.0 => Some((*step, texts)),
-                _ => None,
-            });
-        let tests: Vec<_> = tests.collect();
-        let holding = tests.iter().filter(|(test, _)| truth(*test));
-        let firsts = holding.filter_map(|(_, texts)| texts.first().map(ToString::to_string));
-        let mut elements: Vec<String> = firsts.collect();
-        elements.push(unasked(tests.iter().flat_map(|(_, texts)| texts.iter())));
-        elements.sort();
+        let of_column = plan.steps.iter().copied().filter(|step| {
+            let operation = plan.contacts.node(*step).map(|node| &node.operation);
+            matches!(operation, Some(Operation::Holds(of, _)) if *of == column.0)
+        });
+        let tests = holding(&plan.contacts, &of_column.collect::<Vec<_>>());
+        let mut elements: Vec<&str> = tests.iter().flat_map(|(_, texts)| texts.iter().copied()).collect();
+        elements.sort_unstable();
         elements.dedup();
-        Some(Given::List(elements))
+        let found = so
+            .iter()
+            .filter_map(|fact| elements.get(*fact))
+            .map(ToString::to_string);
+        Some(Given::List(found.chain([unasked(&tests)]).collect()))
     }
+}
+
+/// Days, up to some, on which events are worth less than today or inactivity takes something.
+fn fading(day: &DayPlan<'_>) -> Vec<i32> {
+    let plan = day.plan();
+    let as_of = day.as_of();
+    let decays = plan.contacts.nodes().iter().filter_map(|node| match &node.operation {
+        Operation::Decayed { period, .. } => Some(Fading::Per(Amount::Part(Number::ZERO), *period)),
+        _ => None,
+    });
+    let fadings = decays.chain(plan.worths.iter().filter_map(|worth| worth.fading));
+    let days = fadings.flat_map(|fading| match fading {
+        Fading::Per(_, period) => [as_of.minus(1, period).number(), as_of.minus(2, period).number()],
+        Fading::Over(period) => {
+            let end = as_of.minus(1, period).number();
+            [end + 1, i32::midpoint(end, as_of.number())]
+        }
+    });
+    let days: BTreeSet<i32> = days.collect();
+    days.into_iter().rev().take(MOST_FADING).collect()
 }
 
 /// The tests of a column.

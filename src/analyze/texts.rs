@@ -8,104 +8,102 @@ use crate::text;
 /// The tests of one column's texts.
 pub(super) struct TextCells<'p> {
     plan: &'p TextPlan,
-    tests: Vec<Test<'p>>,
+    tests: Vec<Test>,
+    facts: Vec<Fact<'p>>,
     /// The source of each test and its number there.
     asked: Vec<Option<(usize, usize)>>,
 }
 
-/// A test of a text, or of its domain.
-#[derive(Clone, Copy)]
-pub(super) struct Test<'p> {
+/// A test of a text, or of its domain: one of some facts at least is so.
+pub(super) struct Test {
     /// The node whose truth it is.
     pub(super) node: NodeId,
-    /// How often `domain` is taken first.
-    domains: u32,
-    /// `None` asks only whether there is a text: a domain.
-    test: Option<&'p TextTest>,
+    /// The places of the facts.
+    pub(super) facts: Vec<usize>,
+    /// Whether they are all told by the text as a whole; a regex asks for no facts at all.
+    is_whole: bool,
 }
 
-impl Test<'_> {
-    /// Whether it asks for one of several whole texts.
-    pub(super) fn is_equality(&self) -> bool {
-        matches!(self.test, Some(TextTest::Is(_)))
-    }
+/// Something that is so of a text or not: a literal stands in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Fact<'p> {
+    /// How often `domain` is taken first.
+    domains: u32,
+    place: Place,
+    literal: &'p str,
+}
 
-    /// Whether whole texts do not decide it: it looks for a part, or at a domain.
-    fn is_free(&self) -> bool {
-        match self.test {
-            Some(TextTest::Is(_)) => self.domains > 0,
-            Some(TextTest::Matches(_)) => false,
-            Some(
-                TextTest::Contains(_) | TextTest::ContainsWord(_) | TextTest::StartsWith(_) | TextTest::EndsWith(_),
-            )
-            | None => true,
+/// Where a literal stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// It is the whole text.
+    Whole,
+    /// Anywhere.
+    Inside,
+    /// Anywhere, as a word.
+    Word,
+    Start,
+    End,
+    /// There only has to be a text: a domain.
+    Any,
+}
+
+impl<'p> Fact<'p> {
+    /// Whether it is so of a folded text.
+    fn holds(&self, folded: &str) -> bool {
+        match self.place {
+            Place::Whole => folded == self.literal,
+            Place::Inside => folded.contains(self.literal),
+            Place::Word => text::contains_word(folded, self.literal),
+            Place::Start => folded.starts_with(self.literal),
+            Place::End => folded.ends_with(self.literal),
+            Place::Any => true,
         }
     }
 
-    fn literals(&self) -> Vec<&str> {
-        match self.test {
-            Some(TextTest::Is(all) | TextTest::Contains(all) | TextTest::ContainsWord(all)) => {
-                all.iter().map(|literal| &**literal).collect()
-            }
-            Some(TextTest::StartsWith(one) | TextTest::EndsWith(one)) => vec![one],
-            Some(TextTest::Matches(_)) | None => Vec::new(),
-        }
-    }
-
-    /// Whether a folded text passes it.
-    fn accepts(&self, folded: &str) -> bool {
-        match self.test {
-            Some(TextTest::Is(all)) => all.iter().any(|literal| folded == &**literal),
-            Some(TextTest::Contains(all)) => all.iter().any(|literal| folded.contains(&**literal)),
-            Some(TextTest::ContainsWord(all)) => all.iter().any(|literal| text::contains_word(folded, literal)),
-            Some(TextTest::StartsWith(literal)) => folded.starts_with(&**literal),
-            Some(TextTest::EndsWith(literal)) => folded.ends_with(&**literal),
-            Some(TextTest::Matches(regex)) => regex.0.is_match(folded),
-            None => true,
-        }
-    }
-
-    /// Whether every text that passes this test passes the other.
-    fn implies(&self, other: &Test<'_>) -> bool {
-        if other.test.is_none() {
+    /// Whether another is so wherever this one is.
+    fn implies(&self, other: &Fact<'_>) -> bool {
+        if other.place == Place::Any {
             // What has a domain of a domain has a domain.
             return self.domains >= other.domains;
         }
-        let each = |one: &str| match self.is_equality() {
-            true => other.accepts(one),
-            false => other
-                .literals()
-                .into_iter()
-                .any(|of| holds_in(self.test, one, other.test, of)),
+        let told = match (self.place, other.place) {
+            (Place::Whole, _) | (_, Place::Inside) => true,
+            (Place::Word, Place::Word) | (Place::Start, Place::Start) | (Place::End, Place::End) => true,
+            (Place::Any | Place::Inside | Place::Word | Place::Start | Place::End, _) => false,
         };
-        self.domains == other.domains && !self.literals().is_empty() && self.literals().into_iter().all(each)
+        self.domains == other.domains && self.place != Place::Any && told && other.holds(self.literal)
     }
 
-    /// Whether no text passes both.
-    fn excludes(&self, other: &Test<'_>) -> bool {
-        let apart = |one: &str, of: &str| match (self.test, other.test) {
-            (Some(TextTest::StartsWith(_)), Some(TextTest::StartsWith(_))) => {
-                !one.starts_with(of) && !of.starts_with(one)
-            }
-            (Some(TextTest::EndsWith(_)), Some(TextTest::EndsWith(_))) => !one.ends_with(of) && !of.ends_with(one),
-            _ => false,
+    /// Whether no text has both.
+    fn excludes(&self, other: &Fact<'_>) -> bool {
+        let (one, of) = (self.literal, other.literal);
+        let apart = match (self.place, other.place) {
+            (Place::Whole, _) => !other.holds(one),
+            (Place::Start, Place::Start) => !one.starts_with(of) && !of.starts_with(one),
+            (Place::End, Place::End) => !one.ends_with(of) && !of.ends_with(one),
+            (Place::Any | Place::Inside | Place::Word | Place::Start | Place::End, _) => false,
         };
-        let all = |one: &str| match self.is_equality() {
-            true => !other.accepts(one),
-            false => !other.literals().is_empty() && other.literals().into_iter().all(|of| apart(one, of)),
-        };
-        self.domains == other.domains && !self.literals().is_empty() && self.literals().into_iter().all(all)
+        self.domains == other.domains && apart
     }
 }
 
-/// Whether a text in which one literal stands as a test wants it passes another test by another literal.
-fn holds_in(test: Option<&TextTest>, literal: &str, other: Option<&TextTest>, of: &str) -> bool {
-    match (test, other) {
-        (_, Some(TextTest::Contains(_))) => literal.contains(of),
-        (Some(TextTest::ContainsWord(_)), Some(TextTest::ContainsWord(_))) => text::contains_word(literal, of),
-        (Some(TextTest::StartsWith(_)), Some(TextTest::StartsWith(_))) => literal.starts_with(of),
-        (Some(TextTest::EndsWith(_)), Some(TextTest::EndsWith(_))) => literal.ends_with(of),
-        _ => false,
+/// The facts of which one at least has to be so for a test.
+fn facts_of<'p>(domains: u32, test: Option<&'p TextTest>) -> Vec<Fact<'p>> {
+    let fact = |place: Place, literal: &'p str| Fact {
+        domains,
+        place,
+        literal,
+    };
+    let each = |place: Place, all: &'p [Box<str>]| all.iter().map(|literal| fact(place, literal)).collect();
+    match test {
+        Some(TextTest::Is(all)) => each(Place::Whole, all),
+        Some(TextTest::Contains(all)) => each(Place::Inside, all),
+        Some(TextTest::ContainsWord(all)) => each(Place::Word, all),
+        Some(TextTest::StartsWith(one)) => vec![fact(Place::Start, one)],
+        Some(TextTest::EndsWith(one)) => vec![fact(Place::End, one)],
+        Some(TextTest::Matches(_)) => Vec::new(),
+        None => vec![fact(Place::Any, "")],
     }
 }
 
@@ -115,62 +113,76 @@ const OTHER: [&str; 6] = ["other", "autre", "zzz", "q", "42", "-"];
 /// What stands between the parts of a text.
 const BETWEEN: [&str; 6] = [" ", ", ", " / ", " - ", "_", "zz"];
 
+/// So many literals of one test are tried.
+const MOST_TRIED: usize = 4;
+
 impl<'p> TextCells<'p> {
     /// The tests of texts among these nodes.
     pub(super) fn new(graph: &'p Graph, plan: &'p TextPlan, nodes: &[NodeId]) -> TextCells<'p> {
-        let tests = nodes.iter().filter_map(|node| {
-            let (of, test) = match &graph.node(*node)?.operation {
-                Operation::TextIs(of, test) => (of, Some(test)),
-                Operation::Known(of) if matches!(graph.node(*of)?.operation, Operation::Domain(_)) => (of, None),
-                // All others do not look into texts.
-                _ => return None,
-            };
-            let mut domains = 0;
-            let mut base = *of;
-            while let Operation::Domain(inner) = &graph.node(base)?.operation {
-                (base, domains) = (*inner, domains + 1);
-            }
-            Some(Test {
-                node: *node,
-                domains,
-                test,
-            })
-        });
-        let tests: Vec<Test<'p>> = tests.collect();
-        TextCells {
+        let mut cells = TextCells {
             plan,
-            asked: tests.iter().map(|test| plan.test_of(test.node)).collect(),
-            tests,
+            tests: Vec::new(),
+            facts: Vec::new(),
+            asked: Vec::new(),
+        };
+        for node in nodes {
+            let (base, test) = match graph.node(*node).map(|node| &node.operation) {
+                Some(Operation::TextIs(of, test)) => (*of, Some(test)),
+                Some(Operation::Known(of)) if is_domain(graph, *of) => (*of, None),
+                // All others do not look into texts.
+                _ => continue,
+            };
+            let domains = domains(graph, base);
+            let facts = facts_of(domains, test).into_iter().map(|fact| cells.place_of(fact));
+            let facts: Vec<usize> = facts.collect();
+            cells.asked.push(plan.test_of(*node));
+            cells.tests.push(Test {
+                node: *node,
+                is_whole: matches!(test, Some(TextTest::Is(_))) && domains == 0 || facts.is_empty(),
+                facts,
+            });
         }
+        cells
+    }
+
+    fn place_of(&mut self, fact: Fact<'p>) -> usize {
+        let known = self.facts.iter().position(|known| *known == fact);
+        known.unwrap_or_else(|| {
+            self.facts.push(fact);
+            self.facts.len() - 1
+        })
     }
 
     /// The tests.
-    pub(super) fn tests(&self) -> &[Test<'p>] {
+    pub(super) fn tests(&self) -> &[Test] {
         &self.tests
     }
 
     /// The places of the tests that may hold of a text that no equality names.
     pub(super) fn free(&self) -> Vec<usize> {
-        let is_free = |at: &usize| self.tests.get(*at).is_some_and(Test::is_free);
+        let is_free = |at: &usize| self.tests.get(*at).is_some_and(|test| !test.is_whole);
         (0..self.tests.len()).filter(is_free).collect()
+    }
+
+    /// The places of the facts of which free tests ask.
+    pub(super) fn free_facts(&self) -> Vec<usize> {
+        let free = self.tests.iter().filter(|test| !test.is_whole);
+        let mut facts: Vec<usize> = free.flat_map(|test| test.facts.iter().copied()).collect();
+        facts.sort_unstable();
+        facts.dedup();
+        facts
     }
 
     /// The texts for which the tests ask, each as a whole: they decide all tests.
     pub(super) fn whole_texts(&self) -> Vec<String> {
-        let of = |test: &Test<'_>| {
-            let domains = test.domains as usize;
-            let literals = test.literals().into_iter();
+        let whole = self.facts.iter().filter(|fact| fact.place == Place::Whole);
+        let texts = whole.flat_map(|fact| {
+            let text = "x@".repeat(fact.domains as usize) + fact.literal;
             // What folds to nothing is a domain too.
-            let whole = literals.flat_map(move |literal| {
-                let text = "x@".repeat(domains) + literal;
-                let marked = text.ends_with('@').then(|| format!("{text}\u{301}"));
-                [Some(text), marked].into_iter().flatten()
-            });
-            whole.collect::<Vec<String>>()
-        };
-        let equalities = self.tests.iter().filter(|test| test.is_equality());
-        equalities
-            .flat_map(of)
+            let marked = text.ends_with('@').then(|| format!("{text}\u{301}"));
+            [Some(text), marked].into_iter().flatten()
+        });
+        texts
             .chain(["other".to_owned(), "other@other.example".to_owned()])
             .collect()
     }
@@ -191,82 +203,121 @@ impl<'p> TextCells<'p> {
         self.asked.iter().map(passes).collect()
     }
 
+    /// Of the facts of a test, those that do not make a test pass that has to fail.
+    fn allowed(&self, test: usize, failing: &[usize]) -> Vec<usize> {
+        let facts = |test: &usize| self.tests.get(*test).map_or(&[][..], |test| test.facts.as_slice());
+        let breaks = |fact: &usize| {
+            let mut forbidden = failing.iter().flat_map(facts);
+            forbidden.any(|other| self.implies(*fact, *other))
+        };
+        facts(&test).iter().copied().filter(|fact| !breaks(fact)).collect()
+    }
+
     /// Whether nothing is known that speaks against these truths of the free tests.
     pub(super) fn is_consistent(&self, truths: &[(usize, bool)]) -> bool {
-        let tests = || {
+        let that = |wanted: bool| {
             truths
                 .iter()
-                .filter_map(|(at, truth)| Some((self.tests.get(*at)?, *truth)))
+                .filter(move |(_, truth)| *truth == wanted)
+                .map(|(at, _)| *at)
         };
-        let speaks_against = |one: &Test<'_>, other: &Test<'_>, truth: bool| match truth {
-            true => one.excludes(other),
-            false => one.implies(other),
-        };
-        let holding = || tests().filter(|(_, truth)| *truth).map(|(test, _)| test);
-        holding().all(|one| {
-            let others = || tests().filter(|(other, _)| other.node != one.node);
-            others().all(|(other, truth)| !speaks_against(one, other, truth))
+        let failing: Vec<usize> = that(false).collect();
+        let allowed: Vec<Vec<usize>> = that(true).map(|test| self.allowed(test, &failing)).collect();
+        allowed.iter().enumerate().all(|(at, facts)| {
+            let together = |fact: &usize| {
+                let others = allowed.iter().skip(at + 1);
+                others
+                    .clone()
+                    .all(|others| others.iter().any(|other| !self.excludes(*fact, *other)))
+            };
+            facts.iter().any(together)
         })
     }
 
-    /// Texts that may pass these of the free tests, and no others.
-    pub(super) fn attempts(&self, wanted: &[usize]) -> Vec<String> {
-        let wanted: Vec<&Test<'_>> = wanted.iter().filter_map(|at| self.tests.get(*at)).collect();
-        let deepest = self.tests.iter().map(|test| test.domains).max().unwrap_or(0);
-        let at_depth = |depth: u32| wanted.iter().copied().filter(move |test| test.domains == depth);
+    /// Whether one fact is so wherever another is.
+    pub(super) fn implies(&self, one: usize, other: usize) -> bool {
+        let facts = self.facts.get(one).zip(self.facts.get(other));
+        facts.is_some_and(|(one, other)| one.implies(other))
+    }
+
+    /// Whether no text has both facts.
+    pub(super) fn excludes(&self, one: usize, other: usize) -> bool {
+        let facts = self.facts.get(one).zip(self.facts.get(other));
+        facts.is_some_and(|(one, other)| one.excludes(other) || other.excludes(one))
+    }
+
+    /// A text with these truths of the free tests that no equality names; `None` where none was found.
+    pub(super) fn text(&self, truths: &[(usize, bool)]) -> Option<String> {
+        let holding = truths.iter().filter(|(_, truth)| *truth).map(|(at, _)| *at);
+        let failing: Vec<usize> = truths.iter().filter(|(_, truth)| !truth).map(|(at, _)| *at).collect();
+        let allowed: Vec<Vec<usize>> = holding.map(|test| self.allowed(test, &failing)).collect();
+        let most = allowed.iter().map(Vec::len).max().unwrap_or(1).clamp(1, MOST_TRIED);
+        (0..most).find_map(|place| {
+            let pick = |facts: &Vec<usize>| facts.get(place.min(facts.len().saturating_sub(1))).copied();
+            self.text_with(&allowed.iter().filter_map(pick).collect::<Vec<_>>(), truths)
+        })
+    }
+
+    /// A text of which these facts are so, with these truths of the free tests, that no equality names.
+    pub(super) fn text_with(&self, facts: &[usize], truths: &[(usize, bool)]) -> Option<String> {
+        let mut wanted = vec![false; self.tests.len()];
+        for (at, truth) in truths {
+            wanted.iter_mut().skip(*at).take(1).for_each(|slot| *slot = *truth);
+        }
+        let attempts = self.attempts(facts).into_iter().chain(self.whole_texts());
+        attempts.into_iter().find(|text| self.holds(text) == wanted)
+    }
+
+    /// Texts of which these facts may be so, and no others.
+    pub(super) fn attempts(&self, facts: &[usize]) -> Vec<String> {
+        let wanted: Vec<&Fact<'_>> = facts.iter().filter_map(|at| self.facts.get(*at)).collect();
+        let deepest = self.facts.iter().map(|fact| fact.domains).max().unwrap_or(0);
+        let at_depth = |depth: u32| wanted.iter().copied().filter(move |fact| fact.domains == depth);
         let heads = parts(&at_depth(0).collect::<Vec<_>>());
         if deepest == 0 {
             return heads;
         }
         let tails = parts(&at_depth(1).collect::<Vec<_>>());
-        let whole_domains = self.tests.iter().filter(|test| test.is_equality() && test.domains == 1);
-        let literals = whole_domains.filter_map(|test| test.literals().first().map(|literal| (*literal).to_owned()));
-        let tails: Vec<String> = tails.into_iter().take(12).chain(literals).collect();
         let few = heads.iter().take(24);
-        let with_tails = few
-            .clone()
-            .flat_map(|head| tails.iter().map(move |tail| format!("{head}@{tail}")));
+        let with_tails = (few.clone()).flat_map(|head| {
+            let tails = tails.iter().take(12);
+            // The white space before a domain is no part of it.
+            tails.flat_map(move |tail| [format!("{head}@{tail}"), format!("{head}@ {tail}")])
+        });
         let without = few.clone().map(|head| format!("{head}@"));
         heads.iter().cloned().chain(with_tails).chain(without).collect()
     }
-
-    /// A text that has these truths for all tests; `None` where none was found.
-    pub(super) fn text(&self, truths: &[bool]) -> Option<String> {
-        let free = self.free();
-        let wanted: Vec<usize> = free.into_iter().filter(|at| truths.get(*at) == Some(&true)).collect();
-        let attempts = self.attempts(&wanted).into_iter().chain(self.whole_texts());
-        attempts.into_iter().find(|text| self.holds(text) == truths)
-    }
 }
 
-/// Texts in which what these tests look for stands as they want it.
-fn parts(wanted: &[&Test<'_>]) -> Vec<String> {
-    if wanted.iter().all(|test| test.literals().is_empty()) {
+/// How often `domain` is taken of a text.
+fn domains(graph: &Graph, mut node: NodeId) -> u32 {
+    let mut domains = 0;
+    while let Some(Operation::Domain(of)) = graph.node(node).map(|node| &node.operation) {
+        (node, domains) = (*of, domains + 1);
+    }
+    domains
+}
+
+fn is_domain(graph: &Graph, node: NodeId) -> bool {
+    domains(graph, node) > 0
+}
+
+/// Texts in which literals stand where these facts want them.
+fn parts(wanted: &[&Fact<'_>]) -> Vec<String> {
+    let (mut first, mut last, mut middle) = ("", "", Vec::new());
+    for fact in wanted {
+        match fact.place {
+            Place::Start if fact.literal.len() > first.len() => first = fact.literal,
+            Place::End if fact.literal.len() > last.len() => last = fact.literal,
+            Place::Start | Place::End | Place::Any => {}
+            Place::Inside => middle.push((fact.literal, true)),
+            Place::Whole | Place::Word => middle.push((fact.literal, false)),
+        }
+    }
+    if first.is_empty() && last.is_empty() && middle.is_empty() {
         return OTHER.map(str::to_owned).to_vec();
     }
-    let literals = wanted.iter().map(|test| test.literals().len());
-    let most = literals.max().unwrap_or(0).min(4);
-    let mut attempts = Vec::new();
-    for place in 0..most {
-        let (mut first, mut last, mut middle) = ("", "", Vec::new());
-        for test in wanted {
-            let literals = test.literals();
-            let Some(literal) = literals.get(place.min(literals.len().saturating_sub(1))).copied() else {
-                continue;
-            };
-            match test.test {
-                Some(TextTest::StartsWith(_)) if literal.len() > first.len() => first = literal,
-                Some(TextTest::EndsWith(_)) if literal.len() > last.len() => last = literal,
-                Some(TextTest::StartsWith(_) | TextTest::EndsWith(_)) => {}
-                Some(TextTest::Contains(_)) => middle.push((literal, true)),
-                Some(TextTest::Is(_) | TextTest::ContainsWord(_) | TextTest::Matches(_)) | None => {
-                    middle.push((literal, false));
-                }
-            }
-        }
-        attempts.extend(joined(first, last, &middle));
-    }
-    attempts
+    joined(first, last, &middle)
 }
 
 /// Parts put together in several ways: with words apart or not, in either order.
