@@ -358,8 +358,8 @@ impl Comparing<'_> {
             return [None, None];
         };
         let number = |units: i128| (units.abs() < ENDLESS >> 1).then(|| Number::saturating_from_units(units));
-        let down = self.included.end(&[(1, before), (-1, after)]);
-        let up = self.included.end(&[(1, after), (-1, before)]);
+        let down = self.included.end(&[(1, before), (-1, after)], None);
+        let up = self.included.end(&[(1, after), (-1, before)], None);
         [number(-down.units), number(up.units)]
     }
 }

@@ -41,8 +41,8 @@ struct Part {
 
 impl Search<'_> {
     /// The end, shown by a contact that has only what it needs.
-    pub(super) fn small_end(&self, nodes: &[(i128, NodeId)]) -> End {
-        let mut end = self.end(nodes);
+    pub(super) fn small_end(&self, nodes: &[(i128, NodeId)], start: Option<Example>) -> End {
+        let mut end = self.end(nodes, start);
         let is_limited = end.units < ENDLESS >> 1;
         if let Some((units, example)) = end.attained.take_if(|_| is_limited) {
             let question = Question {
@@ -66,9 +66,10 @@ impl Search<'_> {
         bound.is_none_or(|bound| bound.units <= units)
     }
 
-    /// The greatest number of a node with a sign of 1; the least, as its opposite, with −1.
-    pub(super) fn end(&self, nodes: &[(i128, NodeId)]) -> End {
-        let mut best: Option<(i128, Example)> = None;
+    /// The greatest number of a node with a sign of 1; the least, as its opposite, with −1. It is looked for from a
+    /// contact on that may come near it.
+    pub(super) fn end(&self, nodes: &[(i128, NodeId)], start: Option<Example>) -> End {
+        let mut best = start.and_then(|start| self.valued(start, nodes));
         for (row, sample) in self.samples().examples.iter().enumerate() {
             let trace = &self.samples().trace;
             if !Self::is_as_wanted(trace, row, &self.always) {
@@ -131,6 +132,12 @@ impl Search<'_> {
             attained: best,
             endless,
         }
+    }
+
+    /// An example with what it comes to, where it is one that is asked about.
+    fn valued(&self, example: Example, nodes: &[(i128, NodeId)]) -> Option<(i128, Example)> {
+        let trace = self.run(std::slice::from_ref(&example));
+        Self::is_as_wanted(&trace, 0, &self.always).then(|| (value(&trace, 0, nodes), example))
     }
 
     /// Scores examples with some options, and keeps the best.

@@ -45,6 +45,17 @@ impl Example {
         (self.fields.len() as u64 + events, self.events.iter().map(age).sum())
     }
 
+    /// This contact with what only another has, too, and the events of both.
+    pub(super) fn with(mut self, other: Example) -> Example {
+        for (field, given) in other.fields {
+            if self.fields.iter().all(|(known, _)| *known != field) {
+                self.fields.push((field, given));
+            }
+        }
+        self.events.extend(other.events);
+        self.united()
+    }
+
     /// The same with events that are alike put together.
     pub(super) fn united(mut self) -> Example {
         self.events.sort_by_key(|given| given.day);

@@ -23,6 +23,8 @@ pub struct Analysis {
     pub cancelled: Vec<(Span, Span)>,
     /// Whether this is so on every day of scoring.
     pub on_every_day: bool,
+    /// Whether every contact is excluded, so that there is no score at all.
+    pub excludes_all: bool,
 }
 
 impl Analysis {
@@ -45,11 +47,16 @@ impl Analysis {
         }
         self.unbinding.clear();
         self.cancelled.clear();
+        self.excludes_all = false;
         self
     }
 
     /// What can be on one day or another, of which the other was asked only what this one leaves open.
-    pub(super) fn or(mut self, other: Analysis) -> Analysis {
+    pub(super) fn or(mut self, mut other: Analysis) -> Analysis {
+        if self.excludes_all && !other.excludes_all {
+            // Only the exclusions were looked at until now.
+            std::mem::swap(&mut self, &mut other);
+        }
         for (own, others) in self.scores.iter_mut().zip(other.scores) {
             own.least.extend(others.least, |number, other| number > other);
             own.greatest.extend(others.greatest, |number, other| number < other);
@@ -72,6 +79,7 @@ impl Analysis {
             }
         }
         self.cancelled.retain(|pair| other.cancelled.contains(pair));
+        self.excludes_all &= other.excludes_all;
         self
     }
 }

@@ -19,7 +19,8 @@ use super::space::Space;
 pub fn analyze(model: &Model) -> Analysis {
     let days = days_that_matter(&[model]);
     let on = |before: Option<Analysis>, day: &Day| {
-        let found = asked(model, *day, before.as_ref());
+        let open = before.as_ref().filter(|before| !before.excludes_all);
+        let found = asked(model, *day, open);
         Some(match before {
             Some(before) => before.or(found),
             None => found,
@@ -57,6 +58,9 @@ fn asked(model: &Model, as_of: Day, before: Option<&Analysis>) -> Analysis {
         space: &space,
         before,
     };
+    if matches!(asking.search.find(&Question::default()), Answer::No) {
+        return asking.nobody();
+    }
     Analysis {
         scores: asking.scores(),
         parts: asking.parts(),
@@ -65,6 +69,7 @@ fn asked(model: &Model, as_of: Day, before: Option<&Analysis>) -> Analysis {
         reaching: asking.reaching(),
         cancelled: asking.cancelled(),
         on_every_day: false,
+        excludes_all: false,
     }
 }
 
@@ -78,31 +83,60 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
+    /// What can be said where every contact is excluded: only of the exclusions, and of other days.
+    fn nobody(&self) -> Analysis {
+        let before = self.before.cloned().unwrap_or_default();
+        let known = before.parts.into_iter().skip(self.model.exclusions.len());
+        let mut parts = Parts {
+            before: self.before.map(|before| before.parts.as_slice()),
+            parts: Vec::new(),
+        };
+        self.exclusions(&mut parts);
+        Analysis {
+            parts: parts.parts.into_iter().chain(known).collect(),
+            promises: self.plan.promises.iter().map(|_| Verdict::Proved).collect(),
+            excludes_all: true,
+            ..before
+        }
+    }
+
     fn scores(&self) -> Vec<ScoreBounds> {
         let columns = self.plan.columns.iter().filter_map(|column| match column.holds {
             plan::Holds::Score { node, of } => Some((&column.name, node, of)),
             plan::Holds::Id | plan::Holds::Label { .. } | plan::Holds::Exclusion => None,
         });
-        let bounds = columns.enumerate().map(|(at, (name, node, of))| {
-            let before = self.before.and_then(|before| before.scores.get(at));
-            ScoreBounds {
-                of,
-                name: name.clone(),
-                least: self.limit(node, -1, before.map(|before| &before.least)),
-                greatest: self.limit(node, 1, before.map(|before| &before.greatest)),
+        let columns: Vec<_> = columns.enumerate().collect();
+        let is_overall = |(_, (_, _, of)): &&(usize, (&String, NodeId, ScoreId))| *of == ScoreId::Overall;
+        // What is best of each part may well be best of the whole.
+        let mut starts: [Vec<Example>; 2] = Default::default();
+        let mut bounds: Vec<(usize, ScoreBounds)> = Vec::new();
+        let last = columns.iter().filter(is_overall);
+        for (at, (name, node, of)) in columns.iter().filter(|column| !is_overall(column)).chain(last) {
+            let before = self.before.and_then(|before| before.scores.get(*at));
+            let [low, high] = starts.each_ref().map(|starts| starts.iter().cloned().reduce(Example::with));
+            let ends = ScoreBounds {
+                of: *of,
+                name: (*name).clone(),
+                least: self.limit(*node, -1, before.map(|before| &before.least), low),
+                greatest: self.limit(*node, 1, before.map(|before| &before.greatest), high),
+            };
+            for (starts, limit) in starts.iter_mut().zip([&ends.least, &ends.greatest]) {
+                starts.extend(limit.attained.iter().map(|(_, example)| example.clone()));
             }
-        });
-        bounds.collect()
+            bounds.push((*at, ends));
+        }
+        bounds.sort_by_key(|(at, _)| *at);
+        bounds.into_iter().map(|(_, bounds)| bounds).collect()
     }
 
     /// An end of a score; that of other days, where this day's lies no further out.
-    fn limit(&self, score: NodeId, sign: i128, before: Option<&Limit>) -> Limit {
+    fn limit(&self, score: NodeId, sign: i128, before: Option<&Limit>, start: Option<Example>) -> Limit {
         let nodes = [(sign, score)];
         let reached = before.map(|before| (before, before.number.map(|number| sign * i128::from(number.units()))));
         match reached {
             Some((before, None)) => before.clone(),
             Some((before, Some(known))) if self.search.is_at_most(&nodes, known) => before.clone(),
-            Some(_) | None => limit(self.search.small_end(&nodes), sign),
+            Some(_) | None => limit(self.search.small_end(&nodes, start), sign),
         }
     }
 
@@ -122,7 +156,7 @@ impl Asking<'_> {
             };
             let ends = ends.into_iter().filter(|(_, sign)| is_open(*sign));
             for (end, sign) in ends.filter_map(|(end, sign)| Some(((*end)?, sign))) {
-                let reached = self.search.end(&[(sign, *value)]).units;
+                let reached = self.search.end(&[(sign, *value)], None).units;
                 if reached < sign * i128::from(end.units()) {
                     unbinding.push(Unbinding {
                         name: column.name.clone(),
