@@ -140,7 +140,7 @@ fn reaches(changes: &[Change]) -> String {
         .iter()
         .filter_map(|change| {
             let reach = change.reach?;
-            let said = code(&format!("{} {}", mark(change.kind), plain(&headline(change))));
+            let said = cell(&format!("{} {}", mark(change.kind), plain(&headline(change))));
             let (contacts, bands) = (grouped(reach.contacts), grouped(reach.bands));
             Some(format!(
                 "| {said} | {contacts} | {bands} | {} |\n",
@@ -199,9 +199,14 @@ fn folded(title: &str, inside: &str) -> String {
     )
 }
 
-/// A text between backticks, more of them than it has in a row; in a cell of a table, too.
+/// A [code](code) in a cell of a table, which ends at a bar, be it between backticks.
+fn cell(text: &str) -> String {
+    code(text).replace('|', "\\|")
+}
+
+/// A text between backticks, more of them than it has in a row.
 fn code(text: &str) -> String {
-    let text = on_one_line(text).replace('|', "\\|");
+    let text = on_one_line(text);
     let longest = text
         .split(|character| character != '`')
         .map(str::len)
@@ -248,7 +253,8 @@ mod tests {
     #[test]
     fn no_text_breaks_out_of_its_place() {
         assert_eq!(code("a"), "`a`");
-        assert_eq!(code("a `b` |"), "`` a `b` \\| ``");
+        assert_eq!(code("a `b` |"), "`` a `b` | ``");
+        assert_eq!(cell("a `b` |"), "`` a `b` \\| ``");
         assert_eq!(escaped("<b> @all\n*x*"), "&lt;b&gt; \\@all \\*x\\*");
         assert!(folded("<x>", "y").contains("<summary>&lt;x></summary>"));
     }

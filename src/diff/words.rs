@@ -34,6 +34,7 @@ fn word_length(text: &str) -> usize {
     let mut characters = text.char_indices();
     match characters.next() {
         None => 0,
+        Some(_) if begins_with_date(text) => DATE.len(),
         Some((_, quote @ ('"' | '`'))) => quoted_length(text, quote),
         Some((_, first)) if is_letter(first) => text.find(|character| !is_letter(character)).unwrap_or(text.len()),
         // A sign belongs to its number, and `>=` is one word.
@@ -46,6 +47,21 @@ fn word_length(text: &str) -> usize {
         Some((_, '<' | '>' | '!')) if text.get(1..2) == Some("=") => 2,
         Some((_, other)) => other.len_utf8(),
     }
+}
+
+/// The shape of a date.
+const DATE: &[u8] = b"0000-00-00";
+
+fn begins_with_date(text: &str) -> bool {
+    let bytes = text.as_bytes().get(..DATE.len()).unwrap_or_default();
+    let fits = |(byte, shape): (&u8, &u8)| {
+        if *shape == b'-' {
+            byte == shape
+        } else {
+            byte.is_ascii_digit()
+        }
+    };
+    bytes.len() == DATE.len() && bytes.iter().zip(DATE).all(fits)
 }
 
 fn quoted_length(text: &str, quote: char) -> usize {
@@ -232,6 +248,8 @@ mod tests {
             "when event visit_page where (url contains \"/a\" and duration >= 30) add 5 once per day",
             "by employees {",
             "decay 10% per month since event in (a, b)",
+            "when created between 2026-01-01 and 2026-12-31 add -5",
+            "let late = days until closing - 3 < -2.5",
         ] {
             assert_eq!(joined(&words(text)), text);
         }
@@ -248,6 +266,10 @@ mod tests {
         assert_eq!(
             runs("when a add 40", "when a and b add 40 once"),
             [same("when a"), other("", "and b"), same("add 40"), other("", "once")]
+        );
+        assert_eq!(
+            runs("created >= 2026-01-05", "created >= 2026-02-05"),
+            [same("created >="), other("2026-01-05", "2026-02-05")]
         );
         assert_eq!(runs("", "a"), [other("", "a")]);
         assert_eq!(runs("a", "a"), [same("a")]);

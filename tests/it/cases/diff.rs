@@ -46,7 +46,7 @@ fn nothing_that_is_written_becomes_markup() {
         "{page}"
     );
     let text = markdown(&difference);
-    assert!(text.contains("`` <i>\\|`x ``"), "{text}");
+    assert!(text.contains("`` <i>|`x ``"), "{text}");
 }
 
 /// Many rules that all say something else are compared all the same.
