@@ -387,6 +387,7 @@ impl<'a> Comparison<'a> {
         let is_equivalent = !self.changes.iter().any(|change| change.subject.moves_results());
         Structure {
             verdict: is_equivalent.then_some(Verdict::Equivalent),
+            other_reasons: false,
             proof: None,
             changes: self.changes,
             same_rules: self.same_rules,

@@ -6,12 +6,21 @@ use super::counterexample::Counterexample;
 use super::proof::Proof;
 use super::structure::{Structure, Verdict};
 
-/// Whether any contact gets another result, and how much scores change at most, in a sentence each; none where nobody
-/// has found out.
+/// Whether any contact gets another result, how much scores change at most, and whether reasons may be others, in a
+/// sentence each; none where nobody has found out.
 pub(super) fn verdict(structure: &Structure) -> Vec<String> {
     let Some(verdict) = structure.verdict else {
         return Vec::new();
     };
+    let mut sentences = result(structure, verdict);
+    if structure.other_reasons {
+        let reasons = "the reason given for an excluded contact (column `excluded`) may be another";
+        sentences.push(reasons.to_owned());
+    }
+    sentences
+}
+
+fn result(structure: &Structure, verdict: Verdict) -> Vec<String> {
     let Some(proof) = &structure.proof else {
         let why = match structure.changes.is_empty() {
             true => "the rules are the same",

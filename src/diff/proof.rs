@@ -31,13 +31,29 @@ pub struct AtMost {
     pub up: Option<Number>,
 }
 
-/// Finds out whether two models differ for any contact, where what they say does not tell already.
+/// Finds out whether two models differ for any contact, where what they say does not tell already; and where they do
+/// not, whether they may differ in the reason for which they exclude one.
 pub fn prove(old: &Model, new: &Model, structure: &mut Structure) {
-    if structure.verdict.is_some() {
-        return;
+    if structure.verdict.is_none() {
+        let (verdict, proof) = reasoned(old, new);
+        (structure.verdict, structure.proof) = (Some(verdict), Some(proof));
     }
-    let (verdict, proof) = reasoned(old, new);
-    (structure.verdict, structure.proof) = (Some(verdict), Some(proof));
+    structure.other_reasons = structure.verdict == Some(Verdict::Equivalent) && other_reasons(old, new);
+}
+
+/// Whether two models that exclude the same contacts may give one of them another reason.
+fn other_reasons(old: &Model, new: &Model) -> bool {
+    let reasons = |model: &Model| -> Vec<(String, String)> {
+        let exclusions = model.exclusions.iter();
+        let said = exclusions.map(|exclusion| (model.written(exclusion.condition.span), exclusion.reason.clone()));
+        said.collect()
+    };
+    if reasons(old) == reasons(new) {
+        return false;
+    }
+    let days = days_that_matter(&[old, new]);
+    let is_same = |day| matches!(analyze::compare(old, new, day), Comparison::Equivalent);
+    !days.are_all || !days.days.into_iter().all(is_same)
 }
 
 fn reasoned(old: &Model, new: &Model) -> (Verdict, Proof) {

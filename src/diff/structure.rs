@@ -22,6 +22,8 @@ pub struct Structure {
     pub verdict: Option<Verdict>,
     /// What reasoning says of all contacts that could exist; `None` where what is said tells the verdict.
     pub proof: Option<Proof>,
+    /// Whether a contact that both exclude may be told another reason, where the two are equivalent.
+    pub other_reasons: bool,
     /// The blocks of the two.
     #[serde(skip)]
     pub blocks: Vec<Pair>,
