@@ -1,26 +1,28 @@
 //! What the analysis of all contacts tells: rules that never apply, bands that nobody reaches, ends that never bind, and
 //! promises.
 
-use crate::analyze::{Analysis, Applies, Part, PartKind, ScoreBounds, Verdict};
+use crate::analyze::{Analysis, Applies, Limit, Part, PartKind, ScoreBounds, Verdict};
 use crate::calendar::Unit;
 use crate::model::{Band, Block, BlockId, Condition, ConditionKind, Labelled, Limits, Model, RuleKind, ScoreId};
+use crate::number::Number;
 use crate::source::Span;
 
 use super::Warning;
 
 /// The warnings that follow from an analysis of a model, in the order of their places.
 pub(super) fn analysed(model: &Model, analysis: &Analysis) -> Vec<Warning> {
-    let parts = analysis.parts.iter().filter_map(|part| of_part(model, analysis, part));
-    let mut warnings: Vec<Warning> = parts.collect();
+    // Where everybody is excluded, that is the one mistake: all else follows from it.
+    let stands = |part: &&Part| !analysis.excludes_all || part.kind == PartKind::Exclusion;
+    let parts = analysis.parts.iter().filter(stands);
+    let mut warnings: Vec<Warning> = parts.filter_map(|part| of_part(model, analysis, part)).collect();
     warnings.extend(limits(model));
-    let unbinding = analysis.unbinding.iter().map(|unbinding| Warning::NeverBinds {
+    let unbinding = analysis.unbinding.iter().filter(|_| !analysis.excludes_all);
+    warnings.extend(unbinding.map(|unbinding| Warning::NeverBinds {
         name: unbinding.name.clone(),
         end: format!("{} {}", if unbinding.is_max { "max" } else { "min" }, unbinding.end),
         reached: unbinding.reached,
-        side: if unbinding.is_max { "highest" } else { "lowest" },
         span: first_line(model, unbinding.span),
-    });
-    warnings.extend(unbinding);
+    }));
     let cancelled = analysis.cancelled.iter();
     warnings.extend(cancelled.map(|(first, span)| Warning::Cancelled {
         first: *first,
@@ -85,24 +87,53 @@ fn band(model: &Model, analysis: &Analysis, of: Labelled, span: Span, applies: A
         band.threshold.is_some() && parts.any(|part| part.applies == Applies::Always)
     };
     if bands.iter().any(is_for_all) {
-        // What everybody reaches, nobody stays below: one warning is enough. A single band may be meant for everybody.
-        let told = applies == Applies::Always && bands.len() > 1;
-        return told.then_some(Warning::BandOfAll { label, span });
+        // What everybody reaches, nobody stays below: one warning is enough.
+        return (applies == Applies::Always).then_some(Warning::BandOfAll { label, span });
     }
     if applies == Applies::Always {
         return None;
     }
-    let bounds = bounds(analysis, of)?;
-    let above = bounds
-        .greatest
-        .number
-        .filter(|greatest| band.threshold.is_some_and(|threshold| threshold > *greatest));
-    let why = match (above, bounds.least.number) {
-        (Some(greatest), _) => format!("the highest score that a contact can have is {greatest}"),
-        (None, Some(least)) => format!("the lowest score that a contact can have is {least}"),
-        (None, None) => "no score lies between this threshold and the next".to_owned(),
+    let (why, cure) = unreachable(bounds(analysis, of)?, band.threshold, above(bands, band));
+    Some(Warning::UnreachableBand { label, why, cure, span })
+}
+
+/// Where the band above one begins.
+fn above(bands: &[Band], band: &Band) -> Option<Number> {
+    let thresholds = bands.iter().filter_map(|other| other.threshold);
+    thresholds.filter(|other| Some(*other) > band.threshold).min()
+}
+
+/// Why no score lies from a threshold up to the next one, and what to do about it.
+fn unreachable(bounds: &ScoreBounds, from: Option<Number>, to: Option<Number>) -> (String, &'static str) {
+    let end = |limit: &Limit, inexact: &str| if limit.exact { "" } else { inexact }.to_owned();
+    let greatest = bounds.greatest.number.filter(|greatest| from > Some(*greatest));
+    let least = bounds.least.number.filter(|least| to.is_some_and(|to| to <= *least));
+    let gap = match (from, to) {
+        (Some(from), Some(to)) => format!("no contact scores between {from} and {to}"),
+        (Some(from), None) => format!("no contact scores {from} or more"),
+        (None, Some(to)) => format!("no contact scores less than {to}"),
+        (None, None) => "no contact has a score".to_owned(),
     };
-    Some(Warning::UnreachableBand { label, why, span })
+    match (greatest, least) {
+        (Some(greatest), _) => (
+            format!(
+                "the highest score that a contact can have is {}{greatest}",
+                end(&bounds.greatest, "at most ")
+            ),
+            "move the threshold down, or give more points",
+        ),
+        (None, Some(least)) => (
+            format!(
+                "the lowest score that a contact can have is {}{least}",
+                end(&bounds.least, "at least ")
+            ),
+            "move the threshold of the band above it up, or take the band out",
+        ),
+        (None, None) => (
+            gap,
+            "move a threshold, give points that come to a score in between, or take the band out",
+        ),
+    }
 }
 
 fn bands(model: &Model, of: Labelled) -> &[Band] {

@@ -173,11 +173,7 @@ pub enum Warning {
 
     /// A condition that every contact fulfils.
     #[error("the condition of this {what} always holds")]
-    #[diagnostic(
-        code(LS5010),
-        severity(Warning),
-        help("a condition that everybody fulfils tells nobody apart: mend it, or write `true` if everybody is meant")
-    )]
+    #[diagnostic(code(LS5010), severity(Warning), help("{}", of_everybody(what)))]
     AlwaysHolds {
         /// What it is: a rule, a row, …
         what: &'static str,
@@ -188,16 +184,14 @@ pub enum Warning {
 
     /// A band in which nobody can be.
     #[error("no contact can be `{label}`")]
-    #[diagnostic(
-        code(LS5011),
-        severity(Warning),
-        help("{why}: move the threshold, or give more points")
-    )]
+    #[diagnostic(code(LS5011), severity(Warning), help("{cure}"))]
     UnreachableBand {
         /// The band.
         label: String,
         /// Which scores there can be.
         why: String,
+        /// What to do about it.
+        cure: &'static str,
         /// The band's line.
         #[label("{why}")]
         span: Span,
@@ -208,7 +202,7 @@ pub enum Warning {
     #[diagnostic(
         code(LS5012),
         severity(Warning),
-        help("a band that everybody reaches tells nobody apart: move its threshold, or those of the others")
+        help("a band that everybody reaches tells nobody apart: move the thresholds")
     )]
     BandOfAll {
         /// The band.
@@ -236,11 +230,7 @@ pub enum Warning {
 
     /// A `min` or `max` that changes no score.
     #[error("`{end}` of `{name}` never binds")]
-    #[diagnostic(
-        code(LS5014),
-        severity(Warning),
-        help("the {side} that a contact comes to is {reached} without it: take it out, or set it where it matters")
-    )]
+    #[diagnostic(code(LS5014), severity(Warning), help("take it out, or set it where it matters"))]
     NeverBinds {
         /// The score.
         name: String,
@@ -248,10 +238,8 @@ pub enum Warning {
         end: String,
         /// What contacts come to without it.
         reached: Number,
-        /// Which end it is of what contacts come to.
-        side: &'static str,
         /// Where the score stands.
-        #[label("no contact comes beyond {reached}")]
+        #[label("no contact comes beyond {reached} without it")]
         span: Span,
     },
 
@@ -260,7 +248,7 @@ pub enum Warning {
     #[diagnostic(
         code(LS5015),
         severity(Warning),
-        help("{why}: take this limit out, or set it where it matters")
+        help("take this limit out, or set it where it matters")
     )]
     LimitNeverBinds {
         /// The limit, in words.
@@ -278,7 +266,7 @@ pub enum Warning {
         code(LS5016),
         severity(Warning),
         help(
-            "no contact was found that breaks it; scoring reports each that does. A regex, arithmetic between fields and very many rules together can't be seen through"
+            "no contact was found that breaks it, and that none can is not proved; scoring reports each that does. Promise less at a time, or hold the case that matters in a test"
         )
     )]
     UndecidedPromise {
@@ -356,6 +344,14 @@ impl Warning {
             Warning::ShortContains { edit, .. } => edit.clone(),
             _ => None,
         }
+    }
+}
+
+/// What to do about a condition that everybody fulfils.
+fn of_everybody(what: &str) -> &'static str {
+    match what {
+        "exclusion" => "it takes every contact out, and leaves no score: mend the condition, or take the exclusion out",
+        _ => "a condition that everybody fulfils tells nobody apart: mend it, or write `true` if everybody is meant",
     }
 }
 

@@ -1,0 +1,2 @@
+when size > 5 add 5
+hot >= 0
