@@ -93,13 +93,21 @@ pub(super) fn error(source: &str, piece: Span, at: usize, rules: &[Rule]) -> Err
         return Error::KeywordAsName { word, span };
     }
     let expectation = EXPECTATIONS.iter().find(|(rule, _)| rules.contains(rule));
-    let expected = expectation.map_or("something else", |(_, words)| words);
+    let begins = start == piece.start;
+    let label = quoted_label(statement, token).filter(|_| begins || rules.contains(&Rule::label));
+    let expected = match (expectation, &label) {
+        (Some((_, words)), _) => words,
+        (None, Some(_)) => "a label, such as `hot`",
+        (None, None) if begins => "a word that begins a statement, such as `when`",
+        (None, None) => "something else",
+    };
     Error::Unexpected {
         expected: expected.to_owned(),
         found: found(token),
         advice: advice(token, rules)
             .or_else(|| misplaced(statement, token))
             .map(str::to_owned)
+            .or(label)
             .or_else(|| small_letters(token))
             .or_else(|| backticks(source, start, token, rules)),
         span,
@@ -195,6 +203,24 @@ fn backticks(source: &str, start: usize, token: &str, rules: &[Rule]) -> Option<
     (rules.contains(&Rule::add) && two_names).then(|| {
         format!("if this is one name with a blank in it, put it between backticks: `` `{previous} {token}` ``")
     })
+}
+
+/// What to do about a label that is written like a text.
+fn quoted_label(statement: &str, token: &str) -> Option<String> {
+    let label = token
+        .strip_prefix('"')?
+        .strip_suffix('"')
+        .filter(|label| !label.is_empty())?;
+    let behind = statement.strip_prefix(token).unwrap_or_default().trim_start();
+    let is_label = ["<", ">", "=", "otherwise", "when"];
+    let is_label = !statement.starts_with(token) || is_label.iter().any(|sign| behind.starts_with(sign));
+    let written = words::written_name(label);
+    let shown = if written == label {
+        format!("`{label}`")
+    } else {
+        format!("`` {written} ``")
+    };
+    is_label.then(|| format!("labels are names: write {shown}"))
 }
 
 /// What to do about a word of leadscore in capitals.
