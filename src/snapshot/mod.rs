@@ -9,8 +9,8 @@
 
 mod compare;
 mod fingerprint;
-mod ledger;
-mod meaning;
+mod marks;
+mod places;
 mod read;
 mod render;
 mod report;

@@ -198,8 +198,11 @@ impl<'t> Reader<'t> {
             contacts.push(contact);
         }
         if count != contacts.len().to_string() {
-            let found = contacts.len();
-            return Err(counted.wrong(format!("this says `{count}`, and {found} follow")));
+            let follow = match contacts.len() {
+                1 => "1 contact follows".to_owned(),
+                found => format!("{found} contacts follow"),
+            };
+            return Err(counted.wrong(format!("this says `contacts {count}`, and {follow}")));
         }
         let snapshot = Snapshot {
             as_of,

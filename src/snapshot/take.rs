@@ -9,8 +9,8 @@ use crate::reason::difference;
 use crate::score::{ResultValues, Scores};
 use crate::table::Contacts;
 
-use super::ledger::{Gives, Kept, Ledger, ledgers};
-use super::meaning::Meaning;
+use super::marks::Marks;
+use super::places::{Gives, Kept, Places, places};
 use super::{Contact, DataFile, Outcome, Rules, Scored, Snapshot, Step, Value};
 
 /// What the end of a score that has no end of its own is called: that of the range of numbers.
@@ -20,13 +20,13 @@ pub(super) const END_OF_RANGE: &str = "end of the range of numbers";
 pub fn plan(model: &Model) -> Plan {
     let plan = Plan::new(model);
     let mut kept = Kept::default();
-    ledgers(model, &plan, &mut kept);
+    places(model, &plan, &mut kept);
     plan.keeping(kept.0)
 }
 
 /// The snapshot of what scoring came to with a [`plan()`]; the files are those of the data.
 pub fn take(model: &Model, plan: &Plan, scores: &Scores, contacts: &Contacts, data: Vec<DataFile>) -> Snapshot {
-    let (own, ledgers) = ledgers(model, plan, &mut Kept::default());
+    let (own, places) = places(model, plan, &mut Kept::default());
     let classes = model.classes.iter().zip((0..).map(model::ClassId));
     let mut classes: Vec<_> = classes
         .map(|(class, id)| (Arc::from(class.name.as_str()), id))
@@ -37,17 +37,17 @@ pub fn take(model: &Model, plan: &Plan, scores: &Scores, contacts: &Contacts, da
         texts: model.labels(of).into_iter().map(Arc::from).collect(),
     };
     let rules = Rules {
-        fingerprint: Meaning::new(model, plan).of_rules(),
+        fingerprint: Marks::new(model, plan).of_rules(),
         classes: classes.iter().map(|(name, _)| Arc::clone(name)).collect(),
         scores: own,
     };
     let exclusions = model.exclusions.iter();
     let taking = Taking {
         scores,
-        bands: ledgers.iter().map(|ledger| ledger.bands.map(labels)).collect(),
+        bands: places.iter().map(|places| places.bands.map(labels)).collect(),
         classes: classes.iter().map(|(_, id)| labels(Labelled::Class(*id))).collect(),
         reasons: exclusions.map(|exclusion| exclusion.reason.as_str().into()).collect(),
-        ledgers: &ledgers,
+        places: &places,
         rules: &rules,
     };
     let contact = |row| Contact {
@@ -74,7 +74,7 @@ struct Labels {
 struct Taking<'a> {
     scores: &'a Scores,
     rules: &'a Rules,
-    ledgers: &'a [Ledger],
+    places: &'a [Places],
     bands: Vec<Option<Labels>>,
     classes: Vec<Labels>,
     reasons: Vec<Arc<str>>,
@@ -88,16 +88,16 @@ impl Taking<'_> {
                 reason: Arc::clone(reason),
             };
         }
-        let values = self.ledgers.iter().zip(&self.bands).map(|(ledger, bands)| Value {
-            value: self.scores.score(ledger.score, row).unwrap_or_default(),
+        let values = self.places.iter().zip(&self.bands).map(|(places, bands)| Value {
+            value: self.scores.score(places.score, row).unwrap_or_default(),
             band: bands.as_ref().and_then(|labels| self.label(labels, row)),
-            steps: self.steps(ledger, row),
+            steps: self.steps(places, row),
             clamp: None,
         });
         let mut values: Vec<Value> = values.collect();
-        for place in 0..values.len() {
-            let clamp = self.clamp(place, &values, row);
-            if let Some(value) = values.get_mut(place) {
+        for score in 0..values.len() {
+            let clamp = self.clamp(score, &values, row);
+            if let Some(value) = values.get_mut(score) {
                 value.clamp = clamp;
             }
         }
@@ -113,8 +113,8 @@ impl Taking<'_> {
     }
 
     /// What rules and decay gave.
-    fn steps(&self, ledger: &Ledger, row: usize) -> Vec<Step> {
-        let steps = ledger.gives.iter().filter_map(|gives| {
+    fn steps(&self, places: &Places, row: usize) -> Vec<Step> {
+        let steps = places.gives.iter().filter_map(|gives| {
             let (points, title) = match gives {
                 Gives::Points(place, title) => (self.number(*place, row)?, title),
                 Gives::Row {
@@ -135,16 +135,16 @@ impl Taking<'_> {
     }
 
     /// What the ends of a score changed.
-    fn clamp(&self, place: usize, values: &[Value], row: usize) -> Option<Step> {
-        let (ledger, value) = (self.ledgers.get(place)?, values.get(place)?.value);
-        let unclamped = match ledger.unclamped {
+    fn clamp(&self, score: usize, values: &[Value], row: usize) -> Option<Step> {
+        let (places, value) = (self.places.get(score)?, values.get(score)?.value);
+        let unclamped = match places.unclamped {
             Some(place) => self.number(place, row)?,
-            None => self.rules.sum(place, values)?,
+            None => self.rules.sum(score, values)?,
         };
         let points = difference(value, unclamped);
         let end = match points < Number::ZERO {
-            true => ledger.clamp.max.map(|max| format!("max {max}")),
-            false => ledger.clamp.min.map(|min| format!("min {min}")),
+            true => places.clamp.max.map(|max| format!("max {max}")),
+            false => places.clamp.min.map(|min| format!("min {min}")),
         };
         (points != Number::ZERO).then(|| Step {
             title: end.map_or(END_OF_RANGE.into(), Arc::from),

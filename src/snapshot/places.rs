@@ -1,4 +1,4 @@
-//! Ledgers: which nodes of a plan have the points of each score, under which titles.
+//! Places: where a run keeps each score and the points that it is made of, and under which titles.
 
 use std::sync::Arc;
 
@@ -6,11 +6,11 @@ use crate::model::{self, Clamp, Labelled, Model, RuleKind, ScoreId, Term};
 use crate::plan::{self, NodeId, Operation, Plan, RuleParts};
 use crate::reason::{row_title, title};
 
-use super::meaning::Meaning;
+use super::marks::Marks;
 use super::{Fingerprint, OVERALL, Rule, Score};
 
 /// Where a score and its points are.
-pub(super) struct Ledger {
+pub(super) struct Places {
     pub(super) score: ScoreId,
     /// What has its bands, where it may have any.
     pub(super) bands: Option<Labelled>,
@@ -49,12 +49,12 @@ impl Kept {
     }
 }
 
-/// The scores of a model, each with its ledger: the overall one, then the others by name.
-pub(super) fn ledgers(model: &Model, plan: &Plan, kept: &mut Kept) -> (Vec<Score>, Vec<Ledger>) {
+/// The scores of a model, each with its places: the overall one, then the others by name.
+pub(super) fn places(model: &Model, plan: &Plan, kept: &mut Kept) -> (Vec<Score>, Vec<Places>) {
     let mut writer = Writer {
         model,
         plan,
-        meaning: Meaning::new(model, plan),
+        marks: Marks::new(model, plan),
         kept,
     };
     let (mut first, mut others) = (writer.overall(), Vec::new());
@@ -68,14 +68,14 @@ pub(super) fn ledgers(model: &Model, plan: &Plan, kept: &mut Kept) -> (Vec<Score
                     formula: None,
                     rules,
                 };
-                let ledger = Ledger {
+                let places = Places {
                     score: ScoreId::Block(id),
                     bands: Some(Labelled::BandOf(id)),
                     clamp: block.clamp,
                     unclamped: None,
                     gives,
                 };
-                others.push((score, ledger));
+                others.push((score, places));
             }
         }
     }
@@ -86,8 +86,8 @@ pub(super) fn ledgers(model: &Model, plan: &Plan, kept: &mut Kept) -> (Vec<Score
         .zip((0..).map(model::FormulaId))
     {
         let written = model.written(formula.span);
-        let ledger = writer.formula(ScoreId::Formula(id), Some(&formula.term), formula.clamp, *node);
-        others.push((computed(&formula.name, Some(&written)), ledger));
+        let places = writer.formula(ScoreId::Formula(id), Some(&formula.term), formula.clamp, *node);
+        others.push((computed(&formula.name, Some(&written)), places));
     }
     others.sort_by(|(one, _), (two, _)| one.name.cmp(&two.name));
     std::iter::once(first).chain(others).unzip()
@@ -116,27 +116,27 @@ fn formula(statement: &str) -> Arc<str> {
 struct Writer<'a> {
     model: &'a Model,
     plan: &'a Plan,
-    meaning: Meaning<'a>,
+    marks: Marks<'a>,
     kept: &'a mut Kept,
 }
 
 impl Writer<'_> {
-    fn overall(&mut self) -> (Score, Ledger) {
+    fn overall(&mut self) -> (Score, Places) {
         let (overall, node) = (&self.model.overall, self.plan.overall);
         let span = overall.term.as_ref().and(overall.span);
         let statement = span.map(|span| self.model.written(span));
-        let mut ledger = self.formula(ScoreId::Overall, overall.term.as_ref(), overall.clamp, node);
-        ledger.bands = Some(Labelled::Band);
-        (computed(OVERALL, statement.as_deref()), ledger)
+        let mut places = self.formula(ScoreId::Overall, overall.term.as_ref(), overall.clamp, node);
+        places.bands = Some(Labelled::Band);
+        (computed(OVERALL, statement.as_deref()), places)
     }
 
-    /// The ledger of a score that is computed from others, or, without a term, their sum.
-    fn formula(&mut self, score: ScoreId, term: Option<&Term>, clamp: Clamp, node: NodeId) -> Ledger {
+    /// Where a score is kept that is computed from others, or, without a term, their sum.
+    fn formula(&mut self, score: ScoreId, term: Option<&Term>, clamp: Clamp, node: NodeId) -> Places {
         let unclamped = match self.plan.node(node).map(|node| &node.operation) {
             Some(Operation::Clamped { value, .. }) if clamp != Clamp::default() => *value,
             _ => node,
         };
-        Ledger {
+        Places {
             score,
             bands: None,
             clamp,
@@ -154,7 +154,7 @@ impl Writer<'_> {
         if let Some(decay) = &block.decay {
             let title: Arc<str> = self.model.written(decay.span).into();
             rules.push(Rule {
-                fingerprint: self.meaning.of_decay(decay, planned.activity),
+                fingerprint: self.marks.of_decay(decay, planned.activity),
                 title: Arc::clone(&title),
             });
             gives.push(Gives::Decay {
@@ -172,7 +172,7 @@ impl Writer<'_> {
             (RuleKind::Table { rows, .. }, RuleParts::Table { row, rows: fits, .. }) => {
                 let titles = rows.iter().map(|row| row_title(self.model, rule, row).into());
                 let titles: Vec<Arc<str>> = titles.collect();
-                let marks = self.meaning.of_rows(fits, rows);
+                let marks = self.marks.of_rows(fits, rows);
                 rules.extend(titles.iter().zip(marks).map(|(title, fingerprint)| Rule {
                     fingerprint,
                     title: Arc::clone(title),
@@ -186,7 +186,7 @@ impl Writer<'_> {
             (RuleKind::Once { .. } | RuleKind::Each { .. } | RuleKind::Table { .. }, _) => {
                 let title: Arc<str> = title(self.model, rule).into();
                 rules.push(Rule {
-                    fingerprint: self.meaning.of_rule(planned),
+                    fingerprint: self.marks.of_rule(planned),
                     title: Arc::clone(&title),
                 });
                 Gives::Points(points, title)

@@ -12,7 +12,7 @@ use crate::table::Type;
 use super::Fingerprint;
 
 /// The marks of a plan's nodes.
-pub(super) struct Meaning<'a> {
+pub(super) struct Marks<'a> {
     model: &'a Model,
     plan: &'a Plan,
     events: Vec<Fingerprint>,
@@ -20,10 +20,10 @@ pub(super) struct Meaning<'a> {
     contacts: Vec<Fingerprint>,
 }
 
-impl<'a> Meaning<'a> {
+impl<'a> Marks<'a> {
     /// The marks of the plan of a model.
-    pub(super) fn new(model: &'a Model, plan: &'a Plan) -> Meaning<'a> {
-        let mut meaning = Meaning {
+    pub(super) fn new(model: &'a Model, plan: &'a Plan) -> Marks<'a> {
+        let mut marks = Marks {
             model,
             plan,
             events: Vec::new(),
@@ -34,11 +34,11 @@ impl<'a> Meaning<'a> {
             .properties
             .iter()
             .map(|property| (property.name.as_str(), &property.of));
-        meaning.events = meaning.marks(&plan.events, &properties.collect::<Vec<_>>());
-        meaning.signals = plan.signals.iter().map(|signal| meaning.signal(signal)).collect();
+        marks.events = marks.marks(&plan.events, &properties.collect::<Vec<_>>());
+        marks.signals = plan.signals.iter().map(|signal| marks.signal(signal)).collect();
         let fields = model.fields.iter().map(|field| (field.name.as_str(), &field.of));
-        meaning.contacts = meaning.marks(&plan.contacts, &fields.collect::<Vec<_>>());
-        meaning
+        marks.contacts = marks.marks(&plan.contacts, &fields.collect::<Vec<_>>());
+        marks
     }
 
     /// The mark of all that results depend on.
@@ -122,7 +122,7 @@ impl<'a> Meaning<'a> {
         let mut marks = Vec::with_capacity(graph.nodes().len());
         for node in graph.nodes() {
             let saying = Saying {
-                meaning: self,
+                all: self,
                 graph,
                 marks: &marks,
                 columns,
@@ -180,7 +180,7 @@ impl<'a> Meaning<'a> {
 
 /// A node in words.
 struct Saying<'a> {
-    meaning: &'a Meaning<'a>,
+    all: &'a Marks<'a>,
     graph: &'a Graph,
     marks: &'a [Fingerprint],
     columns: &'a [(&'a str, &'a Type)],
@@ -211,8 +211,8 @@ impl Saying<'_> {
 
     fn says(&self, operation: &Operation) -> String {
         let of = |node: &NodeId| self.of(*node);
-        let signal = |id: &SignalId| self.meaning.of_signal(*id);
-        let worth = |id: &WorthId| self.meaning.worth(*id);
+        let signal = |id: &SignalId| self.all.of_signal(*id);
+        let worth = |id: &WorthId| self.all.worth(*id);
         match operation {
             Operation::Constant(value) => format!("{value}"),
             Operation::Number(number) => format!("number {number}"),
