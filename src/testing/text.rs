@@ -6,7 +6,7 @@ use crate::page::{Entry, Page, Segment, Style, plain, styled};
 use crate::source::Source;
 
 use super::coverage::Coverage;
-use super::mutation::{Change, Fate, Mutant, Mutation};
+use super::mutation::{Fate, Mutant, Mutation};
 use super::report::{Failure, Outcome, Report};
 use super::share::Share;
 
@@ -141,13 +141,15 @@ pub fn render_mutation(mutation: &Mutation, rules: &Source, width: usize) -> Pag
             right: Some(styled(Style::Faint, format!("{}:{line}", rules.name()))),
             ..Entry::default()
         });
-        for of_place in of_line.chunk_by(|one, two| of_one_thing(&one.change, &two.change)) {
-            page.entry(Entry {
-                lead: vec![plain("  "), styled(Style::Bad, "survived"), plain("  ")],
-                text: vec![plain(changes(of_place))],
-                right: None,
-            });
-            told(&mut page, of_place);
+        for of_thing in of_line.chunk_by(|one, two| one.change.is_of_thing(&two.change)) {
+            for (fate, alike) in by_fate(of_thing) {
+                page.entry(Entry {
+                    lead: vec![plain("  "), styled(Style::Bad, "survived"), plain("  ")],
+                    text: vec![plain(changes(&alike))],
+                    right: None,
+                });
+                told(&mut page, fate);
+            }
         }
     }
     page.gap();
@@ -156,28 +158,32 @@ pub fn render_mutation(mutation: &Mutation, rules: &Source, width: usize) -> Pag
     page
 }
 
-/// The first test that would notice one of some changes; where there is none, why that is not decided.
-fn told(page: &mut Page, mutants: &[&Mutant]) {
-    let test = mutants.iter().find_map(|mutant| match &mutant.fate {
-        Fate::Survived { test } => Some(test),
-        Fate::Killed { .. } | Fate::Equivalent | Fate::Undecided { .. } => None,
-    });
-    let why = mutants.iter().find_map(|mutant| match &mutant.fate {
-        Fate::Undecided { why } => Some(why),
-        Fate::Killed { .. } | Fate::Equivalent | Fate::Survived { .. } => None,
-    });
-    match (test, why) {
-        (Some(test), _) => {
+/// Changes of one thing by what came of them: those that one test would notice stand together.
+fn by_fate<'a>(of_thing: &[&'a Mutant]) -> Vec<(&'a Fate, Vec<&'a Mutant>)> {
+    let mut fates: Vec<(&Fate, Vec<&Mutant>)> = Vec::new();
+    for mutant in of_thing {
+        match fates.iter_mut().find(|(fate, _)| **fate == mutant.fate) {
+            Some((_, alike)) => alike.push(mutant),
+            None => fates.push((&mutant.fate, vec![mutant])),
+        }
+    }
+    fates
+}
+
+/// The test that would notice each of some changes, or why there is none.
+fn told(page: &mut Page, fate: &Fate) {
+    match fate {
+        Fate::Survived { test } => {
             for line in test.lines() {
                 page.line(vec![plain(format!("    {line}"))]);
             }
         }
-        (None, Some(why)) => page.entry(Entry {
+        Fate::Undecided { why } => page.entry(Entry {
             lead: vec![plain("    ")],
             text: vec![styled(Style::Faint, format!("not decided: {why}"))],
             right: None,
         }),
-        (None, None) => {}
+        Fate::Killed { .. } | Fate::Equivalent => {}
     }
 }
 
@@ -194,15 +200,10 @@ fn left_out(page: &mut Page, equivalent: usize) {
     }
 }
 
-/// Whether two changes are of one thing.
-fn of_one_thing(one: &Change, two: &Change) -> bool {
-    one.was == two.was && one.span == two.span
-}
-
 /// Changes of one thing: `` `once` is left out, or becomes `at most 2 times` ``.
-fn changes(of_place: &[&Mutant]) -> String {
-    let is_left_out = of_place.iter().any(|mutant| mutant.change.becomes.is_none());
-    let others = of_place.iter().filter_map(|mutant| mutant.change.becomes.as_ref());
+fn changes(of_thing: &[&Mutant]) -> String {
+    let is_left_out = of_thing.iter().any(|mutant| mutant.change.becomes.is_none());
+    let others = of_thing.iter().filter_map(|mutant| mutant.change.becomes.as_ref());
     let others: Vec<String> = others.map(|other| format!("`{other}`")).collect();
     let mut verbs = Vec::new();
     if is_left_out {
@@ -211,7 +212,7 @@ fn changes(of_place: &[&Mutant]) -> String {
     if !others.is_empty() {
         verbs.push(format!("becomes {}", others.join(" or ")));
     }
-    let was = of_place.first().map_or("", |mutant| &mutant.change.was);
+    let was = of_thing.first().map_or("", |mutant| &mutant.change.was);
     format!("`{was}` {}", verbs.join(", or "))
 }
 

@@ -49,6 +49,13 @@ impl Change {
     }
 }
 
+impl Change {
+    /// Whether it is of the same thing as another change.
+    pub(in crate::testing) fn is_of_thing(&self, other: &Change) -> bool {
+        self.was == other.was && self.span == other.span
+    }
+}
+
 impl std::fmt::Display for Change {
     /// `` `add 10` becomes `add 11` ``, `` `once per day` is left out ``.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

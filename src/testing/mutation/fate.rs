@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::analyze::{Comparison, Difference, compare, days_that_matter};
+use crate::analyze::{Comparison, Difference, Example, compare, days_that_matter};
 use crate::model::Model;
 
 use super::super::examples::Examples;
@@ -38,47 +38,61 @@ pub(super) struct Original<'m> {
     pub(super) examples: Examples<'m>,
 }
 
+/// A test that is missing: what it gives, and what it expects.
+pub(super) struct Missing {
+    example: Example,
+    expects: Vec<Expected>,
+}
+
+impl Missing {
+    /// Whether it fails on a mutant.
+    pub(super) fn catches(&self, mutant: &Model) -> bool {
+        let theirs = expected(mutant, &self.example);
+        self.expects.iter().any(|expected| !theirs.contains(expected))
+    }
+}
+
 impl Original<'_> {
-    /// What comes of a mutant, made by a change.
-    pub(super) fn fate(&self, mutant: &Model, change: &Change) -> Fate {
+    /// What comes of a mutant, made by a change; and of one that survives, the test that is missing.
+    pub(super) fn fate(&self, mutant: &Model, change: &Change) -> (Fate, Option<Missing>) {
         let noticed = self.examples.first_failed(mutant);
         match noticed.and_then(|test| self.model.tests.get(test)) {
-            Some(test) => Fate::Killed { by: test.name.clone() },
+            Some(test) => (Fate::Killed { by: test.name.clone() }, None),
             None => self.compared(mutant, change),
         }
     }
 
     /// What comes of a mutant that no test notices: what is too much to decide on one day is not tried on another.
-    fn compared(&self, mutant: &Model, change: &Change) -> Fate {
+    fn compared(&self, mutant: &Model, change: &Change) -> (Fate, Option<Missing>) {
         let days = days_that_matter(&[self.model, mutant]);
         let told = (days.days.iter()).find_map(|day| match compare(self.model, mutant, *day) {
             Comparison::Equivalent => None,
             Comparison::Different(difference) => Some(self.survived(mutant, change, &difference)),
-            Comparison::Undecided { why, .. } => Some(Fate::Undecided { why }),
+            Comparison::Undecided { why, .. } => Some((Fate::Undecided { why }, None)),
         });
+        let undecided = || Fate::Undecided {
+            why: "they may differ on more days of scoring than were looked at".to_owned(),
+        };
         told.unwrap_or_else(|| match days.are_all {
-            true => Fate::Equivalent,
-            false => Fate::Undecided {
-                why: "they may differ on more days of scoring than were looked at".to_owned(),
-            },
+            true => (Fate::Equivalent, None),
+            false => (undecided(), None),
         })
     }
 
     /// What comes of a mutant that differs.
-    fn survived(&self, mutant: &Model, change: &Change, difference: &Difference) -> Fate {
+    fn survived(&self, mutant: &Model, change: &Change, difference: &Difference) -> (Fate, Option<Missing>) {
+        let why = || {
+            let column = &difference.column;
+            format!("only `{column}` was found to change, in a way that no test expects")
+        };
         match self.test(mutant, change, difference) {
-            Some(test) => Fate::Survived { test },
-            None => Fate::Undecided {
-                why: format!(
-                    "only `{}` was found to change, in a way that no test expects",
-                    difference.column
-                ),
-            },
+            Some((test, missing)) => (Fate::Survived { test }, Some(missing)),
+            None => (Fate::Undecided { why: why() }, None),
         }
     }
 
     /// The test that catches a mutant; `None` where what differs is nothing that a test can expect.
-    fn test(&self, mutant: &Model, change: &Change, difference: &Difference) -> Option<String> {
+    fn test(&self, mutant: &Model, change: &Change, difference: &Difference) -> Option<(String, Missing)> {
         // INVARIANT: a mutant has the fields and properties of the model, so that those of both are the same.
         let [ours, theirs] = [self.model, mutant].map(|model| expected(model, &difference.example));
         let differs = |expected: &&Expected| !theirs.contains(expected);
@@ -86,9 +100,14 @@ impl Original<'_> {
         let shown = ours
             .iter()
             .filter(|expected| expected.of.is_outcome() || telling.contains(expected));
-        let conditions: Vec<String> = shown.map(|expected| expected.condition.clone()).collect();
+        let expects: Vec<Expected> = shown.cloned().collect();
+        let conditions: Vec<String> = expects.iter().map(|expected| expected.condition.clone()).collect();
         let name = format!("line {}: {}", change.line, plain(change));
-        (!telling.is_empty()).then(|| difference.example.test(&difference.model, &name, &conditions))
+        (!telling.is_empty()).then(|| {
+            let test = difference.example.test(&difference.model, &name, &conditions);
+            let example = difference.example.clone();
+            (test, Missing { example, expects })
+        })
     }
 }
 

@@ -30,7 +30,7 @@ use crate::threads;
 use super::examples::Examples;
 use super::share::Share;
 
-use fate::Original;
+use fate::{Missing, Original};
 
 /// So many mutants are handed to a thread at once.
 const AT_ONCE: usize = 16;
@@ -122,10 +122,42 @@ pub fn mutate(model: &Model, threads: NonZeroUsize) -> Mutation {
     let fates = threads::in_ranges(&mut workers, changes.len(), AT_ONCE, |(), places| {
         let changes = changes.iter().enumerate().skip(places.start).take(places.len());
         let fates = changes.map(|(place, change)| original.fate(&changed(model, place), change));
-        fates.collect::<Vec<Fate>>()
+        fates.collect::<Vec<(Fate, Option<Missing>)>>()
     });
-    let mutants = changes.into_iter().zip(fates.into_iter().flatten());
-    let mut mutants: Vec<Mutant> = mutants.map(|(change, fate)| Mutant { change, fate }).collect();
-    mutants.sort_by_key(|mutant| mutant.change.span.start);
-    Mutation { mutants }
+    let judged = changes.into_iter().enumerate().zip(fates.into_iter().flatten());
+    let judged = judged.map(|((place, change), (fate, missing))| Judged {
+        place,
+        mutant: Mutant { change, fate },
+        missing,
+    });
+    let mut judged: Vec<Judged> = judged.collect();
+    judged.sort_by_key(|judged| judged.mutant.change.span.start);
+    for of_thing in judged.chunk_by_mut(|one, two| one.mutant.change.is_of_thing(&two.mutant.change)) {
+        share_tests(model, of_thing);
+    }
+    Mutation {
+        mutants: judged.into_iter().map(|judged| judged.mutant).collect(),
+    }
+}
+
+/// A mutant, its place among the changes of the model, and the test that is missing where it survives.
+struct Judged {
+    place: usize,
+    mutant: Mutant,
+    missing: Option<Missing>,
+}
+
+/// Gives changes of one thing one test, where it catches them all, and else as few as it takes.
+fn share_tests(model: &Model, mut of_thing: &mut [Judged]) {
+    while let Some((first, others)) = of_thing.split_first_mut() {
+        if let Some(missing) = &first.missing {
+            for other in others.iter_mut().filter(|other| other.missing.is_some()) {
+                if missing.catches(&changed(model, other.place)) {
+                    other.mutant.fate = first.mutant.fate.clone();
+                    other.missing = None;
+                }
+            }
+        }
+        of_thing = others;
+    }
 }
