@@ -45,6 +45,23 @@ fn the_reference_of_commands_is_their_help() {
     hold("commands.md", &page);
 }
 
+#[test]
+fn the_readme_names_every_command() {
+    let readme = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let table: String = readme
+        .lines()
+        .filter(|line| line.starts_with("| `leadscore "))
+        .collect();
+    for command in leadscore::cli::command().get_subcommands() {
+        let name = command.get_name();
+        let named = ["`leadscore ", "`"]
+            .iter()
+            .any(|before| table.contains(&format!("{before}{name}")));
+        assert!(named, "`{name}` is missing in the table of commands");
+    }
+}
+
 fn section(page: &mut String, command: &mut clap::Command) {
     writeln!(page, "\n## leadscore {}\n", command.get_name()).unwrap();
     let about = command.get_long_about().or(command.get_about()).unwrap();
