@@ -113,7 +113,9 @@ impl Asking<'_> {
         let last = columns.iter().filter(is_overall);
         for (at, (name, node, of)) in columns.iter().filter(|column| !is_overall(column)).chain(last) {
             let before = self.before.and_then(|before| before.scores.get(*at));
-            let [low, high] = starts.each_ref().map(|starts| starts.iter().cloned().reduce(Example::with));
+            let [low, high] = starts
+                .each_ref()
+                .map(|starts| starts.iter().cloned().reduce(Example::with));
             let ends = ScoreBounds {
                 of: *of,
                 name: (*name).clone(),

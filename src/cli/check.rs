@@ -3,14 +3,11 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use unicode_width::UnicodeWidthStr;
 
-use crate::analyze::{Analysis, Limit};
 use crate::diagnostic::{Severity, pages};
-use crate::model::ScoreId;
 use crate::suggest;
-use crate::syntax::written_name;
 
+use super::bounds::Bounds;
 use super::console::Console;
 use super::failure::Failure;
 use super::findings::{Findings, ReportFormat};
@@ -35,7 +32,8 @@ pub(crate) struct Check {
     /// What should fail besides errors
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
-    /// Also show how far every score goes, with a contact that attains each end, and a contact with little in each band
+    /// Also show how far every score goes, with a contact that attains each end, and a contact with little in each
+    /// band; for people and as JSON
     #[arg(long)]
     bounds: bool,
     /// Apply the edits that are sure, and tell what is left; standard input goes, mended, to standard output, and the
@@ -63,107 +61,110 @@ impl Check {
     }
 
     fn check(&self, console: &Console) -> Result<(), Failure> {
+        self.refuse_bounds()?;
         let projects = Project::of(&self.rules)?;
-        let mut findings = Findings::default();
-        let mut bounds = String::new();
         if self.fix {
             refuse_revisions(&projects)?;
         }
+        let mut checked = Checked::default();
         for project in &projects {
-            let reading = if self.fix {
-                fix(project, console)?
-            } else {
-                Reading::analysed(project)?
-            };
-            if let (true, Some(analysis)) = (self.bounds, &reading.analysis) {
-                bounds += &told(&reading, analysis, console.out);
+            match self.read(project, &mut checked, console) {
+                Ok(reading) => checked.add(reading, self.bounds),
+                Err(failure) => checked.failures.push(failure),
             }
-            findings.append(reading.findings);
         }
-        let denied = self.deny == Some(Deny::Warnings) && findings.count(Severity::Warning) > 0;
+        let denied = self.deny == Some(Deny::Warnings) && checked.findings.count(Severity::Warning) > 0;
         if console.is_quiet() && !denied {
-            findings.only_errors();
+            checked.findings.only_errors();
         }
         let mended_stdin = self.fix && projects.iter().any(|project| project.rules == Place::Stdin);
-        let look = if mended_stdin { console.err } else { console.out };
-        let report = self.report(&findings, console, look);
-        if !mended_stdin {
-            console.print(&report)?;
-        } else if !report.is_empty() {
-            console.tell(&report);
+        match self.report(&checked, console, if mended_stdin { console.err } else { console.out }) {
+            report if report.is_empty() => {}
+            report if mended_stdin => console.tell(&report),
+            report => console.print(&report)?,
         }
-        if self.format == ReportFormat::Human && !mended_stdin {
-            console.print(&bounds)?;
+        checked.verdict(denied, console)
+    }
+
+    /// Reads a project and looks at it, and mends it before where that is wanted. A file of tests that cannot be read
+    /// keeps nothing else from being checked.
+    fn read(&self, project: &Project, checked: &mut Checked, console: &Console) -> Result<Reading, Failure> {
+        if self.fix {
+            return fix(project, console);
         }
-        match findings.has_errors() || denied {
+        let mut sources = vec![project.rules.read()?];
+        for test in &project.tests {
+            match Place::File(test.clone()).read() {
+                Ok(source) => sources.push(source),
+                Err(failure) => checked.failures.push(failure),
+            }
+        }
+        Ok(Reading::analysed_of(project, &sources))
+    }
+
+    /// Refuses to lose what a format cannot tell.
+    fn refuse_bounds(&self) -> Result<(), Failure> {
+        match self.format {
+            ReportFormat::Sarif | ReportFormat::Github if self.bounds => {
+                let failure = Failure::usage("`--bounds` is told by `--format human` and `--format json` alone");
+                Err(failure.with_help("ask for the bounds in a run of their own"))
+            }
+            ReportFormat::Human | ReportFormat::Json | ReportFormat::Sarif | ReportFormat::Github => Ok(()),
+        }
+    }
+
+    fn report(&self, checked: &Checked, console: &Console, look: Look) -> String {
+        let (findings, bounds) = (&checked.findings, &checked.bounds);
+        match self.format {
+            ReportFormat::Human => {
+                let mut report = findings.draw(look);
+                if !console.is_quiet() && !findings.is_empty() {
+                    report.push_str(&(findings.summary(look) + "\n"));
+                }
+                report + &bounds.iter().map(|bounds| bounds.text(look)).collect::<String>()
+            }
+            ReportFormat::Json => checked.with_unread().json(self.bounds.then_some(bounds)),
+            ReportFormat::Sarif => checked.with_unread().sarif(),
+            ReportFormat::Github => checked.with_unread().github(),
+        }
+    }
+}
+
+/// What came of the files of a run.
+#[derive(Default)]
+struct Checked {
+    findings: Findings,
+    bounds: Vec<Bounds>,
+    /// Why files could not be read or written.
+    failures: Vec<Failure>,
+}
+
+impl Checked {
+    fn add(&mut self, reading: Reading, with_bounds: bool) {
+        let analysis = reading.analysis.as_ref().filter(|_| with_bounds);
+        self.bounds
+            .extend(analysis.map(|analysis| Bounds::new(reading.model(), analysis)));
+        self.findings.append(reading.findings);
+    }
+
+    /// The findings, with the files that could not be read among them.
+    fn with_unread(&self) -> Findings {
+        let mut findings = self.findings.clone();
+        for failure in &self.failures {
+            if let Some((source, diagnostic)) = failure.diagnostic() {
+                findings.add(&source, vec![diagnostic]);
+            }
+        }
+        findings
+    }
+
+    /// What the run comes to: what could not be read or written weighs more than what was found.
+    fn verdict(self, denied: bool, console: &Console) -> Result<(), Failure> {
+        Failure::last(self.failures, console)?;
+        match self.findings.has_errors() || denied {
             true => Err(Failure::Findings),
             false => Ok(()),
         }
-    }
-
-    fn report(&self, findings: &Findings, console: &Console, look: Look) -> String {
-        let mut report = findings.render(self.format, look);
-        if self.format == ReportFormat::Human && !console.is_quiet() {
-            report.push_str(&(findings.summary(look) + "\n"));
-        }
-        report
-    }
-}
-
-/// How far the scores of a model go, and who is in its bands.
-fn told(reading: &Reading, analysis: &Analysis, look: Look) -> String {
-    let model = reading.model();
-    let width = analysis
-        .scores
-        .iter()
-        .map(|bounds| bounds.name.width())
-        .max()
-        .unwrap_or(0);
-    let mut text = format!("\n{}\n", look.bold("how far each score goes"));
-    for bounds in &analysis.scores {
-        let room = " ".repeat(width - bounds.name.width());
-        let ends = format!(
-            "from {} to {}",
-            end(&bounds.least, "at least "),
-            end(&bounds.greatest, "at most ")
-        );
-        text += &format!("  {}{room}  {ends}\n", bounds.name);
-    }
-    for bounds in &analysis.scores {
-        for (word, limit) in [("lowest", &bounds.least), ("highest", &bounds.greatest)] {
-            let Some((number, example)) = &limit.attained else {
-                continue;
-            };
-            if limit.number.is_none() {
-                continue;
-            }
-            let name = format!("the {word} {}", bounds.name);
-            // The overall score is no name, though it is spelled like one.
-            let score = if bounds.of == ScoreId::Overall {
-                "score".to_owned()
-            } else {
-                written_name(&bounds.name)
-            };
-            text += &format!("\n{}", example.test(model, &name, &[format!("{score} = {number}")]));
-        }
-    }
-    for (band, example) in model.overall.bands.iter().zip(&analysis.reaching) {
-        if let (Some(example), true) = (example, band.threshold.is_some()) {
-            let label = written_name(&band.label);
-            let name = format!("with little, {}", band.label);
-            text += &format!("\n{}", example.test(model, &name, &[format!("band = {label}")]));
-        }
-    }
-    text
-}
-
-/// An end of a score: where it may lie further in, so much is said.
-fn end(limit: &Limit, inexact: &str) -> String {
-    match (limit.number, limit.exact) {
-        (Some(number), true) => number.to_string(),
-        (Some(number), false) => format!("{inexact}{number}"),
-        (None, true) => "∞".to_owned(),
-        (None, false) => "∞, or less: not decided".to_owned(),
     }
 }
 

@@ -5,7 +5,11 @@ use std::io;
 use std::path::Path;
 
 use crate::connect;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::snapshot;
+use crate::source::Source;
+
+use super::console::Console;
 
 /// Why a command ends other than well.
 #[derive(Debug, thiserror::Error)]
@@ -110,6 +114,32 @@ impl Failure {
             Failure::Snapshot(error) => miette::Diagnostic::code(error).map(|code| code.to_string()),
             Failure::Findings | Failure::NoSnapshot { .. } | Failure::Usage { .. } | Failure::Unwritable { .. } => None,
         }
+    }
+
+    /// Shows all of some failures but the last, and fails with that one; fine where there are none.
+    pub(crate) fn last(mut failures: Vec<Failure>, console: &Console) -> Result<(), Failure> {
+        let Some(last) = failures.pop() else {
+            return Ok(());
+        };
+        failures.iter().for_each(|failure| console.fail(failure));
+        Err(last)
+    }
+
+    /// A file that cannot be read as a diagnostic, which concerns it as a whole.
+    pub(crate) fn diagnostic(&self) -> Option<(Source, Diagnostic)> {
+        let Failure::Unreadable { code, name, help, .. } = self else {
+            return None;
+        };
+        let diagnostic = Diagnostic {
+            code: (*code).to_owned(),
+            severity: Severity::Error,
+            message: self.to_string(),
+            help: help.clone(),
+            file: name.clone(),
+            labels: Vec::new(),
+            edit: None,
+        };
+        Some((Source::new(name, ""), diagnostic))
     }
 
     /// 1 for findings, 2 for usage and files, 3 for data.

@@ -1,12 +1,14 @@
 //! What was found in the files of a run, shown to people or written for machines.
 
 use clap::ValueEnum;
+use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Lines, Severity, github, json, sarif};
 use crate::source::Source;
 
 use super::draw::draw;
 use super::look::Look;
+use super::workspace::from_top;
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -23,7 +25,7 @@ pub(crate) enum ReportFormat {
 }
 
 /// Errors and warnings by file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
     files: Vec<(Lines, Vec<Diagnostic>)>,
 }
@@ -57,8 +59,7 @@ impl Findings {
 
     /// How many there are of a severity.
     pub(crate) fn count(&self, severity: Severity) -> usize {
-        let all = self.files.iter().flat_map(|(_, diagnostics)| diagnostics);
-        all.filter(|diagnostic| diagnostic.severity == severity).count()
+        self.all().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
     /// Whether there are errors.
@@ -66,18 +67,35 @@ impl Findings {
         self.count(Severity::Error) > 0
     }
 
-    /// All of them in a format; for people without the summary.
-    pub(crate) fn render(&self, format: ReportFormat, look: Look) -> String {
-        let all = || -> Vec<Diagnostic> {
-            let files = self.files.iter();
-            files.flat_map(|(_, diagnostics)| diagnostics.iter().cloned()).collect()
-        };
-        match format {
-            ReportFormat::Human => self.draw(look),
-            ReportFormat::Json => json::render(&all()),
-            ReportFormat::Sarif => sarif::render(&self.files),
-            ReportFormat::Github => github::render(&all()),
+    /// Whether no file was looked at.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.files.iter().flat_map(|(_, diagnostics)| diagnostics)
+    }
+
+    /// All of them as JSON, with the bounds of the rules where these are wanted.
+    pub(crate) fn json(&self, bounds: Option<&impl Serialize>) -> String {
+        let all: Vec<Diagnostic> = self.all().cloned().collect();
+        let mut report = json::report(&all);
+        if let (Some(fields), Some(bounds)) = (report.as_object_mut(), bounds) {
+            fields.insert("bounds".to_owned(), serde_json::json!(bounds));
         }
+        format!("{report:#}\n")
+    }
+
+    /// All of them as SARIF.
+    pub(crate) fn sarif(&self) -> String {
+        let files = self.files.iter();
+        let files = files.map(|(lines, found)| (lines.clone(), found.iter().map(from_top).collect()));
+        sarif::render(&files.collect::<Vec<_>>())
+    }
+
+    /// All of them as annotations.
+    pub(crate) fn github(&self) -> String {
+        annotations(self.all())
     }
 
     /// The findings as people read them, the first hundred.
@@ -116,6 +134,12 @@ impl Findings {
             files => format!("{} files", files.len()),
         }
     }
+}
+
+/// Diagnostics as annotations of GitHub Actions, which have their files from the top of the repository.
+pub(crate) fn annotations<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> String {
+    let diagnostics: Vec<Diagnostic> = diagnostics.into_iter().map(from_top).collect();
+    github::render(&diagnostics)
 }
 
 /// `1 error`, `3 errors`.

@@ -36,30 +36,37 @@ pub(crate) struct Fmt {
 
 impl Fmt {
     pub(crate) fn run(&self, console: &Console) -> Result<(), Failure> {
-        let mut findings = Findings::default();
-        let (mut unformatted, mut refused_any) = (false, false);
+        let (mut findings, mut failures, mut found) = (Findings::default(), Vec::new(), false);
         for place in self.places()? {
-            let source = place.read()?;
-            match format_source(&source) {
-                Ok(text) => unformatted |= self.finish(&place, &source, &text, console)?,
-                Err(Refused::Mistakes(errors)) => {
-                    findings.add(&source, Diagnostic::all(&errors, &source, syntax::Error::edit));
-                }
-                Err(refused @ (Refused::MeaningChanged | Refused::CommentsLost | Refused::NotSettled)) => {
-                    console.fail(&Failure::usage(format!(
-                        "`{}` stays as it is: {refused}",
-                        source.name()
-                    )));
-                    refused_any = true;
-                }
+            match self.format(&place, &mut findings, console) {
+                Ok(finding) => found |= finding,
+                Err(failure) => failures.push(failure),
             }
         }
         if findings.has_errors() {
             console.tell(&findings.draw(console.err));
         }
-        match unformatted || refused_any || findings.has_errors() {
+        Failure::last(failures, console)?;
+        match found || findings.has_errors() {
             true => Err(Failure::Findings),
             false => Ok(()),
+        }
+    }
+
+    /// Formats a file, and tells whether that is a finding; mistakes in its writing are put to the others.
+    fn format(&self, place: &Place, findings: &mut Findings, console: &Console) -> Result<bool, Failure> {
+        let source = place.read()?;
+        match format_source(&source) {
+            Ok(text) => self.finish(place, &source, &text, console),
+            Err(Refused::Mistakes(errors)) => {
+                findings.add(&source, Diagnostic::all(&errors, &source, syntax::Error::edit));
+                Ok(false)
+            }
+            Err(refused @ (Refused::MeaningChanged | Refused::CommentsLost | Refused::NotSettled)) => {
+                let name = source.name();
+                console.fail(&Failure::usage(format!("`{name}` stays as it is: {refused}")));
+                Ok(true)
+            }
         }
     }
 

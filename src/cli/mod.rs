@@ -1,6 +1,7 @@
 //! The command line: arguments, files, the clock, the terminal and exit codes. One file a command.
 
 mod apart;
+mod bounds;
 mod check;
 mod clock;
 mod completions;
@@ -30,6 +31,7 @@ mod scoring;
 mod snapshot;
 mod target;
 mod test;
+mod workspace;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

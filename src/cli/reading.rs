@@ -35,11 +35,6 @@ impl Reading {
         Ok(Reading::of(project, &project.read()?))
     }
 
-    /// Reads and checks a project, and looks at all contacts that could exist.
-    pub(crate) fn analysed(project: &Project) -> Result<Reading, Failure> {
-        Ok(Reading::analysed_of(project, &project.read()?))
-    }
-
     /// Checks a project whose files were [read](Project::read): the rules, then the tests.
     pub(crate) fn of(project: &Project, sources: &[Source]) -> Reading {
         Self::check(project, sources, |_| None)

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::calendar::Day;
 use crate::connect::{self, Config, Intake};
-use crate::diagnostic::{Diagnostic, Label, Region, Severity, github};
+use crate::diagnostic::{Diagnostic, Label, Region, Severity};
 use crate::snapshot::{self, Accepted, Change, DataFile, Fingerprint, Layout, Outcome, Review, Shift};
 use crate::source::Span;
 
@@ -15,7 +15,7 @@ use super::apart::{self, Read, Written};
 use super::console::Console;
 use super::data::DataArgs;
 use super::failure::Failure;
-use super::findings::counted;
+use super::findings::{annotations, counted};
 use super::place::Place;
 use super::rules::RulesArg;
 use super::scoring::{Findings, Scoring};
@@ -166,7 +166,7 @@ impl Snapshot {
                 return console.print_json(&snapshot::report(review, &file, most, self.why));
             }
             Format::Github => {
-                return console.print(&github::render(&annotations(review, accepted, &file, most)));
+                return console.print(&annotations(&diagnostics(review, accepted, &file, most)));
             }
             Format::Human if review.is_unchanged() && console.is_quiet() => return Ok(()),
             Format::Human if review.is_unchanged() => return console.print(&unchanged(review, &file)),
@@ -295,7 +295,7 @@ fn unchanged(review: &Review<'_>, file: &str) -> String {
 }
 
 /// An annotation that sums up, at the head of the snapshot, and one beside each contact that changed.
-fn annotations(review: &Review<'_>, accepted: &Accepted, file: &str, most: Option<usize>) -> Vec<Diagnostic> {
+fn diagnostics(review: &Review<'_>, accepted: &Accepted, file: &str, most: Option<usize>) -> Vec<Diagnostic> {
     if review.is_unchanged() {
         return Vec::new();
     }

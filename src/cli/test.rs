@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Lines, github};
+use crate::diagnostic::{Diagnostic, Lines};
 use crate::format::format_source;
 use crate::model::Model;
 use crate::number::Number;
@@ -15,6 +15,7 @@ use crate::testing::{self, Coverage, Mutant, Mutation, Report, Share};
 use super::console::Console;
 use super::data::cores;
 use super::failure::Failure;
+use super::findings::annotations;
 use super::place::Place;
 use super::reading::Reading;
 use super::rules::{Project, is_tests};
@@ -148,7 +149,7 @@ impl Test {
             Format::Human => self.show_to_people(run, rules, console),
             Format::Json => console.print_json(run),
             Format::Junit => console.print(&testing::junit(&run.report)),
-            Format::Github => console.print(&github::render(&diagnostics(run, rules))),
+            Format::Github => console.print(&annotations(&diagnostics(run, rules))),
         }
     }
 

@@ -19,17 +19,13 @@ fn command(diagnostic: &Diagnostic) -> String {
             (region.line == region.end_line).then(|| format!(",col={},endColumn={}", region.column, region.end_column));
         lines + &columns.unwrap_or_default()
     });
-    let help = diagnostic
-        .help
-        .as_ref()
-        .map_or(String::new(), |help| format!("\n{help}"));
     let title = Some(&diagnostic.code).filter(|code| !code.is_empty());
     let title = title.map(|code| format!(",title={}", property(code)));
     format!(
         "::{name} file={}{place}{}::{}\n",
         property(&diagnostic.file),
         title.unwrap_or_default(),
-        data(&format!("{}{help}", diagnostic.message)),
+        data(&diagnostic.text()),
     )
 }
 

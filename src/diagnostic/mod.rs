@@ -126,6 +126,18 @@ impl Diagnostic {
         self.labels.first().map(|label| label.region)
     }
 
+    /// All that it says, for those who show no places: a line for what is wrong, one for its only place where that says
+    /// more, one for what to do.
+    pub fn text(&self) -> String {
+        let label = match self.labels.as_slice() {
+            [only] => only.text.as_ref().filter(|text| !self.message.contains(*text)),
+            _ => None,
+        };
+        let lines = [Some(&self.message), label, self.help.as_ref()];
+        let lines: Vec<&str> = lines.into_iter().flatten().map(String::as_str).collect();
+        lines.join("\n")
+    }
+
     /// Whether it stops.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

@@ -84,16 +84,12 @@ fn fingerprint(diagnostic: &Diagnostic, line: &str) -> u64 {
 }
 
 fn result(diagnostic: &Diagnostic, rules: &[(&str, Severity)]) -> Value {
-    let text = match &diagnostic.help {
-        Some(help) => format!("{}\n{help}", diagnostic.message),
-        None => diagnostic.message.clone(),
-    };
     let rule = rules.iter().position(|(code, _)| *code == diagnostic.code);
     let mut result = json!({
         "ruleId": diagnostic.code,
         "ruleIndex": rule.unwrap_or_default(),
         "level": level(diagnostic.severity),
-        "message": {"text": text},
+        "message": {"text": diagnostic.text()},
         "locations": [location(&diagnostic.file, diagnostic.labels.first())],
     });
     let others: Vec<Value> = diagnostic

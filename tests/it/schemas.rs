@@ -41,7 +41,7 @@ fn the_json_of_each_example_is_as_its_schema_says() {
         let rules = fs::read_to_string(example.join("leadscore.toml")).unwrap();
         assert!(rules.contains("rules"), "{}", example.display());
         let says = |schema: &str, arguments: &[&str]| holds(schema, &example, arguments);
-        says("check", &["check", "--format", "json"]);
+        says("check", &["check", "--bounds", "--format", "json"]);
         says("test", &["test", "--coverage", "--format", "json"]);
         says("snapshot", &["snapshot", "--why", "--all", "--format", "json"]);
         // Two months later bands and reasons are others.

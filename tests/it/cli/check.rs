@@ -91,6 +91,138 @@ fn annotations_are_a_line_each() {
         lines[0].starts_with("::error file=rules.ls,line=3,endLine=3,col=8,endColumn=13,title=LS"),
         "{out}"
     );
+    // Beside a line there is no place for labels, so what the only one says stands with the others.
+    std::fs::write(
+        folder.path().join("rules.ls"),
+        "when size > 5 add 5\nhot >= 9\ncold otherwise\n",
+    )
+    .unwrap();
+    let (_, out, _) = run(folder.path(), &["check", "rules.ls", "--format", "github"]);
+    let told = "::no contact can be `hot`%0Athe highest score that a contact can have is 5%0Amove the threshold down";
+    assert!(out.contains(told), "{out}");
+}
+
+/// GitHub resolves the paths of annotations from the top of the repository, whatever folder a step works in.
+#[test]
+fn annotations_have_their_paths_from_the_top_of_the_repository() {
+    let folder = folder(&[("scoring/fit/rules.ls", WRONG), ("elsewhere/a.txt", "")]);
+    let below = folder.path().join("scoring");
+    let written = |top: &str, format: &str| {
+        let mut command = leadscore(&below, &["check", "fit/rules.ls", "--format", format]);
+        finish(command.env("GITHUB_WORKSPACE", folder.path().join(top))).1
+    };
+    let uris = |log: String| -> Vec<Value> {
+        let log: Value = serde_json::from_str(&log).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap().iter();
+        results
+            .map(|result| result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone())
+            .collect()
+    };
+    for (top, path) in [
+        ("", "scoring/fit/rules.ls"),
+        ("scoring", "fit/rules.ls"),
+        ("elsewhere", "fit/rules.ls"),
+    ] {
+        let annotations = written(top, "github");
+        let each = format!("::error file={path},");
+        assert_eq!(
+            annotations.lines().filter(|line| line.starts_with(&each)).count(),
+            2,
+            "{annotations}"
+        );
+        assert_eq!(uris(written(top, "sarif")), [path, path]);
+        assert!(written(top, "json").contains("\"file\": \"fit/rules.ls\""));
+    }
+}
+
+#[test]
+fn bounds_are_told_to_people_and_in_json_and_refused_elsewhere() {
+    let rules = "score fit {\n  when size > 5 add 5\n}\nscore visits {\n  when event visit add 1\n}\nhot >= 5\n";
+    let excluded = "exclude when true because \"closed\"\nwhen size > 5 add 5\n";
+    let folder = folder(&[("rules.ls", rules), ("excluded.ls", excluded)]);
+    let (code, out, _) = run(folder.path(), &["check", "--bounds", "rules.ls", "excluded.ls"]);
+    assert_eq!(code, 0);
+    assert!(
+        out.contains("\n  fit     from 0 to 5\n  visits  from 0 to ∞\n"),
+        "{out}"
+    );
+    assert!(
+        out.contains("test \"the highest fit\"") && out.contains("test \"with little, hot\""),
+        "{out}"
+    );
+    assert!(
+        out.contains("excluded.ls goes\n  every contact is excluded: there is no score\n"),
+        "{out}"
+    );
+
+    let (_, out, _) = run(
+        folder.path(),
+        &["check", "--bounds", "--format", "json", "rules.ls", "excluded.ls"],
+    );
+    let report: Value = serde_json::from_str(&out).unwrap();
+    let [of_rules, of_excluded] = report["bounds"].as_array().unwrap().as_slice() else {
+        panic!("{out}");
+    };
+    let fit = &of_rules["scores"][1];
+    assert_eq!(
+        (&fit["name"], &fit["greatest"]["number"], &fit["greatest"]["exact"]),
+        (&"fit".into(), &5.into(), &true.into())
+    );
+    assert!(
+        fit["greatest"]["found"]["test"]
+            .as_str()
+            .unwrap()
+            .contains("expect fit = 5"),
+        "{out}"
+    );
+    assert_eq!(of_rules["scores"][2]["greatest"]["number"], Value::Null);
+    assert_eq!(
+        (&of_excluded["all_excluded"], &of_excluded["scores"]),
+        (&true.into(), &Value::Array(Vec::new()))
+    );
+    let (_, out, _) = run(folder.path(), &["check", "--format", "json", "rules.ls"]);
+    assert!(!out.contains("bounds"), "{out}");
+
+    for format in ["sarif", "github"] {
+        let (code, out, err) = run(folder.path(), &["check", "--bounds", "--format", format, "rules.ls"]);
+        assert_eq!((code, out.as_str()), (2, ""));
+        assert!(
+            err.contains("`--bounds` is told by `--format human` and `--format json`"),
+            "{err}"
+        );
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_keeps_nothing_else_from_being_checked() {
+    let folder = folder(&[("a.ls", WRONG), ("b.ls", RULES), ("b_test.ls", "")]);
+    std::fs::write(folder.path().join("b_test.ls"), b"# \xE9\n").unwrap();
+    let files = ["check", "a.ls", "nofile.ls", "b.ls"];
+    let (code, out, err) = run(folder.path(), &files);
+    assert_eq!(code, 2);
+    assert!(out.ends_with("2 errors in 2 files\n"), "{out}");
+    assert!(
+        err.contains("cannot read `nofile.ls`") && err.contains("cannot read `b_test.ls`"),
+        "{err}"
+    );
+    let (code, out, _) = run(folder.path(), &[&files[..], &["--format", "json"]].concat());
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &report["errors"]), (2, &4.into()));
+    let unread = report["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|each| each["file"] == "nofile.ls");
+    assert_eq!(
+        (&unread.unwrap()["code"], &unread.unwrap()["labels"]),
+        (&"LS6001".into(), &Value::Array(Vec::new()))
+    );
+    let (code, out, _) = run(folder.path(), &[&files[..], &["--format", "github"]].concat());
+    assert_eq!(code, 2);
+    assert!(
+        out.contains("::error file=nofile.ls,title=LS6001::cannot read"),
+        "{out}"
+    );
 }
 
 #[test]

@@ -50,6 +50,18 @@ fn a_file_with_a_mistake_stays_as_it_is() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_keeps_no_other_from_being_formatted() {
+    let folder = folder(&[("a.ls", "when   x add 5\n")]);
+    let (code, _, err) = run(folder.path(), &["fmt", "nofile.ls", "a.ls"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("cannot read `nofile.ls`"), "{err}");
+    assert_eq!(
+        fs::read_to_string(folder.path().join("a.ls")).unwrap(),
+        "when x add 5\n"
+    );
+}
+
+#[test]
 fn without_files_those_of_the_configuration_are_formatted() {
     let folder = folder(&[
         ("leadscore.toml", "rules = \"rules.ls\"\n"),

@@ -29,7 +29,7 @@ const RULES: &str = "when title contains \"director\" add 10\nwhen event visit a
 fn leadscore(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::cargo_bin("leadscore").unwrap();
     command.current_dir(folder).args(arguments);
-    for name in ["NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "COLUMNS"] {
+    for name in ["NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "COLUMNS", "GITHUB_WORKSPACE"] {
         command.env_remove(name);
     }
     command

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{RULES, folder, run};
+use super::{RULES, finish, folder, leadscore, run};
 
 const PASSES: &str = "test \"a director gets 10\" {\n  given title = \"Director\"\n  expect score = 10\n}\n";
 const FAILS: &str = "test \"three <visits> & more\" {\n  given 5 events visit today\n  expect score = 25\n}\n";
@@ -72,6 +72,11 @@ fn machines_read_json_junit_and_annotations() {
         out.starts_with("::error file=rules_test.ls,line=3,endLine=3,col="),
         "{out}"
     );
+    let (top, name) = (folder.path().parent().unwrap(), folder.path().file_name().unwrap());
+    let mut below = leadscore(folder.path(), &["test", "--format", "github"]);
+    let (_, out, _) = finish(below.env("GITHUB_WORKSPACE", top));
+    let file = format!("::error file={}/rules_test.ls,", name.to_string_lossy());
+    assert!(out.starts_with(&file), "{out}");
 }
 
 #[test]
