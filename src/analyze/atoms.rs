@@ -53,8 +53,9 @@ pub(super) const MOST_EVENTS: u64 = 1 << 40;
 /// So many combinations of properties are looked at for one event.
 const MOST_COMBINATIONS: usize = 2_000;
 
-/// So many atoms are told apart of the events of one name.
-const MOST_OF_EVENT: usize = 300;
+/// So many atoms are told apart altogether, as many of each event's name; and of each so many at least.
+const MOST_ATOMS: usize = 1_200;
+const LEAST_OF_EVENT: usize = 20;
 
 /// The atoms of a plan on a day.
 pub(super) struct Atoms {
@@ -99,10 +100,11 @@ impl Atoms {
                 atoms.open.extend(&route.signals);
             }
             let days = age_cells(day, route, &ages);
-            if kinds.len() * days.len() > MOST_OF_EVENT {
+            let most = (MOST_ATOMS / plan.routes.routes.len().max(1)).max(LEAST_OF_EVENT);
+            if kinds.len() * days.len() > most {
                 atoms.open.extend(&route.signals);
             }
-            for ((properties, passing, collected), (first, last)) in pairs(&kinds, &days) {
+            for ((properties, passing, collected), (first, last)) in pairs(&kinds, &days, most) {
                 let inside = |signal: &SignalId| day.window(*signal).contain(*last);
                 let signals: Vec<SignalId> = passing.iter().copied().filter(inside).collect();
                 if signals.is_empty() || !known.insert((signals.clone(), collected.clone(), *first, *last)) {
@@ -128,13 +130,14 @@ impl Atoms {
     }
 }
 
-/// Kinds of events with the days on which they can have happened: all, or else those where one of both stands first.
-fn pairs<'a>(kinds: &'a [Kind], days: &'a [(i32, i32)]) -> Vec<(&'a Kind, &'a (i32, i32))> {
+/// Kinds of events with the days on which they can have happened: all, or else at most so many, those before others of
+/// which one stands first.
+fn pairs<'a>(kinds: &'a [Kind], days: &'a [(i32, i32)], most: usize) -> Vec<(&'a Kind, &'a (i32, i32))> {
     let places = (0..kinds.len()).flat_map(|kind| (0..days.len()).map(move |day| (kind, day)));
     let mut places: Vec<(usize, usize)> = places.collect();
-    if places.len() > MOST_OF_EVENT {
+    if places.len() > most {
         places.sort_by_key(|(kind, day)| *kind.min(day));
-        places.truncate(MOST_OF_EVENT);
+        places.truncate(most);
     }
     let pair = |(kind, day): (usize, usize)| kinds.get(kind).zip(days.get(day));
     places.into_iter().filter_map(pair).collect()

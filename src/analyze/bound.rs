@@ -18,8 +18,10 @@ use super::space::{Choice, Space};
 /// A table has at most so many numbers.
 const MOST_ENTRIES: usize = 1 << 12;
 
-/// Tables that are put together have at most so many.
+/// Tables that are put together have at most so many, and all together about so many; each may have as many as the least.
 const MOST_TOGETHER: usize = 1 << 16;
+const ROOM: usize = 1 << 21;
+const LEAST_TOGETHER: usize = 1 << 10;
 
 /// So many choices of one condition are narrowed.
 const MOST_NARROWED: usize = 200;
@@ -174,8 +176,10 @@ impl<'a> Bounding<'a> {
             }
         }
         let known: BTreeSet<usize> = tables.iter().flat_map(|table| table.scope.iter().copied()).collect();
-        tables.extend(self.impossible_pairs(&known));
-        let maximum = maximize(tables, domains, MOST_TOGETHER);
+        tables.extend(self.impossible(&known));
+        // The more choices there are, the less room each of their tables has.
+        let room = (ROOM / known.len().max(1)).clamp(LEAST_TOGETHER, MOST_TOGETHER);
+        let maximum = maximize(tables, domains, room);
         self.work.set(self.work.get() + maximum.work);
         if maximum.bound <= IMPOSSIBLE >> 1 {
             return None;
@@ -389,24 +393,20 @@ impl<'a> Bounding<'a> {
     }
 
     /// Tables that forbid what no contact has together, of these choices.
-    fn impossible_pairs(&self, known: &BTreeSet<usize>) -> Vec<Table> {
-        let pairs = self.space.impossible.iter();
-        let pairs = pairs.filter(|[(one, _), (other, _)]| known.contains(one) && known.contains(other));
-        let table = |[(one, of_one), (other, of_other)]: &[(usize, bool); 2]| {
-            let mut values = vec![0; 4];
-            let place = usize::from(*of_one) * 2 + usize::from(*of_other);
-            values
-                .iter_mut()
-                .skip(place)
-                .take(1)
-                .for_each(|slot| *slot = IMPOSSIBLE);
+    fn impossible(&self, known: &BTreeSet<usize>) -> Vec<Table> {
+        let all = self.space.impossible.iter();
+        let of_known = all.filter(|guesses| guesses.iter().all(|(guess, _)| known.contains(guess)));
+        let table = |guesses: &Vec<(usize, bool)>| {
+            let bits = guesses.iter().map(|(_, truth)| usize::from(*truth));
+            let forbidden = bits.fold(0, |place, bit| place * 2 + bit);
+            let number = |place: usize| if place == forbidden { IMPOSSIBLE } else { 0 };
             Table {
-                scope: vec![*one, *other],
-                sizes: vec![2, 2],
-                values,
+                scope: guesses.iter().map(|(guess, _)| *guess).collect(),
+                sizes: vec![2; guesses.len()],
+                values: (0..1 << guesses.len()).map(number).collect(),
             }
         };
-        pairs.map(table).collect()
+        of_known.map(table).collect()
     }
 
     /// Takes away the options with which a condition cannot come out as wanted, whatever else is.

@@ -9,7 +9,7 @@ use crate::plan::{Graph, NodeId, Operation, TextPlan};
 use crate::table::Type;
 
 use super::leaves::Looks;
-use super::texts::TextCells;
+use super::texts::{Test, TextCells};
 
 /// So many tests that may hold together are taken in all their combinations.
 const MOST_TOGETHER: usize = 5;
@@ -20,11 +20,10 @@ pub(super) struct Values {
     pub(super) values: Vec<Given>,
     /// Truths of tests for which no value was found, though nothing known speaks against them.
     pub(super) unfound: Vec<Vec<(NodeId, bool)>>,
-    /// Tests that are told by facts, where they are too many for all their combinations: of a value that no equality
-    /// names one of them holds where one of its facts is so.
-    pub(super) apart: Vec<(NodeId, Vec<usize>)>,
-    /// Truths of two facts that no value has together.
-    pub(super) impossible: Vec<[(usize, bool); 2]>,
+    /// Tests that may each hold or fail of values that no equality names; too many for all their combinations.
+    pub(super) apart: Vec<NodeId>,
+    /// Truths of some of those that no value has together.
+    pub(super) impossible: Vec<Vec<(NodeId, bool)>>,
 }
 
 impl Values {
@@ -121,14 +120,16 @@ impl Asked<'_> {
         let mut values = Values::of(Vec::new());
         let mut texts: Vec<String> = Vec::new();
         if free.len() > MOST_TOGETHER {
-            let facts = cells.free_facts();
+            let tests: Vec<&Test> = free.iter().filter_map(|at| cells.tests().get(*at)).collect();
+            let facts: BTreeSet<usize> = tests.iter().flat_map(|test| test.facts.iter().copied()).collect();
             let alone = facts
                 .iter()
                 .flat_map(|fact| cells.attempts(&[*fact]).into_iter().take(6));
             texts.extend(alone.chain(cells.attempts(&[])));
-            let tests = free.iter().filter_map(|at| cells.tests().get(*at));
-            values.apart = tests.map(|test| (test.node, test.facts.clone())).collect();
-            values.impossible = impossible(&cells, &facts);
+            values.apart = tests.iter().map(|test| test.node).collect();
+            let told: Vec<(NodeId, &[usize])> = tests.iter().map(|test| (test.node, test.facts.as_slice())).collect();
+            let implies = |one: &usize, other: &usize| cells.implies(*one, *other);
+            values.impossible = impossible(&told, implies, |one, other| cells.excludes(*one, *other));
         } else {
             for truths in combinations(&free) {
                 if !cells.is_consistent(&truths) {
@@ -150,16 +151,13 @@ impl Asked<'_> {
         let list = |texts: Vec<String>| Given::List(texts);
         let mut values = Values::of(vec![list(vec![unasked(&tests)])]);
         if tests.len() > MOST_TOGETHER {
-            // An element that is looked for is a fact, and says nothing of the others.
-            let mut elements: Vec<&str> = tests.iter().flat_map(|(_, texts)| texts.iter().copied()).collect();
-            elements.sort_unstable();
-            elements.dedup();
-            let place = |text: &&str| elements.binary_search(text).ok();
-            let told = |(node, texts): &(NodeId, Vec<&str>)| (*node, texts.iter().filter_map(place).collect());
-            values.apart = tests.iter().map(told).collect();
+            let elements: BTreeSet<&str> = tests.iter().flat_map(|(_, texts)| texts.iter().copied()).collect();
             values
                 .values
                 .extend(elements.iter().map(|text| list(vec![(*text).to_owned()])));
+            values.apart = tests.iter().map(|(node, _)| *node).collect();
+            let told: Vec<(NodeId, &[&str])> = tests.iter().map(|(node, texts)| (*node, texts.as_slice())).collect();
+            values.impossible = impossible(&told, |one, other| one == other, |_, _| false);
             return values;
         }
         // An element belongs to the tests that look for it; a list has those whose tests are all wanted.
@@ -201,21 +199,51 @@ pub(super) fn unasked(tests: &[(NodeId, Vec<&str>)]) -> String {
     other
 }
 
-/// So many facts of one column are compared with each other.
+/// So many tests of one column are compared with each other.
 const MOST_COMPARED: usize = 400;
 
-/// Truths of two facts that no text has together.
-fn impossible(cells: &TextCells<'_>, facts: &[usize]) -> Vec<[(usize, bool); 2]> {
-    let compared = facts.iter().copied().take(MOST_COMPARED);
-    let pairs = compared
-        .clone()
-        .flat_map(|one| compared.clone().map(move |other| (one, other)));
-    let told = pairs.filter(|(one, other)| one != other).flat_map(|(one, other)| {
-        let implied = cells.implies(one, other).then_some([(one, true), (other, false)]);
-        let excluded = (one < other && cells.excludes(one, other)).then_some([(one, true), (other, true)]);
-        [implied, excluded]
-    });
-    told.flatten().collect()
+/// So many tests together are known to leave out nothing of what another one asks.
+const MOST_COVERING: usize = 10;
+
+/// Truths that no value has together of tests that hold where one at least of their facts is so.
+fn impossible<F>(
+    tests: &[(NodeId, &[F])],
+    implies: impl Fn(&F, &F) -> bool,
+    excludes: impl Fn(&F, &F) -> bool,
+) -> Vec<Vec<(NodeId, bool)>> {
+    let tests = tests.get(..MOST_COMPARED).unwrap_or(tests);
+    let is_implied = |one: &F, by: &[F]| by.iter().any(|other| implies(one, other));
+    let mut impossible = Vec::new();
+    for (place, (one, facts)) in tests.iter().enumerate() {
+        for (other_place, (other, others)) in tests.iter().enumerate().filter(|(at, _)| *at != place) {
+            if facts.iter().all(|fact| is_implied(fact, others)) {
+                impossible.push(vec![(*one, true), (*other, false)]);
+            }
+            let apart = |fact: &F| others.iter().all(|other| excludes(fact, other));
+            if place < other_place && facts.iter().all(apart) {
+                impossible.push(vec![(*one, true), (*other, true)]);
+            }
+        }
+        // Where each fact makes another test hold, one of those does.
+        let others = tests.iter().filter(|(other, _)| other != one);
+        let cover = |fact: &F| {
+            others
+                .clone()
+                .find(|(_, others)| is_implied(fact, others))
+                .map(|(other, _)| *other)
+        };
+        let covering: Option<BTreeSet<NodeId>> = facts.iter().map(cover).collect();
+        if let Some(covering) = covering.filter(|covering| (2..=MOST_COVERING).contains(&covering.len())) {
+            impossible.push(
+                covering
+                    .into_iter()
+                    .map(|other| (other, false))
+                    .chain([(*one, true)])
+                    .collect(),
+            );
+        }
+    }
+    impossible
 }
 
 /// The truths of the nodes that have these tests.

@@ -151,6 +151,47 @@ impl Open {
     }
 }
 
+/// A table seen from a combination of options.
+struct View<'t> {
+    values: &'t [i128],
+    /// The places in a combination of the choices that it knows, and how far apart the numbers of their options lie.
+    steps: Vec<(usize, usize)>,
+    /// How far apart the numbers of the choice lie that is no part of the combination.
+    own: usize,
+}
+
+impl<'t> View<'t> {
+    fn new(table: &'t Table, scope: &[usize], own: usize) -> View<'t> {
+        let mut view = View {
+            values: &table.values,
+            steps: Vec::new(),
+            own: 0,
+        };
+        let mut apart = 1;
+        for (choice, size) in table.scope.iter().zip(&table.sizes).rev() {
+            match scope.iter().position(|known| known == choice) {
+                Some(place) => view.steps.push((place, apart)),
+                None if *choice == own => view.own = apart,
+                None => {}
+            }
+            apart *= size;
+        }
+        view
+    }
+
+    /// Adds the numbers of a combination with each of some options to sums.
+    fn add(&self, combination: &[usize], own: &[usize], sums: &mut [i128]) {
+        let steps = self.steps.iter();
+        let from: usize = steps
+            .map(|(place, apart)| combination.get(*place).map_or(0, |option| option * apart))
+            .sum();
+        for (sum, option) in sums.iter_mut().zip(own) {
+            let number = self.values.get(from + option * self.own).copied();
+            *sum = sum.saturating_add(number.unwrap_or(IMPOSSIBLE));
+        }
+    }
+}
+
 struct Elimination<'a> {
     domains: &'a [u128],
     most: usize,
@@ -208,21 +249,18 @@ impl Elimination<'_> {
             .iter()
             .map(|choice| options(self.domains.get(*choice).copied().unwrap_or(0)).collect())
             .collect();
-        let mut chosen: Vec<usize> = vec![0; self.domains.len()];
+        let views: Vec<View<'_>> = tables.iter().map(|table| View::new(table, &scope, choice)).collect();
+        let mut sums = vec![0; own.len()];
         each_combination(&of_scope, |combination| {
-            let mut place = 0;
-            for ((choice, size), option) in scope.iter().zip(&sizes).zip(combination) {
-                place = place * size + option;
-                chosen.iter_mut().skip(*choice).take(1).for_each(|slot| *slot = *option);
-            }
-            let mut best = i128::MIN;
-            for option in &own {
-                chosen.iter_mut().skip(choice).take(1).for_each(|slot| *slot = *option);
-                best = best.max(added(tables.iter().map(|table| table.at(&chosen))));
+            sums.fill(0);
+            for view in &views {
+                view.add(combination, &own, &mut sums);
             }
             self.work += (own.len() * tables.len()) as u64;
+            let steps = sizes.iter().zip(combination);
+            let place = steps.fold(0, |place, (size, option)| place * size + option);
             if let Some(value) = values.get_mut(place) {
-                *value = best;
+                *value = sums.iter().copied().max().unwrap_or(IMPOSSIBLE);
             }
         });
         Table { scope, sizes, values }

@@ -149,28 +149,17 @@ impl Search<'_> {
         best: &mut Option<(i128, Example)>,
         endless: &mut bool,
     ) {
-        let of_end = self.space.styles(may_be_endless).into_iter();
-        let styles: Vec<Style> = of_end.filter(|style| style.more <= MANY).collect();
-        let made = |times: u64| {
-            let with = |style: &Style| self.space.example(chosen, Style { times, ..*style });
-            styles.iter().map(with).collect::<Vec<_>>()
-        };
-        let examples = made(1);
-        let count = examples.len();
-        let mut run = examples.clone();
-        if may_be_endless {
-            run.extend(made(2));
-        }
-        let trace = self.run(&run);
-        for (row, example) in examples.into_iter().enumerate() {
-            if !Self::is_as_wanted(&trace, row, &self.always) {
+        let styles = self.space.styles(may_be_endless);
+        for style in styles.iter().filter(|style| style.more <= MANY) {
+            let example = self.space.example(chosen, *style);
+            let Some((units, example)) = self.valued(example, nodes) else {
                 continue;
+            };
+            if may_be_endless && !*endless {
+                let twice = self.space.example(chosen, Style { times: 2, ..*style });
+                let twice = self.valued(twice, nodes);
+                *endless = twice.is_some_and(|(twice, _)| grows(units, twice, &example));
             }
-            let units = value(&trace, row, nodes);
-            let again = row + count;
-            *endless |= may_be_endless
-                && Self::is_as_wanted(&trace, again, &self.always)
-                && grows(units, value(&trace, again, nodes), &example);
             if best.as_ref().is_none_or(|(known, _)| *known < units) {
                 *best = Some((units, example));
             }

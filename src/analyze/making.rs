@@ -48,6 +48,9 @@ pub(super) fn events(atom: &Atom, option: usize, style: Style) -> Vec<GivenEvent
     };
     let wanted = least.saturating_add(style.more).saturating_mul(style.times);
     let count = wanted.min(*most).min(MOST_SHOWN);
+    if count == 0 {
+        return Vec::new();
+    }
     let days = days(atom, count, style);
     let each = count / (days.len() as u64).max(1);
     let besides = count - each * days.len() as u64;

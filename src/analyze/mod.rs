@@ -9,6 +9,7 @@ mod atoms;
 mod bound;
 mod candidates;
 mod cells;
+mod columns;
 mod combine;
 mod compare;
 mod days;

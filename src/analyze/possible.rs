@@ -116,13 +116,8 @@ impl<'a> Possible<'a> {
     }
 
     fn leaf(&self, leaf: &Leaf) -> Range {
-        let guessed = match leaf.guesses.is_empty() {
-            true => Range::EITHER,
-            false => Range::of_truths(
-                leaf.guesses.iter().any(|guess| self.left(*guess) & 2 != 0),
-                leaf.guesses.iter().all(|guess| self.left(*guess) & 1 != 0),
-            ),
-        };
+        let guess = leaf.guess.map(|guess| self.left(guess));
+        let guessed = guess.map_or(Range::EITHER, |left| Range::of_truths(left & 2 != 0, left & 1 != 0));
         let Some((choice, ranges)) = &leaf.column else {
             return guessed;
         };

@@ -1,7 +1,7 @@
 //! The questions that people ask of a model: how far its scores go, what of it can apply, whether its promises hold.
 
 use crate::calendar::Day;
-use crate::model::{Band, Block, Labelled, Model, RuleKind, ScoreId};
+use crate::model::{Band, Block, Clamp, Labelled, Model, RuleKind, ScoreId};
 use crate::number::Number;
 use crate::plan::{self, NodeId, Operation, Plan, RuleParts, SignalId};
 use crate::source::Span;
@@ -148,6 +148,10 @@ impl Asking<'_> {
             let plan::Holds::Score { node, of } = column.holds else {
                 continue;
             };
+            if of == ScoreId::Overall && self.model.overall.clamp == Clamp::default() {
+                // Without ends of its own it may be the value of a block that has some.
+                continue;
+            }
             let Some(Operation::Clamped { value, min, max }) = self.plan.node(node).map(|node| &node.operation) else {
                 continue;
             };

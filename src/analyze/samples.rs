@@ -10,8 +10,11 @@ use super::space::Space;
 /// So many contacts are made up at random.
 const RANDOM: usize = 200;
 
+/// So many options of a contact made up at random are others than the first, about.
+const MOST_CHOSEN: u64 = 60;
+
 /// So many values the nodes of a plan have for all contacts together, at most.
-const MOST_VALUES: usize = 8_000_000;
+const MOST_VALUES: usize = 1_500_000;
 
 /// Contacts that try everything once.
 pub(super) struct Samples<'a> {
@@ -58,8 +61,9 @@ pub(super) fn samples(space: &Space<'_>) -> Vec<Example> {
         let chosen: Vec<usize> = all
             .iter()
             .map(|domain| {
-                // Half of the contacts have little, so that single rules show.
+                // Half of the contacts have little, so that single rules show; none has very much.
                 let few = round % 2 == 0 && !next(&mut seed).is_multiple_of(4);
+                let few = few || !next(&mut seed).is_multiple_of(1 + all.len() as u64 / MOST_CHOSEN);
                 let option = next(&mut seed) % u64::from(domain.count_ones().max(1));
                 if few { 0 } else { option as usize }
             })

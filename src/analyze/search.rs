@@ -33,6 +33,9 @@ const STARTS: usize = 4;
 /// An event that is scored is as much work as so many numbers.
 const WORK_OF_EVENT: u64 = 40;
 
+/// Contacts are scored together until they have so many events.
+const MOST_AT_ONCE: usize = 5_000;
+
 /// So many parts of the space are looked at to answer one question.
 pub(super) const MOST_PARTS: usize = 16;
 
@@ -188,12 +191,39 @@ impl<'a> Search<'a> {
         if unknown { Answer::Unknown } else { Answer::No }
     }
 
+    /// Whether the first look tells that conditions never come out together as wanted.
+    fn is_ruled_out(&self, wanted: &[Wanted]) -> bool {
+        let mut open = vec![wanted.to_vec()];
+        let mut asked = 0;
+        while let Some(wanted) = open.pop() {
+            let Some(literals) = self.literals(&wanted) else {
+                continue;
+            };
+            asked += 1;
+            match self.ways(&literals) {
+                _ if asked > MOST_PARTS => return false,
+                Some(ways) => open.extend(ways),
+                None => {
+                    let mut wanted: Vec<Wanted> = self.always.iter().copied().chain(literals).collect();
+                    wanted.sort_unstable();
+                    wanted.dedup();
+                    let mut domains = all_options(self.space);
+                    self.bounding.narrow(&wanted, &mut domains);
+                    if self.outlook(&wanted, &[], &domains).is_some() {
+                        return false;
+                    }
+                }
+            }
+        }
+        true
+    }
+
     /// Whether two conditions surely come out alike for every contact.
     pub(super) fn are_alike(&self, one: NodeId, other: NodeId) -> bool {
         let mut unlike = self
             .samples()
             .that(|trace, row| trace.holds(one, row) != trace.holds(other, row));
-        let never = |of_one: bool| matches!(self.find(&Question::of([(one, of_one), (other, !of_one)])), Answer::No);
+        let never = |of_one: bool| self.is_ruled_out(&[(one, of_one), (other, !of_one)]);
         one == other || unlike.next().is_none() && never(true) && never(false)
     }
 
@@ -335,11 +365,22 @@ impl<'a> Search<'a> {
         let styles = self.space.styles(endless);
         let of_ends = ends.flat_map(|chosen| styles.iter().map(|style| self.space.example(chosen, *style)));
         let others = chosen.iter().map(|chosen| self.space.example(chosen, Style::default()));
-        let mut examples: Vec<Example> = of_ends.chain(others).collect();
-        examples.dedup();
-        let trace = self.run(&examples);
-        let row = (0..examples.len()).find(|row| all.is_met(&trace, *row))?;
-        Some(examples.swap_remove(row))
+        let mut examples = of_ends.chain(others).peekable();
+        while examples.peek().is_some() {
+            let (mut few, mut events) = (Vec::new(), 0);
+            while events < MOST_AT_ONCE
+                && let Some(example) = examples.next()
+            {
+                events += example.events.len();
+                few.push(example);
+            }
+            few.dedup();
+            let trace = self.run(&few);
+            if let Some(row) = (0..few.len()).find(|row| all.is_met(&trace, *row)) {
+                return Some(few.swap_remove(row));
+            }
+        }
+        None
     }
 
     /// A choice that keeps something from being decided.

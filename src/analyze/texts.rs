@@ -164,15 +164,6 @@ impl<'p> TextCells<'p> {
         (0..self.tests.len()).filter(is_free).collect()
     }
 
-    /// The places of the facts of which free tests ask.
-    pub(super) fn free_facts(&self) -> Vec<usize> {
-        let free = self.tests.iter().filter(|test| !test.is_whole);
-        let mut facts: Vec<usize> = free.flat_map(|test| test.facts.iter().copied()).collect();
-        facts.sort_unstable();
-        facts.dedup();
-        facts
-    }
-
     /// The texts for which the tests ask, each as a whole: they decide all tests.
     pub(super) fn whole_texts(&self) -> Vec<String> {
         let whole = self.facts.iter().filter(|fact| fact.place == Place::Whole);
@@ -259,7 +250,7 @@ impl<'p> TextCells<'p> {
     }
 
     /// A text of which these facts are so, with these truths of the free tests, that no equality names.
-    pub(super) fn text_with(&self, facts: &[usize], truths: &[(usize, bool)]) -> Option<String> {
+    fn text_with(&self, facts: &[usize], truths: &[(usize, bool)]) -> Option<String> {
         let mut wanted = vec![false; self.tests.len()];
         for (at, truth) in truths {
             wanted.iter_mut().skip(*at).take(1).for_each(|slot| *slot = *truth);
