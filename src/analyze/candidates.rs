@@ -5,7 +5,7 @@ use crate::model::Model;
 use crate::plan::Plan;
 
 use super::example::Example;
-use super::question::Question;
+use super::search::question::Question;
 use super::search::{Answer, Search};
 use super::space::Space;
 

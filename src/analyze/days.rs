@@ -11,7 +11,7 @@ use crate::model::{Fading, Model};
 use crate::number::Number;
 use crate::plan::{Collect, Graph, Operation, Plan};
 
-use super::leaves::{Looks, day_of, is_test, looks};
+use super::space::leaves::{Looks, day_of, is_test, looks};
 
 /// Models of so many steps together are large.
 const LARGE: usize = 1_000;

@@ -5,35 +5,15 @@
 //! the other (`eliminate`), and shown by a contact that the engine scores (`search`). What is too large or opaque is
 //! bounded, and the answer says so.
 
-mod atoms;
 mod bound;
 mod candidates;
-mod cells;
-mod columns;
-mod combine;
 mod compare;
 mod days;
-mod eliminate;
-mod ends;
 mod example;
 mod findings;
-mod grain;
-mod joint;
-mod labels;
-mod leaves;
-mod making;
-mod picked;
-mod pools;
-mod possible;
-mod question;
 mod questions;
-mod range;
-mod renaming;
-mod samples;
 mod search;
-mod shrink;
 mod space;
-mod texts;
 
 pub use candidates::candidates;
 pub use compare::{Comparison, Difference, compare};

@@ -7,13 +7,13 @@ use crate::plan::{self, NodeId, Operation, Plan, RuleParts, SignalId};
 use crate::source::Span;
 
 use super::days::days_that_matter;
-use super::ends::End;
 use super::example::Example;
 use super::findings::{Analysis, Applies, Limit, Part, PartKind, ScoreBounds, Unbinding, Verdict};
-use super::question::{Needed, Question};
-use super::range::ENDLESS;
+use super::search::ends::End;
+use super::search::question::{Needed, Question};
 use super::search::{Answer, Search};
 use super::space::Space;
+use super::space::range::ENDLESS;
 
 /// Analyses a model, for every day of scoring on which it can come out in another way.
 pub fn analyze(model: &Model) -> Analysis {

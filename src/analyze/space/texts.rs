@@ -6,7 +6,7 @@ use crate::plan::{Graph, NodeId, Operation, TextPlan, TextTest};
 use crate::text;
 
 /// The tests of one column's texts.
-pub(super) struct TextCells<'p> {
+pub(in crate::analyze) struct TextCells<'p> {
     plan: &'p TextPlan,
     tests: Vec<Test>,
     facts: Vec<Fact<'p>>,
@@ -15,11 +15,11 @@ pub(super) struct TextCells<'p> {
 }
 
 /// A test of a text, or of its domain: one of some facts at least is so.
-pub(super) struct Test {
+pub(in crate::analyze) struct Test {
     /// The node whose truth it is.
-    pub(super) node: NodeId,
+    pub(in crate::analyze) node: NodeId,
     /// The places of the facts.
-    pub(super) facts: Vec<usize>,
+    pub(in crate::analyze) facts: Vec<usize>,
     /// Whether they are all told by the text as a whole; a regex asks for no facts at all.
     is_whole: bool,
 }
@@ -118,7 +118,7 @@ const MOST_TRIED: usize = 4;
 
 impl<'p> TextCells<'p> {
     /// The tests of texts among these nodes.
-    pub(super) fn new(graph: &'p Graph, plan: &'p TextPlan, nodes: &[NodeId]) -> TextCells<'p> {
+    pub(in crate::analyze) fn new(graph: &'p Graph, plan: &'p TextPlan, nodes: &[NodeId]) -> TextCells<'p> {
         let mut cells = TextCells {
             plan,
             tests: Vec::new(),
@@ -154,18 +154,18 @@ impl<'p> TextCells<'p> {
     }
 
     /// The tests.
-    pub(super) fn tests(&self) -> &[Test] {
+    pub(in crate::analyze) fn tests(&self) -> &[Test] {
         &self.tests
     }
 
     /// The places of the tests that may hold of a text that no equality names.
-    pub(super) fn free(&self) -> Vec<usize> {
+    pub(in crate::analyze) fn free(&self) -> Vec<usize> {
         let is_free = |at: &usize| self.tests.get(*at).is_some_and(|test| !test.is_whole);
         (0..self.tests.len()).filter(is_free).collect()
     }
 
     /// The texts for which the tests ask, each as a whole: they decide all tests.
-    pub(super) fn whole_texts(&self) -> Vec<String> {
+    pub(in crate::analyze) fn whole_texts(&self) -> Vec<String> {
         let whole = self.facts.iter().filter(|fact| fact.place == Place::Whole);
         let texts = whole.flat_map(|fact| {
             let text = "x@".repeat(fact.domains as usize) + fact.literal;
@@ -179,7 +179,7 @@ impl<'p> TextCells<'p> {
     }
 
     /// Whether a text passes each test, as the engine finds it.
-    pub(super) fn holds(&self, text: &str) -> Vec<bool> {
+    pub(in crate::analyze) fn holds(&self, text: &str) -> Vec<bool> {
         let mut passed: HashSet<(usize, usize)> = HashSet::new();
         for (place, source) in self.plan.sources().iter().enumerate() {
             let is_asked = self.asked.iter().flatten().any(|(asked, _)| *asked == place);
@@ -205,7 +205,7 @@ impl<'p> TextCells<'p> {
     }
 
     /// Whether nothing is known that speaks against these truths of the free tests.
-    pub(super) fn is_consistent(&self, truths: &[(usize, bool)]) -> bool {
+    pub(in crate::analyze) fn is_consistent(&self, truths: &[(usize, bool)]) -> bool {
         let that = |wanted: bool| {
             truths
                 .iter()
@@ -226,19 +226,19 @@ impl<'p> TextCells<'p> {
     }
 
     /// Whether one fact is so wherever another is.
-    pub(super) fn implies(&self, one: usize, other: usize) -> bool {
+    pub(in crate::analyze) fn implies(&self, one: usize, other: usize) -> bool {
         let facts = self.facts.get(one).zip(self.facts.get(other));
         facts.is_some_and(|(one, other)| one.implies(other))
     }
 
     /// Whether no text has both facts.
-    pub(super) fn excludes(&self, one: usize, other: usize) -> bool {
+    pub(in crate::analyze) fn excludes(&self, one: usize, other: usize) -> bool {
         let facts = self.facts.get(one).zip(self.facts.get(other));
         facts.is_some_and(|(one, other)| one.excludes(other) || other.excludes(one))
     }
 
     /// A text with these truths of the free tests that no equality names; `None` where none was found.
-    pub(super) fn text(&self, truths: &[(usize, bool)]) -> Option<String> {
+    pub(in crate::analyze) fn text(&self, truths: &[(usize, bool)]) -> Option<String> {
         let holding = truths.iter().filter(|(_, truth)| *truth).map(|(at, _)| *at);
         let failing: Vec<usize> = truths.iter().filter(|(_, truth)| !truth).map(|(at, _)| *at).collect();
         let allowed: Vec<Vec<usize>> = holding.map(|test| self.allowed(test, &failing)).collect();
@@ -260,7 +260,7 @@ impl<'p> TextCells<'p> {
     }
 
     /// Texts of which these facts may be so, and no others.
-    pub(super) fn attempts(&self, facts: &[usize]) -> Vec<String> {
+    pub(in crate::analyze) fn attempts(&self, facts: &[usize]) -> Vec<String> {
         let wanted: Vec<&Fact<'_>> = facts.iter().filter_map(|at| self.facts.get(*at)).collect();
         let deepest = self.facts.iter().map(|fact| fact.domains).max().unwrap_or(0);
         let at_depth = |depth: u32| wanted.iter().copied().filter(move |fact| fact.domains == depth);

@@ -2,13 +2,13 @@
 
 use crate::plan::NodeId;
 
-use super::bound::Wanted;
-use super::example::Example;
-use super::question::Question;
-use super::search::{Answer, Search};
+use crate::analyze::bound::Wanted;
+use crate::analyze::example::Example;
+use crate::analyze::search::question::Question;
+use crate::analyze::search::{Answer, Search};
 
 /// Whether a column of two results differs for any contact.
-pub(super) enum Found {
+pub(in crate::analyze) enum Found {
     Same,
     Differ(String, Example),
     Unknown(String),
@@ -16,7 +16,7 @@ pub(super) enum Found {
 
 impl Found {
     /// This, or what comes after it where nothing differs.
-    pub(super) fn then(self, next: impl FnOnce() -> Found) -> Found {
+    pub(in crate::analyze) fn then(self, next: impl FnOnce() -> Found) -> Found {
         match self {
             Found::Same => next(),
             Found::Differ(..) => self,
@@ -29,9 +29,9 @@ impl Found {
 }
 
 /// Labels with their conditions, of which the first that holds is chosen; none for one that always holds.
-pub(super) struct Choice {
-    pub(super) labels: Vec<String>,
-    pub(super) conditions: Vec<Option<NodeId>>,
+pub(in crate::analyze) struct Choice {
+    pub(in crate::analyze) labels: Vec<String>,
+    pub(in crate::analyze) conditions: Vec<Option<NodeId>>,
 }
 
 impl Choice {
@@ -62,7 +62,7 @@ impl Choice {
 }
 
 /// Whether two choices always come to the same label.
-pub(super) fn choices(column: &str, search: &Search<'_>, before: &Choice, after: &Choice) -> Found {
+pub(in crate::analyze) fn choices(column: &str, search: &Search<'_>, before: &Choice, after: &Choice) -> Found {
     if before.labels == after.labels && before.conditions == after.conditions {
         return Found::Same;
     }

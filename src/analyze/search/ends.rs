@@ -4,31 +4,31 @@ use std::collections::BTreeSet;
 
 use crate::plan::NodeId;
 
-use super::bound::Bound;
-use super::example::Example;
-use super::making::Style;
-use super::possible::{Domains, all_options};
 use super::question::{Needed, Question, value};
-use super::range::ENDLESS;
-use super::search::{MOST_PARTS, Search};
+use super::{MOST_PARTS, Search};
+use crate::analyze::bound::Bound;
+use crate::analyze::bound::possible::{Domains, all_options};
+use crate::analyze::example::Example;
+use crate::analyze::space::making::Style;
+use crate::analyze::space::range::ENDLESS;
 
 /// So many events of a kind show whether a score grows without limit.
 const MANY: u64 = 20;
 
 /// An end of what a number can be.
 #[derive(Clone, Debug)]
-pub(super) struct End {
+pub(in crate::analyze) struct End {
     /// No contact has more, or less, in ten-thousandths; without limit from [`ENDLESS`] / 2 on.
-    pub(super) units: i128,
+    pub(in crate::analyze) units: i128,
     /// What is attained, and by whom.
-    pub(super) attained: Option<(i128, Example)>,
+    pub(in crate::analyze) attained: Option<(i128, Example)>,
     /// Whether there surely is no limit.
-    pub(super) endless: bool,
+    pub(in crate::analyze) endless: bool,
 }
 
 impl End {
     /// Whether the number that no contact exceeds is attained, or there is surely no limit.
-    pub(super) fn is_exact(&self) -> bool {
+    pub(in crate::analyze) fn is_exact(&self) -> bool {
         self.endless || self.attained.as_ref().is_some_and(|(units, _)| *units == self.units)
     }
 }
@@ -41,7 +41,7 @@ struct Part {
 
 impl Search<'_> {
     /// The end, shown by a contact that has only what it needs.
-    pub(super) fn small_end(&self, nodes: &[(i128, NodeId)], start: Option<Example>) -> End {
+    pub(in crate::analyze) fn small_end(&self, nodes: &[(i128, NodeId)], start: Option<Example>) -> End {
         let mut end = self.end(nodes, start);
         let is_limited = end.units < ENDLESS >> 1;
         if let Some((units, example)) = end.attained.take_if(|_| is_limited) {
@@ -59,7 +59,7 @@ impl Search<'_> {
     }
 
     /// Whether no contact has more, as far as the first look tells.
-    pub(super) fn is_at_most(&self, nodes: &[(i128, NodeId)], units: i128) -> bool {
+    pub(in crate::analyze) fn is_at_most(&self, nodes: &[(i128, NodeId)], units: i128) -> bool {
         let mut domains = all_options(self.space);
         self.bounding.narrow(&self.always, &mut domains);
         let bound = self.bounding.bound_of(nodes, &self.always, &domains);
@@ -68,7 +68,7 @@ impl Search<'_> {
 
     /// The greatest number of a node with a sign of 1; the least, as its opposite, with −1. It is looked for from a
     /// contact on that may come near it.
-    pub(super) fn end(&self, nodes: &[(i128, NodeId)], start: Option<Example>) -> End {
+    pub(in crate::analyze) fn end(&self, nodes: &[(i128, NodeId)], start: Option<Example>) -> End {
         let mut best = start.and_then(|start| self.valued(start, nodes));
         for (row, sample) in self.samples().examples.iter().enumerate() {
             let trace = &self.samples().trace;

@@ -13,25 +13,25 @@ use super::joint::Side;
 
 /// The ids that a model's things have in the joint one.
 #[derive(Default)]
-pub(super) struct Renaming {
-    pub(super) fields: Vec<FieldId>,
-    pub(super) events: Vec<EventId>,
-    pub(super) properties: Vec<PropertyId>,
+pub(in crate::analyze) struct Renaming {
+    pub(in crate::analyze) fields: Vec<FieldId>,
+    pub(in crate::analyze) events: Vec<EventId>,
+    pub(in crate::analyze) properties: Vec<PropertyId>,
     /// The events that are not passive, where the model declares events.
-    pub(super) active: Option<Vec<EventId>>,
-    pub(super) lets: u32,
-    pub(super) blocks: u32,
-    pub(super) formulas: u32,
-    pub(super) classes: u32,
+    pub(in crate::analyze) active: Option<Vec<EventId>>,
+    pub(in crate::analyze) lets: u32,
+    pub(in crate::analyze) blocks: u32,
+    pub(in crate::analyze) formulas: u32,
+    pub(in crate::analyze) classes: u32,
     /// The place of the overall score among the formulas.
-    pub(super) overall: u32,
-    pub(super) bands: Vec<Band>,
-    pub(super) block_bands: Vec<Vec<Band>>,
+    pub(in crate::analyze) overall: u32,
+    pub(in crate::analyze) bands: Vec<Band>,
+    pub(in crate::analyze) block_bands: Vec<Vec<Band>>,
 }
 
 impl Renaming {
     /// The patterns of ignored events, with the ids of the joint model.
-    pub(super) fn ignored(&self, model: &Model) -> Vec<Pattern> {
+    pub(in crate::analyze) fn ignored(&self, model: &Model) -> Vec<Pattern> {
         let patterns = model.ignored.iter().map(|ignore| {
             let mut pattern = ignore.pattern.clone();
             self.pattern(&mut pattern);
@@ -41,7 +41,7 @@ impl Renaming {
     }
 
     /// Adds what a model is made of to the joint one.
-    pub(super) fn add(mut self, model: &Model, joint: &mut Model) -> Side {
+    pub(in crate::analyze) fn add(mut self, model: &Model, joint: &mut Model) -> Side {
         let active = model
             .events
             .iter()

@@ -7,19 +7,19 @@ use crate::plan::{Graph, NodeId, Operand, Operation, Shape, TextTest};
 
 /// What the value of a node depends on, and the constants with which it is compared.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Looks {
+pub(in crate::analyze) struct Looks {
     /// Columns of the table.
-    pub(super) columns: BTreeSet<u32>,
+    pub(in crate::analyze) columns: BTreeSet<u32>,
     /// Whether events are looked at, too.
-    pub(super) signals: bool,
+    pub(in crate::analyze) signals: bool,
     /// Whether its truth does not follow from constants alone: arithmetic, a regex.
-    pub(super) opaque: bool,
+    pub(in crate::analyze) opaque: bool,
     /// Numbers, in ten-thousandths.
-    pub(super) numbers: BTreeSet<i64>,
+    pub(in crate::analyze) numbers: BTreeSet<i64>,
     /// Days.
-    pub(super) days: BTreeSet<Day>,
+    pub(in crate::analyze) days: BTreeSet<Day>,
     /// Units in which time is counted.
-    pub(super) units: BTreeSet<Unit>,
+    pub(in crate::analyze) units: BTreeSet<Unit>,
 }
 
 impl Looks {
@@ -33,7 +33,7 @@ impl Looks {
     }
 
     /// The one column on which everything depends; `None` where there is none, or more than one.
-    pub(super) fn only_column(&self) -> Option<u32> {
+    pub(in crate::analyze) fn only_column(&self) -> Option<u32> {
         let mut columns = self.columns.iter();
         match (columns.next(), columns.next(), self.signals) {
             (Some(column), None, false) => Some(*column),
@@ -43,7 +43,7 @@ impl Looks {
 }
 
 /// What each node of a graph looks at, by its place.
-pub(super) fn looks(graph: &Graph) -> Vec<Looks> {
+pub(in crate::analyze) fn looks(graph: &Graph) -> Vec<Looks> {
     let mut all: Vec<Looks> = Vec::with_capacity(graph.nodes().len());
     for node in graph.nodes() {
         let mut looks = Looks::default();
@@ -125,12 +125,12 @@ fn add_own(looks: &mut Looks, graph: &Graph, operation: &Operation) {
 }
 
 /// The day that a constant stands for.
-pub(super) fn day_of(constant: i64) -> Option<Day> {
+pub(in crate::analyze) fn day_of(constant: i64) -> Option<Day> {
     Day::from_number(i32::try_from(constant).ok()?)
 }
 
 /// Whether an operation is a condition that looks at values, and not at other conditions.
-pub(super) fn is_test(operation: &Operation) -> bool {
+pub(in crate::analyze) fn is_test(operation: &Operation) -> bool {
     matches!(
         operation,
         Operation::Compare(..)
@@ -145,7 +145,7 @@ pub(super) fn is_test(operation: &Operation) -> bool {
 }
 
 /// The tests among these nodes that look at columns alone.
-pub(super) fn tests_of_columns(graph: &Graph, looks: &[Looks], steps: &[NodeId]) -> Vec<NodeId> {
+pub(in crate::analyze) fn tests_of_columns(graph: &Graph, looks: &[Looks], steps: &[NodeId]) -> Vec<NodeId> {
     let is_leaf = |id: &NodeId| {
         let looks = looks.get(id.index());
         let of_columns = looks.is_some_and(|looks| !looks.signals && !looks.columns.is_empty());

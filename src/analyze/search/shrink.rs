@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::example::Example;
+use super::Search;
 use super::question::Question;
-use super::search::Search;
+use crate::analyze::example::Example;
 
 impl Search<'_> {
     /// The contact without what does not matter to these conditions.
-    pub(super) fn smallest(&self, example: Example, all: &Question) -> Example {
+    pub(in crate::analyze) fn smallest(&self, example: Example, all: &Question) -> Example {
         let mut example = self.without_most(example, all);
         let start = self.bounding.work();
         while !self.is_enough(start) {

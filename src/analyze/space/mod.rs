@@ -1,5 +1,16 @@
 //! The space of all contacts: what can be one way or another independently of all else, and what follows from it.
 
+pub(in crate::analyze) mod atoms;
+pub(in crate::analyze) mod cells;
+pub(in crate::analyze) mod columns;
+pub(in crate::analyze) mod counts;
+pub(in crate::analyze) mod kinds;
+pub(in crate::analyze) mod leaves;
+pub(in crate::analyze) mod making;
+pub(in crate::analyze) mod pools;
+pub(in crate::analyze) mod range;
+pub(in crate::analyze) mod texts;
+
 use std::collections::BTreeSet;
 
 use crate::calendar::Period;
@@ -7,16 +18,16 @@ use crate::model::{Fading, FieldId, Given, Model};
 use crate::plan::{DayPlan, NodeId, Operand, Operation, Plan, SignalId};
 use crate::score::{Scores, Trace, TracedRun};
 
-use super::atoms::{Atom, Atoms};
-use super::example::{Example, tables};
-use super::leaves::looks;
-use super::making::{Style, events};
-use super::pools::{Pools, drawn};
-use super::range::Range;
-use super::texts::TextCells;
+use self::atoms::{Atom, Atoms};
+use self::leaves::looks;
+use self::making::{Style, events};
+use self::pools::{Pools, drawn};
+use self::range::Range;
+use self::texts::TextCells;
+use crate::analyze::example::{Example, tables};
 
 /// So many options a choice has at most: they fit the bits of a domain.
-pub(super) const MOST_OPTIONS: usize = 120;
+pub(in crate::analyze) const MOST_OPTIONS: usize = 120;
 
 /// So many draws of the values that no option tells are tried.
 const DRAWS: u64 = 8;
@@ -25,31 +36,31 @@ const DRAWS: u64 = 8;
 const MOST_FADING: usize = 8;
 
 /// All contacts that there can be, as far as a plan on a day tells them apart.
-pub(super) struct Space<'p> {
+pub(in crate::analyze) struct Space<'p> {
     /// The model.
-    pub(super) model: &'p Model,
+    pub(in crate::analyze) model: &'p Model,
     /// Its plan on the day of scoring.
-    pub(super) day: &'p DayPlan<'p>,
+    pub(in crate::analyze) day: &'p DayPlan<'p>,
     /// What can be one way or another, independently of all else.
-    pub(super) choices: Vec<Choice<'p>>,
+    pub(in crate::analyze) choices: Vec<Choice<'p>>,
     /// The truth of each test of columns, by the place of its node.
-    pub(super) leaves: Vec<Option<Leaf>>,
+    pub(in crate::analyze) leaves: Vec<Option<Leaf>>,
     /// The choices of the events that each signal picks.
-    pub(super) picked: Vec<Vec<usize>>,
+    pub(in crate::analyze) picked: Vec<Vec<usize>>,
     /// Signals that may pick events of which no choice tells.
-    pub(super) open: BTreeSet<SignalId>,
+    pub(in crate::analyze) open: BTreeSet<SignalId>,
     /// Truths of guesses that no contact has together.
-    pub(super) impossible: Vec<Vec<(usize, bool)>>,
+    pub(in crate::analyze) impossible: Vec<Vec<(usize, bool)>>,
     /// The choices on which each node depends, by its place.
-    pub(super) scopes: Vec<Vec<usize>>,
+    pub(in crate::analyze) scopes: Vec<Vec<usize>>,
     /// Values to try where no option tells which.
-    pub(super) pools: Pools,
+    pub(in crate::analyze) pools: Pools,
     /// Days on which events have lost some of their worth, or some inactivity shows.
     fading: Vec<i32>,
 }
 
 /// Something that can be one way or another.
-pub(super) enum Choice<'p> {
+pub(in crate::analyze) enum Choice<'p> {
     /// The value of a field.
     Column {
         /// The field.
@@ -67,7 +78,7 @@ pub(super) enum Choice<'p> {
 
 impl Choice<'_> {
     /// How many ways there are.
-    pub(super) fn options(&self) -> usize {
+    pub(in crate::analyze) fn options(&self) -> usize {
         match self {
             Choice::Column { options, .. } => options.len(),
             Choice::Guess => 2,
@@ -78,7 +89,7 @@ impl Choice<'_> {
 
 /// A value of a field that stands for all of which the same tests hold.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub(in crate::analyze) enum Value {
     /// None.
     Missing,
     /// This one.
@@ -91,16 +102,16 @@ pub(super) enum Value {
 
 /// The truth of a test of columns.
 #[derive(Clone, Debug)]
-pub(super) struct Leaf {
+pub(in crate::analyze) struct Leaf {
     /// The choice of its column with the truth for each option; `None` where it looks at several columns.
-    pub(super) column: Option<(usize, Vec<Range>)>,
+    pub(in crate::analyze) column: Option<(usize, Vec<Range>)>,
     /// The choice that tells its truth where the column does not.
-    pub(super) guess: Option<usize>,
+    pub(in crate::analyze) guess: Option<usize>,
 }
 
 impl<'p> Space<'p> {
     /// The space of a plan on a day.
-    pub(super) fn new(model: &'p Model, day: &'p DayPlan<'p>) -> Space<'p> {
+    pub(in crate::analyze) fn new(model: &'p Model, day: &'p DayPlan<'p>) -> Space<'p> {
         let plan = day.plan();
         let looks = looks(&plan.contacts);
         let atoms = Atoms::new(model, day, &looks);
@@ -130,7 +141,7 @@ impl<'p> Space<'p> {
     }
 
     /// All styles in which events can be made, the simplest first; with many of them, where that is meant.
-    pub(super) fn styles(&self, many: bool) -> Vec<Style> {
+    pub(in crate::analyze) fn styles(&self, many: bool) -> Vec<Style> {
         let more: &[u64] = if many { &[0, 2, 20, 200] } else { &[0, 2] };
         let limited_by = self.choices.iter().map(|choice| match choice {
             Choice::Events(atom) => atom.limited_by.len(),
@@ -161,7 +172,7 @@ impl<'p> Space<'p> {
     }
 
     /// The plan.
-    pub(super) fn plan(&self) -> &'p Plan {
+    pub(in crate::analyze) fn plan(&self) -> &'p Plan {
         self.day.plan()
     }
 
@@ -189,12 +200,12 @@ impl<'p> Space<'p> {
     }
 
     /// The choices on which a node depends, in order.
-    pub(super) fn scope(&self, node: NodeId) -> &[usize] {
+    pub(in crate::analyze) fn scope(&self, node: NodeId) -> &[usize] {
         self.scopes.get(node.index()).map_or(&[], Vec::as_slice)
     }
 
     /// The scores of some examples, and what they come from.
-    pub(super) fn run(&self, examples: &[Example]) -> (Scores, Trace<'p>) {
+    pub(in crate::analyze) fn run(&self, examples: &[Example]) -> (Scores, Trace<'p>) {
         let (contacts, events) = tables(self.model, examples);
         let mut run = TracedRun::without_picks(self.day);
         run.events(&events);
@@ -202,7 +213,7 @@ impl<'p> Space<'p> {
     }
 
     /// A contact with these options, as far as one is known.
-    pub(super) fn example(&self, options: &[usize], style: Style) -> Example {
+    pub(in crate::analyze) fn example(&self, options: &[usize], style: Style) -> Example {
         let mut example = Example {
             as_of: self.day.as_of(),
             fields: Vec::new(),

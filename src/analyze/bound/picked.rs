@@ -4,11 +4,11 @@ use crate::calendar::{Day, Unit};
 use crate::number::Number;
 use crate::plan::{Collect, Limits, SignalId, WorthId};
 
-use super::atoms::{Atom, MOST_EVENTS};
 use super::combine::count_of;
 use super::possible::{Possible, options};
-use super::range::{ENDLESS, Range, saturated, times};
-use super::space::Choice;
+use crate::analyze::space::Choice;
+use crate::analyze::space::atoms::{Atom, MOST_EVENTS};
+use crate::analyze::space::range::{ENDLESS, Range, saturated, times};
 
 impl<'a> Possible<'a> {
     fn atoms(&self, signal: SignalId) -> impl Iterator<Item = (&'a Atom, (u64, u64))> + '_ {
@@ -25,7 +25,7 @@ impl<'a> Possible<'a> {
     }
 
     /// How many events a signal picks, both ends included.
-    pub(super) fn count(&self, signal: SignalId) -> (u64, u64) {
+    pub(in crate::analyze) fn count(&self, signal: SignalId) -> (u64, u64) {
         if self.space.open.contains(&signal) {
             return (0, MOST_EVENTS);
         }
@@ -35,7 +35,7 @@ impl<'a> Possible<'a> {
         })
     }
 
-    pub(super) fn collected(&self, signal: SignalId) -> Range {
+    pub(in crate::analyze) fn collected(&self, signal: SignalId) -> Range {
         let Some(collect) = self.space.plan().signal(signal).map(|signal| signal.collect) else {
             return Range::ANY;
         };
@@ -94,14 +94,14 @@ impl<'a> Possible<'a> {
         range
     }
 
-    pub(super) fn average(&self, known: SignalId) -> Range {
+    pub(in crate::analyze) fn average(&self, known: SignalId) -> Range {
         match self.count(known) {
             (_, 0) => Range::MISSING,
             _ => Range::ANY,
         }
     }
 
-    pub(super) fn times(&self, count: SignalId, worth: WorthId, most: Option<u64>) -> Range {
+    pub(in crate::analyze) fn times(&self, count: SignalId, worth: WorthId, most: Option<u64>) -> Range {
         let points = self
             .space
             .plan()
@@ -160,7 +160,7 @@ impl<'a> Possible<'a> {
         }
     }
 
-    pub(super) fn kept(&self, signal: SignalId, worth: WorthId, limits: Limits) -> Range {
+    pub(in crate::analyze) fn kept(&self, signal: SignalId, worth: WorthId, limits: Limits) -> Range {
         let (least, most) = self.count(signal);
         let most = most.min(self.most_by_calendar(signal, limits));
         let kept = count_of(limits.total.map_or(most, |total| most.min(total)));

@@ -4,13 +4,14 @@ use crate::model::{Amount, Operator};
 use crate::number::Number;
 use crate::plan::{NodeId, Operation};
 
-use super::bound::{Bounding, Sum, WHOLE};
 use super::possible::Domains;
+use super::sums::Sum;
+use super::{Bounding, WHOLE};
 
 impl Bounding<'_> {
     /// Whether a sum of scores, each with a sign, can lie between two ends, as far as its steps tell: points that are all
     /// multiples of 5 come to no 149.
-    pub(super) fn may_lie_between(
+    pub(in crate::analyze) fn may_lie_between(
         &self,
         nodes: &[(i128, NodeId)],
         (least, most): (i128, i128),
@@ -35,7 +36,7 @@ impl Bounding<'_> {
 
     /// The node that is multiplied by a literal, or divided by one, and the factor that stands for it, where nothing is
     /// rounded.
-    pub(super) fn multiplied(
+    pub(in crate::analyze) fn multiplied(
         &self,
         operator: Operator,
         one: NodeId,

@@ -3,11 +3,11 @@
 use crate::model::{Bound, Comparison, Operator};
 use crate::number::Number;
 
-use super::atoms::MOST_EVENTS;
-use super::range::{ENDLESS, Range, saturated};
+use crate::analyze::space::atoms::MOST_EVENTS;
+use crate::analyze::space::range::{ENDLESS, Range, saturated};
 
 /// A number of events, of which there may be any number.
-pub(super) fn count_of(count: u64) -> i128 {
+pub(in crate::analyze) fn count_of(count: u64) -> i128 {
     if count >= MOST_EVENTS {
         ENDLESS
     } else {
@@ -15,7 +15,7 @@ pub(super) fn count_of(count: u64) -> i128 {
     }
 }
 
-pub(super) fn bounded((least, most): (u64, u64), bound: Bound) -> Range {
+pub(in crate::analyze) fn bounded((least, most): (u64, u64), bound: Bound) -> Range {
     match bound {
         Bound::AtLeast(wanted) => Range::of_truths(most >= wanted, least < wanted),
         Bound::AtMost(wanted) => Range::of_truths(least <= wanted, most > wanted),
@@ -23,7 +23,7 @@ pub(super) fn bounded((least, most): (u64, u64), bound: Bound) -> Range {
     }
 }
 
-pub(super) fn compared(one: Range, comparison: Comparison, other: Range) -> Range {
+pub(in crate::analyze) fn compared(one: Range, comparison: Comparison, other: Range) -> Range {
     if !one.may_be_known() || !other.may_be_known() {
         return Range::truth(false);
     }
@@ -41,13 +41,13 @@ pub(super) fn compared(one: Range, comparison: Comparison, other: Range) -> Rang
     Range::of_truths(may_hold, may_fail || missing)
 }
 
-pub(super) fn one_of(one: Range, constants: &[i64]) -> Range {
+pub(in crate::analyze) fn one_of(one: Range, constants: &[i64]) -> Range {
     let inside = |constant: &&i64| one.low <= i128::from(**constant) && i128::from(**constant) <= one.high;
     let may_hold = one.may_be_known() && constants.iter().any(|constant| inside(&constant));
     Range::of_truths(may_hold, !(may_hold && one.is_settled()))
 }
 
-pub(super) fn arithmetic(operator: Operator, one: Range, other: Range) -> Range {
+pub(in crate::analyze) fn arithmetic(operator: Operator, one: Range, other: Range) -> Range {
     let inside = i128::from(Number::MAX.units());
     let exact = |range: Range| {
         let within = range.low >= -inside && range.high <= inside;
@@ -70,7 +70,7 @@ pub(super) fn arithmetic(operator: Operator, one: Range, other: Range) -> Range 
     }
 }
 
-pub(super) fn saturating(operator: Operator, one: Range, other: Range) -> Range {
+pub(in crate::analyze) fn saturating(operator: Operator, one: Range, other: Range) -> Range {
     match operator {
         Operator::Plus => one.zip(other, |left, right| saturated(left + right)),
         Operator::Minus => one.zip(other, |left, right| saturated(left - right)),
@@ -85,7 +85,7 @@ pub(super) fn saturating(operator: Operator, one: Range, other: Range) -> Range 
     }
 }
 
-pub(super) fn clamped(value: Range, min: Option<Number>, max: Option<Number>) -> Range {
+pub(in crate::analyze) fn clamped(value: Range, min: Option<Number>, max: Option<Number>) -> Range {
     let least = min.map(|min| i128::from(min.units()));
     let most = max.map(|max| i128::from(max.units()));
     value.map(|units| {
@@ -94,7 +94,7 @@ pub(super) fn clamped(value: Range, min: Option<Number>, max: Option<Number>) ->
     })
 }
 
-pub(super) fn band(score: Range, thresholds: &[(Number, u16)], otherwise: Option<u16>) -> Range {
+pub(in crate::analyze) fn band(score: Range, thresholds: &[(Number, u16)], otherwise: Option<u16>) -> Range {
     let mut range = Range::MISSING;
     range.missing = false;
     let mut reached_from = ENDLESS << 1;
@@ -128,7 +128,7 @@ pub(super) fn band(score: Range, thresholds: &[(Number, u16)], otherwise: Option
     }
 }
 
-pub(super) fn first_known(one: Range, other: Range) -> Range {
+pub(in crate::analyze) fn first_known(one: Range, other: Range) -> Range {
     match (one.missing, one.may_be_known()) {
         (false, _) => one,
         (true, false) => other,

@@ -15,29 +15,29 @@ use crate::table::Type;
 use super::renaming::Renaming;
 
 /// Two models as one.
-pub(super) struct Joint {
+pub(in crate::analyze) struct Joint {
     /// The model of both.
-    pub(super) model: Model,
+    pub(in crate::analyze) model: Model,
     /// Where the parts of each stand in it: those of the old model, then those of the new one.
-    pub(super) sides: [Side; 2],
+    pub(in crate::analyze) sides: [Side; 2],
 }
 
 /// Where the parts of a model stand in the joint one.
-pub(super) struct Side {
+pub(in crate::analyze) struct Side {
     /// Its blocks.
-    pub(super) blocks: Vec<BlockId>,
+    pub(in crate::analyze) blocks: Vec<BlockId>,
     /// Its formulas.
-    pub(super) formulas: Vec<FormulaId>,
+    pub(in crate::analyze) formulas: Vec<FormulaId>,
     /// Its overall score.
-    pub(super) overall: FormulaId,
+    pub(in crate::analyze) overall: FormulaId,
     /// Its classifications.
-    pub(super) classes: Vec<ClassId>,
+    pub(in crate::analyze) classes: Vec<ClassId>,
     /// Its exclusions, as a classification: a label each.
-    pub(super) exclusions: ClassId,
+    pub(in crate::analyze) exclusions: ClassId,
 }
 
 /// Puts two models together; why they can't be compared, where they can't.
-pub(super) fn join(old: &Model, new: &Model) -> Result<Joint, String> {
+pub(in crate::analyze) fn join(old: &Model, new: &Model) -> Result<Joint, String> {
     let mut model = Model {
         ignored: Vec::new(),
         lets: Vec::new(),

@@ -1,18 +1,22 @@
 //! Compares two models: equal for every contact that could exist, or a smallest contact for which they differ.
 
+pub(in crate::analyze) mod joint;
+pub(in crate::analyze) mod labels;
+pub(in crate::analyze) mod renaming;
+
 use crate::calendar::Day;
 use crate::model::{Band, BlockId, FormulaId, Model};
 use crate::number::Number;
 use crate::plan::{Block, NodeId, Operation, Plan};
 
-use super::bound::Wanted;
-use super::example::Example;
-use super::joint::{Joint, Side, join};
-use super::labels::{Choice, Found, choices};
-use super::question::{Needed, Question};
-use super::range::ENDLESS;
-use super::search::{Answer, Search};
-use super::space::Space;
+use self::joint::{Joint, Side, join};
+use self::labels::{Choice, Found, choices};
+use crate::analyze::bound::Wanted;
+use crate::analyze::example::Example;
+use crate::analyze::search::question::{Needed, Question};
+use crate::analyze::search::{Answer, Search};
+use crate::analyze::space::Space;
+use crate::analyze::space::range::ENDLESS;
 
 /// What can be said of two models.
 #[derive(Clone, Debug)]
@@ -214,7 +218,7 @@ impl Comparing<'_> {
 
     fn are_equal(&self, before: NodeId, after: NodeId) -> bool {
         let bound = |sign: i128| {
-            let mut domains = super::possible::all_options(self.included.space);
+            let mut domains = crate::analyze::bound::possible::all_options(self.included.space);
             self.included.bounding.narrow(&self.included.always, &mut domains);
             let terms = [(sign, after), (-sign, before)];
             self.included.bounding.bound_of(&terms, &self.included.always, &domains)

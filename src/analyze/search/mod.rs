@@ -5,21 +5,27 @@
 //! search splits the options of one choice after the other, the most promising part first, until both meet or the work
 //! is enough.
 
+pub(in crate::analyze) mod ends;
+pub(in crate::analyze) mod literals;
+pub(in crate::analyze) mod question;
+pub(in crate::analyze) mod samples;
+pub(in crate::analyze) mod shrink;
+
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::plan::{NodeId, Operation};
+use crate::plan::NodeId;
 use crate::score::Trace;
 
-use super::bound::{Bounding, Wanted, allows};
-use super::example::Example;
-use super::making::Style;
-use super::possible::{Domains, all_options};
-use super::question::{Needed, Question};
-use super::range::ENDLESS;
-use super::samples::Samples;
-use super::space::Space;
+use self::question::{Needed, Question};
+use self::samples::Samples;
+use crate::analyze::bound::possible::{Domains, all_options};
+use crate::analyze::bound::{Bounding, Wanted, allows};
+use crate::analyze::example::Example;
+use crate::analyze::space::Space;
+use crate::analyze::space::making::Style;
+use crate::analyze::space::range::ENDLESS;
 
 /// So many numbers are looked at to answer one question.
 const MOST_WORK: u64 = 400_000;
@@ -37,11 +43,11 @@ const WORK_OF_EVENT: u64 = 40;
 const MOST_AT_ONCE: usize = 5_000;
 
 /// So many parts of the space are looked at to answer one question.
-pub(super) const MOST_PARTS: usize = 16;
+pub(in crate::analyze) const MOST_PARTS: usize = 16;
 
 /// Whether there is a contact of which conditions come out as wanted.
 #[derive(Clone, Debug)]
-pub(super) enum Answer {
+pub(in crate::analyze) enum Answer {
     /// This one.
     Yes(Example),
     /// None.
@@ -51,12 +57,12 @@ pub(super) enum Answer {
 }
 
 /// Searches a space.
-pub(super) struct Search<'a> {
-    pub(super) bounding: Bounding<'a>,
-    pub(super) space: &'a Space<'a>,
+pub(in crate::analyze) struct Search<'a> {
+    pub(in crate::analyze) bounding: Bounding<'a>,
+    pub(in crate::analyze) space: &'a Space<'a>,
     samples: Rc<OnceCell<Samples<'a>>>,
     /// What must hold of every contact that is asked about.
-    pub(super) always: Vec<Wanted>,
+    pub(in crate::analyze) always: Vec<Wanted>,
 }
 
 /// What a part of the space promises.
@@ -71,12 +77,12 @@ struct Outlook {
 
 impl<'a> Search<'a> {
     /// A search among contacts of which these conditions come out as wanted.
-    pub(super) fn new(space: &'a Space<'a>, always: Vec<Wanted>) -> Search<'a> {
+    pub(in crate::analyze) fn new(space: &'a Space<'a>, always: Vec<Wanted>) -> Search<'a> {
         Search::with(space, Rc::default(), always)
     }
 
     /// A search among other contacts, which begins with the same samples.
-    pub(super) fn among(&self, always: Vec<Wanted>) -> Search<'a> {
+    pub(in crate::analyze) fn among(&self, always: Vec<Wanted>) -> Search<'a> {
         Search::with(self.space, Rc::clone(&self.samples), always)
     }
 
@@ -92,19 +98,19 @@ impl<'a> Search<'a> {
     }
 
     /// Contacts that try everything once, made when they are first asked for.
-    pub(super) fn samples(&self) -> &Samples<'a> {
+    pub(in crate::analyze) fn samples(&self) -> &Samples<'a> {
         self.samples.get_or_init(|| Samples::new(self.space))
     }
 
     /// Whether conditions come out as wanted for a contact that was run.
-    pub(super) fn is_as_wanted(trace: &Trace<'_>, row: usize, wanted: &[Wanted]) -> bool {
+    pub(in crate::analyze) fn is_as_wanted(trace: &Trace<'_>, row: usize, wanted: &[Wanted]) -> bool {
         wanted
             .iter()
             .all(|(node, truth)| trace.holds(*node, row) == Some(*truth))
     }
 
     /// Whether enough was done for a question that began with so much work done.
-    pub(super) fn is_enough(&self, start: u64) -> bool {
+    pub(in crate::analyze) fn is_enough(&self, start: u64) -> bool {
         let work = self.bounding.work();
         work - start > MOST_WORK || work > MOST_WORK_OF_ALL
     }
@@ -115,14 +121,14 @@ impl<'a> Search<'a> {
     }
 
     /// What some examples come to.
-    pub(super) fn run(&self, examples: &[Example]) -> Trace<'a> {
+    pub(in crate::analyze) fn run(&self, examples: &[Example]) -> Trace<'a> {
         let events = examples.iter().flat_map(|example| &example.events);
         let events: u64 = events.map(|given| given.count).sum();
         self.bounding.spend((examples.len() as u64 + events) * WORK_OF_EVENT);
         self.space.run(examples).1
     }
 
-    pub(super) fn split(&self, domains: &Domains, choice: usize, chosen: &[usize]) -> [Domains; 2] {
+    pub(in crate::analyze) fn split(&self, domains: &Domains, choice: usize, chosen: &[usize]) -> [Domains; 2] {
         let bit = 1u128 << chosen.get(choice).copied().unwrap_or(0).min(127);
         let [mut with, mut without] = [domains.clone(), domains.clone()];
         let domain = domains.get(choice).copied().unwrap_or(0);
@@ -137,7 +143,7 @@ impl<'a> Search<'a> {
     }
 
     /// Whether there is a contact that is asked for, and one that has only what it needs.
-    pub(super) fn find_small(&self, question: &Question) -> Answer {
+    pub(in crate::analyze) fn find_small(&self, question: &Question) -> Answer {
         let all = Question {
             truths: self.always.iter().chain(&question.truths).copied().collect(),
             scores: question.scores.clone(),
@@ -157,7 +163,7 @@ impl<'a> Search<'a> {
     }
 
     /// Whether there is a contact that is asked for.
-    pub(super) fn find(&self, question: &Question) -> Answer {
+    pub(in crate::analyze) fn find(&self, question: &Question) -> Answer {
         let all = Question {
             truths: self.always.iter().chain(&question.truths).copied().collect(),
             scores: question.scores.clone(),
@@ -189,88 +195,6 @@ impl<'a> Search<'a> {
             }
         }
         if unknown { Answer::Unknown } else { Answer::No }
-    }
-
-    /// Whether the first look tells that conditions never come out together as wanted.
-    fn is_ruled_out(&self, wanted: &[Wanted]) -> bool {
-        let mut open = vec![wanted.to_vec()];
-        let mut asked = 0;
-        while let Some(wanted) = open.pop() {
-            let Some(literals) = self.literals(&wanted) else {
-                continue;
-            };
-            asked += 1;
-            match self.ways(&literals) {
-                _ if asked > MOST_PARTS => return false,
-                Some(ways) => open.extend(ways),
-                None => {
-                    let mut wanted: Vec<Wanted> = self.always.iter().copied().chain(literals).collect();
-                    wanted.sort_unstable();
-                    wanted.dedup();
-                    let mut domains = all_options(self.space);
-                    self.bounding.narrow(&wanted, &mut domains);
-                    if self.outlook(&wanted, &[], &domains).is_some() {
-                        return false;
-                    }
-                }
-            }
-        }
-        true
-    }
-
-    /// Whether two conditions surely come out alike for every contact.
-    pub(super) fn are_alike(&self, one: NodeId, other: NodeId) -> bool {
-        let mut unlike = self
-            .samples()
-            .that(|trace, row| trace.holds(one, row) != trace.holds(other, row));
-        let never = |of_one: bool| self.is_ruled_out(&[(one, of_one), (other, !of_one)]);
-        one == other || unlike.next().is_none() && never(true) && never(false)
-    }
-
-    /// Conditions taken apart as far as all parts must come out in one way; `None` where they cannot.
-    fn literals(&self, wanted: &[Wanted]) -> Option<Vec<Wanted>> {
-        let mut literals: HashSet<Wanted> = HashSet::new();
-        let mut open: Vec<Wanted> = wanted.to_vec();
-        while let Some((node, truth)) = open.pop() {
-            match self.space.plan().contacts.node(node).map(|node| &node.operation) {
-                Some(Operation::Constant(holds)) if *holds == truth => {}
-                Some(Operation::Constant(_)) => return None,
-                Some(Operation::Not(one)) => open.push((*one, !truth)),
-                Some(Operation::All(many)) if truth => open.extend(many.iter().map(|one| (*one, true))),
-                Some(Operation::Any(many)) if !truth => open.extend(many.iter().map(|one| (*one, false))),
-                _ => {
-                    if literals.contains(&(node, !truth)) {
-                        return None;
-                    }
-                    literals.insert((node, truth));
-                }
-            }
-        }
-        let mut literals: Vec<Wanted> = literals.into_iter().collect();
-        literals.sort_unstable();
-        Some(literals)
-    }
-
-    /// The ways in which conditions that read scores can come out as wanted: one of several parts.
-    fn ways(&self, literals: &[Wanted]) -> Option<Vec<Vec<Wanted>>> {
-        let nodes = &self.space.plan().contacts;
-        for (at, (node, truth)) in literals.iter().enumerate() {
-            let parts: &[NodeId] = match nodes.node(*node).map(|node| &node.operation) {
-                Some(Operation::Any(many)) if *truth => many,
-                Some(Operation::All(many)) if !*truth => many,
-                _ => continue,
-            };
-            let others = || {
-                literals
-                    .iter()
-                    .enumerate()
-                    .filter(move |(place, _)| *place != at)
-                    .map(|(_, wanted)| *wanted)
-            };
-            let way = |part: &NodeId| others().chain([(*part, *truth)]).collect();
-            return Some(parts.iter().map(way).collect());
-        }
-        None
     }
 
     fn find_together(&self, literals: &[Wanted], all: &Question) -> Answer {

@@ -9,17 +9,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::possible::options;
 
 /// The value of what cannot be: far below all sums, and far from the end of what an `i128` holds.
-pub(super) const IMPOSSIBLE: i128 = -(1 << 118);
+pub(in crate::analyze) const IMPOSSIBLE: i128 = -(1 << 118);
 
 /// A number for all options of some choices.
 #[derive(Clone, Debug)]
-pub(super) struct Table {
+pub(in crate::analyze) struct Table {
     /// The choices, each once.
-    pub(super) scope: Vec<usize>,
+    pub(in crate::analyze) scope: Vec<usize>,
     /// How many options each of them has.
-    pub(super) sizes: Vec<usize>,
+    pub(in crate::analyze) sizes: Vec<usize>,
     /// The numbers, those of the last choice's options beside each other.
-    pub(super) values: Vec<i128>,
+    pub(in crate::analyze) values: Vec<i128>,
 }
 
 impl Table {
@@ -35,19 +35,19 @@ impl Table {
 
 /// The greatest sum.
 #[derive(Clone, Debug)]
-pub(super) struct Maximum {
+pub(in crate::analyze) struct Maximum {
     /// No sum is greater.
-    pub(super) bound: i128,
+    pub(in crate::analyze) bound: i128,
     /// Options that come to it, or near it, where a table knows the choice.
-    pub(super) chosen: Vec<usize>,
+    pub(in crate::analyze) chosen: Vec<usize>,
     /// Whether those options come to it.
-    pub(super) exact: bool,
+    pub(in crate::analyze) exact: bool,
     /// How many numbers were looked at.
-    pub(super) work: u64,
+    pub(in crate::analyze) work: u64,
 }
 
 /// The greatest sum of these tables with the options that are left, over tables of at most so many numbers.
-pub(super) fn maximize(tables: Vec<Table>, domains: &[u128], most: usize) -> Maximum {
+pub(in crate::analyze) fn maximize(tables: Vec<Table>, domains: &[u128], most: usize) -> Maximum {
     let mut elimination = Elimination {
         domains,
         most,
@@ -279,7 +279,7 @@ fn added(numbers: impl Iterator<Item = i128>) -> i128 {
 }
 
 /// Shows every combination of one of each.
-pub(super) fn each_combination(of: &[Vec<usize>], mut show: impl FnMut(&[usize])) {
+pub(in crate::analyze) fn each_combination(of: &[Vec<usize>], mut show: impl FnMut(&[usize])) {
     if of.iter().any(Vec::is_empty) {
         return;
     }

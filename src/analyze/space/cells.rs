@@ -15,15 +15,15 @@ use super::texts::{Test, TextCells};
 const MOST_TOGETHER: usize = 5;
 
 /// Values of a column: one at least for each way in which its tests can come out.
-pub(super) struct Values {
+pub(in crate::analyze) struct Values {
     /// The values, all known.
-    pub(super) values: Vec<Given>,
+    pub(in crate::analyze) values: Vec<Given>,
     /// Truths of tests for which no value was found, though nothing known speaks against them.
-    pub(super) unfound: Vec<Vec<(NodeId, bool)>>,
+    pub(in crate::analyze) unfound: Vec<Vec<(NodeId, bool)>>,
     /// Tests that may each hold or fail of values that no equality names; too many for all their combinations.
-    pub(super) apart: Vec<NodeId>,
+    pub(in crate::analyze) apart: Vec<NodeId>,
     /// Truths of some of those that no value has together.
-    pub(super) impossible: Vec<Vec<(NodeId, bool)>>,
+    pub(in crate::analyze) impossible: Vec<Vec<(NodeId, bool)>>,
 }
 
 impl Values {
@@ -37,29 +37,29 @@ impl Values {
     }
 
     /// Whether the values stand for all there are.
-    pub(super) fn are_complete(&self) -> bool {
+    pub(in crate::analyze) fn are_complete(&self) -> bool {
         self.unfound.is_empty() && self.apart.is_empty()
     }
 }
 
 /// A column and what is asked of it.
 #[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(in crate::analyze) struct Asked<'a> {
     /// The graph of the tests.
-    pub(super) graph: &'a Graph,
+    pub(in crate::analyze) graph: &'a Graph,
     /// What is asked of texts there.
-    pub(super) texts: &'a TextPlan,
+    pub(in crate::analyze) texts: &'a TextPlan,
     /// What each node looks at.
-    pub(super) looks: &'a [Looks],
+    pub(in crate::analyze) looks: &'a [Looks],
     /// The tests that look at this column.
-    pub(super) tests: &'a [NodeId],
+    pub(in crate::analyze) tests: &'a [NodeId],
     /// The day of scoring.
-    pub(super) as_of: Day,
+    pub(in crate::analyze) as_of: Day,
 }
 
 impl Asked<'_> {
     /// Values of the column, whose type this is.
-    pub(super) fn values(&self, of: &Type) -> Values {
+    pub(in crate::analyze) fn values(&self, of: &Type) -> Values {
         match of {
             Type::Boolean => Values::of(vec![Given::Boolean(true), Given::Boolean(false)]),
             Type::OneOf(values) => Values::of(values.iter().cloned().map(Given::Text).collect()),
@@ -181,7 +181,7 @@ impl Asked<'_> {
 }
 
 /// The tests of a list among these nodes, with the elements for which they look.
-pub(super) fn holding<'p>(graph: &'p Graph, nodes: &[NodeId]) -> Vec<(NodeId, Vec<&'p str>)> {
+pub(in crate::analyze) fn holding<'p>(graph: &'p Graph, nodes: &[NodeId]) -> Vec<(NodeId, Vec<&'p str>)> {
     let of = |node: &NodeId| match graph.node(*node).map(|node| &node.operation) {
         Some(Operation::Holds(_, texts)) => Some((*node, texts.iter().map(|text| &**text).collect())),
         // Nothing else looks into a list.
@@ -191,7 +191,7 @@ pub(super) fn holding<'p>(graph: &'p Graph, nodes: &[NodeId]) -> Vec<(NodeId, Ve
 }
 
 /// An element for which none of these tests looks.
-pub(super) fn unasked(tests: &[(NodeId, Vec<&str>)]) -> String {
+pub(in crate::analyze) fn unasked(tests: &[(NodeId, Vec<&str>)]) -> String {
     let mut other = "other".to_owned();
     while tests.iter().any(|(_, texts)| texts.contains(&other.as_str())) {
         other.push('_');

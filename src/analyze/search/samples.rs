@@ -2,10 +2,10 @@
 
 use crate::score::Trace;
 
-use super::example::Example;
-use super::making::Style;
-use super::possible::all_options;
-use super::space::Space;
+use crate::analyze::bound::possible::all_options;
+use crate::analyze::example::Example;
+use crate::analyze::space::Space;
+use crate::analyze::space::making::Style;
 
 /// So many contacts are made up at random.
 const RANDOM: usize = 200;
@@ -17,23 +17,23 @@ const MOST_CHOSEN: u64 = 60;
 const MOST_VALUES: usize = 1_500_000;
 
 /// Contacts that try everything once.
-pub(super) struct Samples<'a> {
+pub(in crate::analyze) struct Samples<'a> {
     /// The contacts.
-    pub(super) examples: Vec<Example>,
+    pub(in crate::analyze) examples: Vec<Example>,
     /// What they come to.
-    pub(super) trace: Trace<'a>,
+    pub(in crate::analyze) trace: Trace<'a>,
 }
 
 impl<'a> Samples<'a> {
     /// The samples of a space.
-    pub(super) fn new(space: &'a Space<'a>) -> Samples<'a> {
+    pub(in crate::analyze) fn new(space: &'a Space<'a>) -> Samples<'a> {
         let examples = samples(space);
         let (_, trace) = space.run(&examples);
         Samples { examples, trace }
     }
 
     /// Those of which something holds.
-    pub(super) fn that(&self, holds: impl Fn(&Trace<'a>, usize) -> bool) -> impl Iterator<Item = &Example> {
+    pub(in crate::analyze) fn that(&self, holds: impl Fn(&Trace<'a>, usize) -> bool) -> impl Iterator<Item = &Example> {
         let numbered = self.examples.iter().enumerate();
         let held = numbered.filter(move |(row, _)| holds(&self.trace, *row));
         held.map(|(_, example)| example)
@@ -41,7 +41,7 @@ impl<'a> Samples<'a> {
 }
 
 /// Contacts that try every option of every choice by itself, and some at random, always the same.
-pub(super) fn samples(space: &Space<'_>) -> Vec<Example> {
+pub(in crate::analyze) fn samples(space: &Space<'_>) -> Vec<Example> {
     let all = all_options(space);
     let none: Vec<usize> = vec![0; space.choices.len()];
     let mut samples = vec![space.example(&none, Style::default())];

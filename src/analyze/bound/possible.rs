@@ -5,23 +5,23 @@ use crate::model::{Amount, Bound, Comparison};
 use crate::number::Number;
 use crate::plan::{NodeId, Operation};
 
-use super::bound::{Wanted, allows};
 use super::combine::{arithmetic, band, bounded, clamped, compared, first_known, one_of, saturating};
-use super::range::{ENDLESS, Range, saturated};
-use super::space::{Leaf, Space};
+use super::{Wanted, allows};
+use crate::analyze::space::range::{ENDLESS, Range, saturated};
+use crate::analyze::space::{Leaf, Space};
 
 /// The options that each choice is left, a bit each.
-pub(super) type Domains = Vec<u128>;
+pub(in crate::analyze) type Domains = Vec<u128>;
 
 /// All options of all choices.
-pub(super) fn all_options(space: &Space<'_>) -> Domains {
+pub(in crate::analyze) fn all_options(space: &Space<'_>) -> Domains {
     // No choice has more options than `MOST_OPTIONS`, which fit.
     let bits = |options: usize| (1 << options.min(127)) - 1;
     space.choices.iter().map(|choice| bits(choice.options())).collect()
 }
 
 /// The options of a set.
-pub(super) fn options(mut domain: u128) -> impl Iterator<Item = usize> {
+pub(in crate::analyze) fn options(mut domain: u128) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let next = domain.trailing_zeros();
         domain &= domain.wrapping_sub(1);
@@ -30,8 +30,8 @@ pub(super) fn options(mut domain: u128) -> impl Iterator<Item = usize> {
 }
 
 /// What nodes can come to.
-pub(super) struct Possible<'a> {
-    pub(super) space: &'a Space<'a>,
+pub(in crate::analyze) struct Possible<'a> {
+    pub(in crate::analyze) space: &'a Space<'a>,
     domains: Domains,
     values: Vec<Range>,
     /// Conditions that are taken to come out so.
@@ -42,7 +42,7 @@ pub(super) struct Possible<'a> {
 
 impl<'a> Possible<'a> {
     /// Nothing is known yet.
-    pub(super) fn new(space: &'a Space<'a>, domains: Domains) -> Possible<'a> {
+    pub(in crate::analyze) fn new(space: &'a Space<'a>, domains: Domains) -> Possible<'a> {
         Possible {
             space,
             domains,
@@ -53,7 +53,7 @@ impl<'a> Possible<'a> {
     }
 
     /// Nothing is known yet but how these conditions come out, which stand in the order of their nodes.
-    pub(super) fn assuming(space: &'a Space<'a>, domains: Domains, assumed: &'a [Wanted]) -> Possible<'a> {
+    pub(in crate::analyze) fn assuming(space: &'a Space<'a>, domains: Domains, assumed: &'a [Wanted]) -> Possible<'a> {
         Possible {
             assumed,
             ..Possible::new(space, domains)
@@ -61,24 +61,24 @@ impl<'a> Possible<'a> {
     }
 
     /// Whether a condition that was evaluated cannot come out as was assumed.
-    pub(super) fn contradicts(&self) -> bool {
+    pub(in crate::analyze) fn contradicts(&self) -> bool {
         self.contradicts
     }
 
     /// Leaves a choice one option.
-    pub(super) fn choose(&mut self, choice: usize, option: usize) {
+    pub(in crate::analyze) fn choose(&mut self, choice: usize, option: usize) {
         self.leave(choice, 1 << option);
     }
 
     /// Leaves a choice some options.
-    pub(super) fn leave(&mut self, choice: usize, left: u128) {
+    pub(in crate::analyze) fn leave(&mut self, choice: usize, left: u128) {
         if let Some(domain) = self.domains.get_mut(choice) {
             *domain = left;
         }
     }
 
     /// Finds out what these nodes can come to; operands stand before those that are made of them.
-    pub(super) fn evaluate(&mut self, steps: &[NodeId]) {
+    pub(in crate::analyze) fn evaluate(&mut self, steps: &[NodeId]) {
         for step in steps {
             let value = match self.space.leaves.get(step.index()).and_then(Option::as_ref) {
                 Some(leaf) => self.leaf(leaf),
@@ -107,11 +107,11 @@ impl<'a> Possible<'a> {
     }
 
     /// What a node can come to.
-    pub(super) fn of(&self, node: NodeId) -> Range {
+    pub(in crate::analyze) fn of(&self, node: NodeId) -> Range {
         self.values.get(node.index()).copied().unwrap_or(Range::ANY)
     }
 
-    pub(super) fn left(&self, choice: usize) -> u128 {
+    pub(in crate::analyze) fn left(&self, choice: usize) -> u128 {
         self.domains.get(choice).copied().unwrap_or(0)
     }
 

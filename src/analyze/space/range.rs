@@ -3,70 +3,70 @@
 use crate::number::Number;
 
 /// More than any number: what has no limit.
-pub(super) const ENDLESS: i128 = 1 << 80;
+pub(in crate::analyze) const ENDLESS: i128 = 1 << 80;
 
 /// The numbers that a node can come to, both ends included, and whether it may be missing. A truth is 0 or 1, a day is
 /// its number, a choice its place; none of several is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Range {
+pub(in crate::analyze) struct Range {
     /// The least.
-    pub(super) low: i128,
+    pub(in crate::analyze) low: i128,
     /// The greatest; below `low` where it is always missing.
-    pub(super) high: i128,
+    pub(in crate::analyze) high: i128,
     /// Whether it may be missing.
-    pub(super) missing: bool,
+    pub(in crate::analyze) missing: bool,
 }
 
 impl Range {
     /// Nothing is known of it.
-    pub(super) const ANY: Range = Range::of(-ENDLESS, ENDLESS, true);
+    pub(in crate::analyze) const ANY: Range = Range::of(-ENDLESS, ENDLESS, true);
     /// True or false.
-    pub(super) const EITHER: Range = Range::of(0, 1, false);
+    pub(in crate::analyze) const EITHER: Range = Range::of(0, 1, false);
     /// Always missing.
-    pub(super) const MISSING: Range = Range::of(1, 0, true);
+    pub(in crate::analyze) const MISSING: Range = Range::of(1, 0, true);
 
     /// The range with these ends.
-    pub(super) const fn of(low: i128, high: i128, missing: bool) -> Range {
+    pub(in crate::analyze) const fn of(low: i128, high: i128, missing: bool) -> Range {
         Range { low, high, missing }
     }
 
     /// One value.
-    pub(super) const fn exactly(value: i128) -> Range {
+    pub(in crate::analyze) const fn exactly(value: i128) -> Range {
         Range::of(value, value, false)
     }
 
     /// A truth.
-    pub(super) fn truth(holds: bool) -> Range {
+    pub(in crate::analyze) fn truth(holds: bool) -> Range {
         Range::exactly(i128::from(holds))
     }
 
     /// A truth that may hold, and may fail.
-    pub(super) fn of_truths(may_hold: bool, may_fail: bool) -> Range {
+    pub(in crate::analyze) fn of_truths(may_hold: bool, may_fail: bool) -> Range {
         Range::of(i128::from(!may_fail), i128::from(may_hold), false)
     }
 
     /// A number.
-    pub(super) fn number(number: Number) -> Range {
+    pub(in crate::analyze) fn number(number: Number) -> Range {
         Range::exactly(i128::from(number.units()))
     }
 
     /// Whether it may have a value.
-    pub(super) fn may_be_known(self) -> bool {
+    pub(in crate::analyze) fn may_be_known(self) -> bool {
         self.low <= self.high
     }
 
     /// Whether this truth may hold.
-    pub(super) fn may_hold(self) -> bool {
+    pub(in crate::analyze) fn may_hold(self) -> bool {
         self.may_be_known() && self.high >= 1
     }
 
     /// Whether this truth may fail.
-    pub(super) fn may_fail(self) -> bool {
+    pub(in crate::analyze) fn may_fail(self) -> bool {
         !self.may_be_known() || self.missing || self.low <= 0
     }
 
     /// Whether it is one value, or surely missing.
-    pub(super) fn is_settled(self) -> bool {
+    pub(in crate::analyze) fn is_settled(self) -> bool {
         if self.missing {
             !self.may_be_known()
         } else {
@@ -75,7 +75,7 @@ impl Range {
     }
 
     /// All of both.
-    pub(super) fn or(self, other: Range) -> Range {
+    pub(in crate::analyze) fn or(self, other: Range) -> Range {
         let missing = self.missing || other.missing;
         match (self.may_be_known(), other.may_be_known()) {
             (true, true) => Range::of(self.low.min(other.low), self.high.max(other.high), missing),
@@ -86,7 +86,7 @@ impl Range {
     }
 
     /// What a monotone function makes of it.
-    pub(super) fn map(self, map: impl Fn(i128) -> i128) -> Range {
+    pub(in crate::analyze) fn map(self, map: impl Fn(i128) -> i128) -> Range {
         if !self.may_be_known() {
             return self;
         }
@@ -95,7 +95,7 @@ impl Range {
     }
 
     /// What a function of two numbers, monotone in each, makes of two ranges; missing where one is.
-    pub(super) fn zip(self, other: Range, map: impl Fn(i128, i128) -> i128) -> Range {
+    pub(in crate::analyze) fn zip(self, other: Range, map: impl Fn(i128, i128) -> i128) -> Range {
         if !self.may_be_known() || !other.may_be_known() {
             return Range::MISSING;
         }
@@ -112,7 +112,7 @@ impl Range {
 }
 
 /// A number of the range that numbers have, or without limit as it is.
-pub(super) fn saturated(units: i128) -> i128 {
+pub(in crate::analyze) fn saturated(units: i128) -> i128 {
     if units.abs() >= ENDLESS >> 1 {
         return units.signum() * ENDLESS;
     }
@@ -120,7 +120,7 @@ pub(super) fn saturated(units: i128) -> i128 {
 }
 
 /// The product of a number and how often it counts, without limit where one of them has none.
-pub(super) fn times(units: i128, count: i128) -> i128 {
+pub(in crate::analyze) fn times(units: i128, count: i128) -> i128 {
     if units == 0 || count == 0 {
         return 0;
     }

@@ -8,20 +8,20 @@ use super::atoms::Atom;
 
 /// How events are made of counts and days that a range allows.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Style {
+pub(in crate::analyze) struct Style {
     /// So many more than needed, where there may be more.
-    pub(super) more: u64,
+    pub(in crate::analyze) more: u64,
     /// So many times as many, where there may be more.
-    pub(super) times: u64,
+    pub(in crate::analyze) times: u64,
     /// In as many different calendar periods as there can be: those that stand at this place among the ones by which
     /// limits count the events, or else the last; on one day without.
-    pub(super) apart: Option<usize>,
+    pub(in crate::analyze) apart: Option<usize>,
     /// As long ago as possible.
-    pub(super) old: bool,
+    pub(in crate::analyze) old: bool,
     /// On this day, or the next to it on which they can have happened.
-    pub(super) on: Option<i32>,
+    pub(in crate::analyze) on: Option<i32>,
     /// Which values fields have that are told by no option; none with 0.
-    pub(super) draw: u64,
+    pub(in crate::analyze) draw: u64,
 }
 
 impl Default for Style {
@@ -42,7 +42,7 @@ impl Default for Style {
 const MOST_SHOWN: u64 = 400;
 
 /// The events of an atom, so many as an option says.
-pub(super) fn events(atom: &Atom, option: usize, style: Style) -> Vec<GivenEvents> {
+pub(in crate::analyze) fn events(atom: &Atom, option: usize, style: Style) -> Vec<GivenEvents> {
     let Some((least, most)) = atom.counts.get(option) else {
         return Vec::new();
     };

@@ -12,10 +12,10 @@ use crate::table::Type;
 use super::leaves::Looks;
 
 /// Fields with the values to try.
-pub(super) type Pools = Vec<(FieldId, Vec<Given>)>;
+pub(in crate::analyze) type Pools = Vec<(FieldId, Vec<Given>)>;
 
 /// The pools of the fields at which these tests look.
-pub(super) fn pools(model: &Model, looks: &[Looks], tests: &[NodeId], as_of: Day) -> Pools {
+pub(in crate::analyze) fn pools(model: &Model, looks: &[Looks], tests: &[NodeId], as_of: Day) -> Pools {
     let looks: Vec<&Looks> = tests.iter().filter_map(|test| looks.get(test.index())).collect();
     let fields: BTreeSet<u32> = looks.iter().flat_map(|looks| looks.columns.iter().copied()).collect();
     let pool = |field: u32| {
@@ -56,7 +56,7 @@ fn values<'l>(of: &Type, looks: impl Iterator<Item = &'l Looks> + Clone, as_of: 
 }
 
 /// The value of a pool that a draw picks; always the same.
-pub(super) fn drawn(pool: &[Given], field: FieldId, draw: u64) -> Option<Given> {
+pub(in crate::analyze) fn drawn(pool: &[Given], field: FieldId, draw: u64) -> Option<Given> {
     // Two odd constants spread draws and fields (splitmix64, Steele, Lea and Flood 2014).
     let mut mixed = draw.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(field.0).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed ^= mixed >> 31;

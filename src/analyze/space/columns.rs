@@ -6,12 +6,12 @@ use crate::model::{FieldId, Given};
 use crate::plan::{NodeId, Operation};
 
 use super::cells::{Asked, Values, holding, unasked};
-use super::example::Example;
 use super::leaves::{Looks, tests_of_columns};
 use super::pools::pools;
 use super::range::Range;
-use super::space::{Choice, Leaf, MOST_OPTIONS, Space, Value};
 use super::texts::TextCells;
+use super::{Choice, Leaf, MOST_OPTIONS, Space, Value};
+use crate::analyze::example::Example;
 
 /// A value that stands for others, with the truth of each clear test.
 type Opt = (Value, Vec<Range>);
@@ -29,7 +29,7 @@ struct Tested {
 
 impl Space<'_> {
     /// Adds the choices of all fields.
-    pub(super) fn add_columns(&mut self, looks: &[Looks]) {
+    pub(in crate::analyze) fn add_columns(&mut self, looks: &[Looks]) {
         let plan = self.plan();
         let tests = tests_of_columns(&plan.contacts, looks, &plan.steps);
         let mut guessed: Vec<NodeId> = Vec::new();
@@ -149,7 +149,12 @@ impl Space<'_> {
     }
 
     /// A value of which the guesses hold; `None` where none is found.
-    pub(super) fn free_value(&self, column: FieldId, texts: &TextCells<'_>, options: &[usize]) -> Option<Given> {
+    pub(in crate::analyze) fn free_value(
+        &self,
+        column: FieldId,
+        texts: &TextCells<'_>,
+        options: &[usize],
+    ) -> Option<Given> {
         let holds = |test: NodeId| {
             let guess = self.leaves.get(test.index()).and_then(|leaf| leaf.as_ref()?.guess);
             guess.is_some_and(|guess| options.get(guess) == Some(&1))

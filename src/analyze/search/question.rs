@@ -5,36 +5,36 @@ use crate::number::Number;
 use crate::plan::{NodeId, Operation};
 use crate::score::{Datum, Trace};
 
-use super::bound::Wanted;
-use super::range::ENDLESS;
-use super::space::Space;
+use crate::analyze::bound::Wanted;
+use crate::analyze::space::Space;
+use crate::analyze::space::range::ENDLESS;
 
 /// What is asked for of a contact.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Question {
+pub(in crate::analyze) struct Question {
     /// Conditions that come out as wanted.
-    pub(super) truths: Vec<Wanted>,
+    pub(in crate::analyze) truths: Vec<Wanted>,
     /// Scores that lie between two ends, both included.
-    pub(super) scores: Vec<Needed>,
+    pub(in crate::analyze) scores: Vec<Needed>,
 }
 
 /// A sum of scores, each with a sign, and the ends between which it has to lie, in ten-thousandths.
 #[derive(Clone, Debug)]
-pub(super) struct Needed {
+pub(in crate::analyze) struct Needed {
     /// The scores.
-    pub(super) of: Vec<(i128, NodeId)>,
+    pub(in crate::analyze) of: Vec<(i128, NodeId)>,
     /// The least.
-    pub(super) least: i128,
+    pub(in crate::analyze) least: i128,
     /// The greatest.
-    pub(super) most: i128,
+    pub(in crate::analyze) most: i128,
 }
 
 impl Needed {
     /// No score lies outside.
-    pub(super) const ALL: i128 = ENDLESS << 4;
+    pub(in crate::analyze) const ALL: i128 = ENDLESS << 4;
 
     /// One score that has to lie between two ends.
-    pub(super) fn score(score: NodeId, (least, most): (i128, i128)) -> Needed {
+    pub(in crate::analyze) fn score(score: NodeId, (least, most): (i128, i128)) -> Needed {
         Needed {
             of: vec![(1, score)],
             least,
@@ -45,7 +45,7 @@ impl Needed {
 
 impl Question {
     /// Conditions that come out as wanted.
-    pub(super) fn of(truths: impl IntoIterator<Item = Wanted>) -> Question {
+    pub(in crate::analyze) fn of(truths: impl IntoIterator<Item = Wanted>) -> Question {
         Question {
             truths: truths.into_iter().collect(),
             scores: Vec::new(),
@@ -53,7 +53,7 @@ impl Question {
     }
 
     /// Whether a contact that was run is what is asked for.
-    pub(super) fn is_met(&self, trace: &Trace<'_>, row: usize) -> bool {
+    pub(in crate::analyze) fn is_met(&self, trace: &Trace<'_>, row: usize) -> bool {
         let is_between = |needed: &Needed| {
             let units = value(trace, row, &needed.of);
             needed.least <= units && units <= needed.most
@@ -65,7 +65,7 @@ impl Question {
 
 impl Space<'_> {
     /// The ends between which a score has to lie, for a condition that looks at one: one pair or another.
-    pub(super) fn needed(&self, (node, truth): Wanted) -> Vec<Needed> {
+    pub(in crate::analyze) fn needed(&self, (node, truth): Wanted) -> Vec<Needed> {
         let graph = &self.plan().contacts;
         let number = |id: NodeId| match graph.node(id).map(|node| &node.operation) {
             Some(Operation::Number(number)) => Some(i128::from(number.units())),
@@ -171,7 +171,7 @@ fn turned(comparison: Comparison) -> Comparison {
 }
 
 /// The sum of what nodes come to, each with its sign.
-pub(super) fn value(trace: &Trace<'_>, row: usize, nodes: &[(i128, NodeId)]) -> i128 {
+pub(in crate::analyze) fn value(trace: &Trace<'_>, row: usize, nodes: &[(i128, NodeId)]) -> i128 {
     let of = |node: NodeId| match trace.value(node, row) {
         Some(Datum::Number(number)) => i128::from(number.units()),
         _ => 0,

@@ -1,19 +1,25 @@
 //! Bounds of a number: a sum is taken apart into tables of few choices, whose greatest sum is found exactly; what is no
 //! sum (clamps, decay, conditions on very many choices) is bounded by itself.
 
+pub(in crate::analyze) mod combine;
+pub(in crate::analyze) mod eliminate;
+pub(in crate::analyze) mod grain;
+pub(in crate::analyze) mod picked;
+pub(in crate::analyze) mod possible;
+pub(in crate::analyze) mod sums;
+
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use crate::model::Operator;
-use crate::number::Number;
 use crate::plan::{NodeId, Operation};
 
-use super::combine::count_of;
-use super::eliminate::{IMPOSSIBLE, Table, each_combination, maximize};
-use super::possible::{Domains, Possible, all_options, options};
-use super::range::{ENDLESS, Range};
-use super::space::{Choice, Space};
+use self::combine::count_of;
+use self::eliminate::{IMPOSSIBLE, Table, each_combination, maximize};
+use self::possible::{Domains, Possible, options};
+use self::sums::Sum;
+use crate::analyze::space::range::{ENDLESS, Range};
+use crate::analyze::space::{Choice, Space};
 
 /// A table has at most so many numbers.
 const MOST_ENTRIES: usize = 1 << 12;
@@ -27,14 +33,14 @@ const LEAST_TOGETHER: usize = 1 << 10;
 const MOST_NARROWED: usize = 200;
 
 /// One, as the factors of a formula are counted.
-pub(super) const WHOLE: i128 = 100_000_000;
+pub(in crate::analyze) const WHOLE: i128 = 100_000_000;
 
 /// A condition and whether it must hold.
-pub(super) type Wanted = (NodeId, bool);
+pub(in crate::analyze) type Wanted = (NodeId, bool);
 
 /// Finds bounds. It remembers the tables of nodes.
-pub(super) struct Bounding<'a> {
-    pub(super) space: &'a Space<'a>,
+pub(in crate::analyze) struct Bounding<'a> {
+    pub(in crate::analyze) space: &'a Space<'a>,
     tables: RefCell<HashMap<NodeId, Option<Rc<Ranges>>>>,
     cones: RefCell<HashMap<NodeId, Rc<[NodeId]>>>,
     /// Nodes that always have the value of another.
@@ -56,26 +62,17 @@ struct Ranges {
 
 /// The bound of a number in one direction.
 #[derive(Clone, Debug)]
-pub(super) struct Bound {
+pub(in crate::analyze) struct Bound {
     /// No number lies beyond, in ten-thousandths.
-    pub(super) units: i128,
+    pub(in crate::analyze) units: i128,
     /// Options that come to it or near it.
-    pub(super) chosen: Vec<usize>,
+    pub(in crate::analyze) chosen: Vec<usize>,
     /// The choices that make it loose, where it is.
-    pub(super) loose: BTreeSet<usize>,
-}
-
-/// A sum of nodes with factors.
-#[derive(Default)]
-pub(super) struct Sum {
-    pub(super) constant: i128,
-    pub(super) terms: Vec<(i128, NodeId)>,
-    /// What each event of a choice adds, where nothing limits how many count.
-    pub(super) slopes: BTreeMap<usize, i128>,
+    pub(in crate::analyze) loose: BTreeSet<usize>,
 }
 
 impl<'a> Bounding<'a> {
-    pub(super) fn new(space: &'a Space<'a>) -> Bounding<'a> {
+    pub(in crate::analyze) fn new(space: &'a Space<'a>) -> Bounding<'a> {
         Bounding {
             space,
             tables: RefCell::default(),
@@ -88,17 +85,17 @@ impl<'a> Bounding<'a> {
     }
 
     /// How many numbers were looked at until now.
-    pub(super) fn work(&self) -> u64 {
+    pub(in crate::analyze) fn work(&self) -> u64 {
         self.work.get()
     }
 
     /// Counts work that was done elsewhere.
-    pub(super) fn spend(&self, work: u64) {
+    pub(in crate::analyze) fn spend(&self, work: u64) {
         self.work.set(self.work.get().saturating_add(work));
     }
 
     /// Remembers that two nodes always have the same value. The later one, of which the other may be made, gives way.
-    pub(super) fn are_same(&self, one: NodeId, other: NodeId) {
+    pub(in crate::analyze) fn are_same(&self, one: NodeId, other: NodeId) {
         if one != other {
             self.same.borrow_mut().insert(one.max(other), one.min(other));
         }
@@ -113,7 +110,7 @@ impl<'a> Bounding<'a> {
     }
 
     /// A node with all that it is made of.
-    pub(super) fn cone(&self, node: NodeId) -> Rc<[NodeId]> {
+    pub(in crate::analyze) fn cone(&self, node: NodeId) -> Rc<[NodeId]> {
         if let Some(known) = self.cones.borrow().get(&node) {
             return Rc::clone(known);
         }
@@ -123,7 +120,7 @@ impl<'a> Bounding<'a> {
     }
 
     /// What a node can come to with these options.
-    pub(super) fn range(&self, node: NodeId, domains: &[u128]) -> Range {
+    pub(in crate::analyze) fn range(&self, node: NodeId, domains: &[u128]) -> Range {
         let cone = self.cone(node);
         self.work.set(self.work.get() + cone.len() as u64);
         let mut possible = Possible::new(self.space, domains.to_vec());
@@ -132,7 +129,7 @@ impl<'a> Bounding<'a> {
     }
 
     /// Whether these conditions, in the order of their nodes, cannot come out together as wanted.
-    pub(super) fn contradicts(&self, wanted: &[Wanted], domains: &Domains) -> bool {
+    pub(in crate::analyze) fn contradicts(&self, wanted: &[Wanted], domains: &Domains) -> bool {
         let steps = self.space.plan().contacts.closure(wanted.iter().map(|(node, _)| *node));
         let mut possible = Possible::assuming(self.space, domains.clone(), wanted);
         possible.evaluate(&steps);
@@ -142,12 +139,23 @@ impl<'a> Bounding<'a> {
 
     /// The greatest number of a node (with a sign of 1), or the opposite of its least (−1), where these conditions must
     /// come out as wanted; `None` where they cannot.
-    pub(super) fn bound(&self, node: NodeId, sign: i128, wanted: &[Wanted], domains: &Domains) -> Option<Bound> {
+    pub(in crate::analyze) fn bound(
+        &self,
+        node: NodeId,
+        sign: i128,
+        wanted: &[Wanted],
+        domains: &Domains,
+    ) -> Option<Bound> {
         self.bound_of(&[(sign, node)], wanted, domains)
     }
 
     /// The greatest sum of these nodes, each with a sign, as [`bound`](Self::bound).
-    pub(super) fn bound_of(&self, nodes: &[(i128, NodeId)], wanted: &[Wanted], domains: &Domains) -> Option<Bound> {
+    pub(in crate::analyze) fn bound_of(
+        &self,
+        nodes: &[(i128, NodeId)],
+        wanted: &[Wanted],
+        domains: &Domains,
+    ) -> Option<Bound> {
         let mut sum = Sum::default();
         for (sign, node) in nodes {
             self.take_apart(*node, sign * WHOLE, domains, &mut sum);
@@ -245,92 +253,6 @@ impl<'a> Bounding<'a> {
         Some(((units * factor.abs()).min(by_range), chosen))
     }
 
-    /// Adds what a node is the sum of.
-    pub(super) fn take_apart(&self, node: NodeId, factor: i128, domains: &Domains, sum: &mut Sum) {
-        let node = self.first_of_same(node);
-        let Some(operation) = self.space.plan().contacts.node(node).map(|node| &node.operation) else {
-            return;
-        };
-        match operation {
-            Operation::Sum(_) | Operation::Saturating(..) if !self.fits(node) => sum.terms.push((factor, node)),
-            Operation::Number(number) => sum.constant += factor * i128::from(number.units()),
-            Operation::Sum(many) => many.iter().for_each(|one| self.take_apart(*one, factor, domains, sum)),
-            Operation::Negate(one) => self.take_apart(*one, -factor, domains, sum),
-            Operation::Saturating(Operator::Plus, one, other) => {
-                self.take_apart(*one, factor, domains, sum);
-                self.take_apart(*other, factor, domains, sum);
-            }
-            Operation::Saturating(Operator::Minus, one, other) => {
-                self.take_apart(*one, factor, domains, sum);
-                self.take_apart(*other, -factor, domains, sum);
-            }
-            Operation::Saturating(operator, one, other) => match self.multiplied(*operator, *one, *other, factor) {
-                Some((inner, factor)) => self.take_apart(inner, factor, domains, sum),
-                None => sum.terms.push((factor, node)),
-            },
-            Operation::Clamped { value, min, max } => match self.is_idle(node, *value, (*min, *max), domains) {
-                true => self.take_apart(*value, factor, domains, sum),
-                false => sum.terms.push((factor, node)),
-            },
-            Operation::Times {
-                count,
-                worth,
-                most: None,
-            } if !self.space.open.contains(count) => {
-                let points = self
-                    .space
-                    .plan()
-                    .worths
-                    .get(worth.index())
-                    .map_or(0, |worth| i128::from(worth.points.units()));
-                for choice in self.space.picked.get(count.index()).into_iter().flatten() {
-                    *sum.slopes.entry(*choice).or_default() += factor * points;
-                }
-            }
-            // All others are tables, or bounded by themselves.
-            _ => sum.terms.push((factor, node)),
-        }
-    }
-
-    /// Whether a sum or product stays within the range of numbers. Of events without limit there never are so many that
-    /// a score comes near its end.
-    fn fits(&self, node: NodeId) -> bool {
-        if let Some(known) = self.fits.borrow().get(&node) {
-            return *known;
-        }
-        let range = self.range(node, &all_options(self.space));
-        let end = i128::from(Number::MAX.units());
-        let fits = |units: i128| units.abs() < end || units.abs() >= ENDLESS >> 1;
-        let fits = fits(range.low) && fits(range.high);
-        self.fits.borrow_mut().insert(node, fits);
-        fits
-    }
-
-    /// Whether a number surely stays between a `min` and a `max`: of all contacts, or of those with these options.
-    fn is_idle(
-        &self,
-        node: NodeId,
-        value: NodeId,
-        (min, max): (Option<Number>, Option<Number>),
-        domains: &Domains,
-    ) -> bool {
-        let is_inside = |least: i128, most: i128| {
-            min.is_none_or(|min| i128::from(min.units()) <= least)
-                && max.is_none_or(|max| most <= i128::from(max.units()))
-        };
-        let known = self.idle.borrow().get(&node).copied();
-        let always = known.unwrap_or_else(|| {
-            let all = all_options(self.space);
-            let end = |sign: i128| self.bound(value, sign, &[], &all).map_or(ENDLESS, |bound| bound.units);
-            is_inside(-end(-1), end(1))
-        });
-        self.idle.borrow_mut().insert(node, always);
-        always || {
-            let range = self.range(value, domains);
-            is_inside(range.low, range.high)
-        }
-    }
-
     /// The table of a node, its numbers made of what it comes to; `None` where it would be too large.
     fn table(&self, node: NodeId, of: impl Fn(Range) -> i128) -> Option<Table> {
         let ranges = self.ranges(node)?;
@@ -410,7 +332,7 @@ impl<'a> Bounding<'a> {
     }
 
     /// Takes away the options with which a condition cannot come out as wanted, whatever else is.
-    pub(super) fn narrow(&self, wanted: &[Wanted], domains: &mut Domains) {
+    pub(in crate::analyze) fn narrow(&self, wanted: &[Wanted], domains: &mut Domains) {
         for (node, truth) in wanted {
             let scope = self.space.scope(*node);
             let cone = self.cone(*node);
@@ -433,24 +355,8 @@ impl<'a> Bounding<'a> {
     }
 }
 
-impl Sum {
-    /// Puts equal nodes together.
-    pub(super) fn unite(&mut self) {
-        let mut united: Vec<(i128, NodeId)> = Vec::with_capacity(self.terms.len());
-        self.terms.sort_by_key(|(_, node)| *node);
-        for (factor, node) in self.terms.drain(..) {
-            match united.last_mut() {
-                Some((sum, last)) if *last == node => *sum += factor,
-                _ => united.push((factor, node)),
-            }
-        }
-        united.retain(|(factor, _)| *factor != 0);
-        self.terms = united;
-    }
-}
-
 /// Whether a truth may come out as wanted.
-pub(super) fn allows(range: Range, truth: bool) -> bool {
+pub(in crate::analyze) fn allows(range: Range, truth: bool) -> bool {
     if truth { range.may_hold() } else { range.may_fail() }
 }
 

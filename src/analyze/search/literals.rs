@@ -1,0 +1,93 @@
+//! Literals: conditions taken apart into those that must come out in one way, and the ways of a disjunction.
+
+use std::collections::HashSet;
+
+use crate::plan::{NodeId, Operation};
+
+use super::{MOST_PARTS, Search};
+use crate::analyze::bound::Wanted;
+use crate::analyze::bound::possible::all_options;
+
+impl Search<'_> {
+    /// Conditions taken apart as far as all parts must come out in one way; `None` where they cannot.
+    pub(in crate::analyze) fn literals(&self, wanted: &[Wanted]) -> Option<Vec<Wanted>> {
+        let mut literals: HashSet<Wanted> = HashSet::new();
+        let mut open: Vec<Wanted> = wanted.to_vec();
+        while let Some((node, truth)) = open.pop() {
+            match self.space.plan().contacts.node(node).map(|node| &node.operation) {
+                Some(Operation::Constant(holds)) if *holds == truth => {}
+                Some(Operation::Constant(_)) => return None,
+                Some(Operation::Not(one)) => open.push((*one, !truth)),
+                Some(Operation::All(many)) if truth => open.extend(many.iter().map(|one| (*one, true))),
+                Some(Operation::Any(many)) if !truth => open.extend(many.iter().map(|one| (*one, false))),
+                _ => {
+                    if literals.contains(&(node, !truth)) {
+                        return None;
+                    }
+                    literals.insert((node, truth));
+                }
+            }
+        }
+        let mut literals: Vec<Wanted> = literals.into_iter().collect();
+        literals.sort_unstable();
+        Some(literals)
+    }
+
+    /// The ways in which conditions that read scores can come out as wanted: one of several parts.
+    pub(in crate::analyze) fn ways(&self, literals: &[Wanted]) -> Option<Vec<Vec<Wanted>>> {
+        let nodes = &self.space.plan().contacts;
+        for (at, (node, truth)) in literals.iter().enumerate() {
+            let parts: &[NodeId] = match nodes.node(*node).map(|node| &node.operation) {
+                Some(Operation::Any(many)) if *truth => many,
+                Some(Operation::All(many)) if !*truth => many,
+                _ => continue,
+            };
+            let others = || {
+                literals
+                    .iter()
+                    .enumerate()
+                    .filter(move |(place, _)| *place != at)
+                    .map(|(_, wanted)| *wanted)
+            };
+            let way = |part: &NodeId| others().chain([(*part, *truth)]).collect();
+            return Some(parts.iter().map(way).collect());
+        }
+        None
+    }
+
+    /// Whether the first look tells that conditions never come out together as wanted.
+    fn is_ruled_out(&self, wanted: &[Wanted]) -> bool {
+        let mut open = vec![wanted.to_vec()];
+        let mut asked = 0;
+        while let Some(wanted) = open.pop() {
+            let Some(literals) = self.literals(&wanted) else {
+                continue;
+            };
+            asked += 1;
+            match self.ways(&literals) {
+                _ if asked > MOST_PARTS => return false,
+                Some(ways) => open.extend(ways),
+                None => {
+                    let mut wanted: Vec<Wanted> = self.always.iter().copied().chain(literals).collect();
+                    wanted.sort_unstable();
+                    wanted.dedup();
+                    let mut domains = all_options(self.space);
+                    self.bounding.narrow(&wanted, &mut domains);
+                    if self.outlook(&wanted, &[], &domains).is_some() {
+                        return false;
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    /// Whether two conditions surely come out alike for every contact.
+    pub(in crate::analyze) fn are_alike(&self, one: NodeId, other: NodeId) -> bool {
+        let mut unlike = self
+            .samples()
+            .that(|trace, row| trace.holds(one, row) != trace.holds(other, row));
+        let never = |of_one: bool| self.is_ruled_out(&[(one, of_one), (other, !of_one)]);
+        one == other || unlike.next().is_none() && never(true) && never(false)
+    }
+}
