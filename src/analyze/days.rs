@@ -19,6 +19,9 @@ const LARGE: usize = 1_000;
 /// So many days are looked at of small models, and of large ones.
 const MOST: [usize; 2] = [96, 4];
 
+/// So many times a period is repeated.
+const MOST_REPEATED: i64 = 300;
+
 /// So many borders are found to tell days apart: days times borders.
 const MOST_WORK: usize = 6_000_000;
 
@@ -56,7 +59,10 @@ pub fn days_that_matter(models: &[&Model]) -> Days {
             return Days { days, are_all: false };
         }
     }
-    Days { days, are_all: true }
+    Days {
+        days,
+        are_all: !borders.are_cut,
+    }
 }
 
 /// Where something begins to come out in another way.
@@ -72,6 +78,8 @@ struct Borders {
     per: BTreeSet<Unit>,
     /// Whether it matters how many days a month has.
     in_days: bool,
+    /// Whether there are more that repeat than are looked at.
+    are_cut: bool,
 }
 
 impl Borders {
@@ -142,7 +150,9 @@ impl Borders {
         let farthest = self.relative.iter().map(days_of).max().unwrap_or(0);
         for (count, unit) in std::mem::take(&mut self.repeated) {
             let period = i64::from(count).saturating_mul(days(unit)).max(1);
-            let times = 1..=farthest / period + 1;
+            let times = farthest / period + 1;
+            self.are_cut |= times > MOST_REPEATED;
+            let times = 1..=times.min(MOST_REPEATED);
             self.relative
                 .extend(times.map(|times| (times * i64::from(count), unit)));
         }

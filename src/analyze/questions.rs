@@ -58,7 +58,7 @@ fn asked(model: &Model, as_of: Day, before: Option<&Analysis>) -> Analysis {
         space: &space,
         before,
     };
-    if matches!(asking.search.find(&Question::default()), Answer::No) {
+    if asking.search.is_ruled_out(&Question::default()) {
         return asking.nobody();
     }
     Analysis {
@@ -234,8 +234,11 @@ impl Asking<'_> {
     fn promises(&self) -> Vec<Verdict> {
         let verdicts = self.plan.promises.iter().enumerate().map(|(at, promise)| {
             let known = self.before.and_then(|before| before.promises.get(at));
-            if let Some(known @ Verdict::Refuted(_)) = known {
-                return known.clone();
+            match known {
+                Some(known @ Verdict::Refuted(_)) => return known.clone(),
+                // What was too much on one day is not tried as hard on another.
+                Some(Verdict::Undecided) => self.search.be_quick(true),
+                Some(Verdict::Proved) | None => self.search.be_quick(false),
             }
             match self.search.find_small(&Question::of([(promise.node, false)])) {
                 Answer::Yes(example) => Verdict::Refuted(example),

@@ -139,7 +139,10 @@ impl Range {
     /// A line, with the name so many columns wide, and one for each end that is open.
     fn text(&self, width: usize) -> String {
         let room = " ".repeat(width.saturating_sub(self.name.width()));
-        let (least, greatest) = (self.least.text("at least "), self.greatest.text("at most "));
+        let (least, greatest) = (
+            self.least.text("at least ", "-∞", "more"),
+            self.greatest.text("at most ", "∞", "less"),
+        );
         let mut text = format!("  {}{room}  from {least} to {greatest}\n", self.name);
         let room = " ".repeat(width);
         for (side, word, end) in [("lower", "lowest", &self.least), ("upper", "highest", &self.greatest)] {
@@ -156,12 +159,12 @@ impl Range {
 }
 
 impl End {
-    fn text(&self, open: &str) -> String {
+    fn text(&self, open: &str, endless: &str, inside: &str) -> String {
         match (self.number, self.exact) {
             (Some(number), true) => number.to_string(),
             (Some(number), false) => format!("{open}{number}"),
-            (None, true) => "∞".to_owned(),
-            (None, false) => "∞, or less: not decided".to_owned(),
+            (None, true) => endless.to_owned(),
+            (None, false) => format!("{endless}, or {inside}: not decided"),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::possible::options;
 
 /// The value of what cannot be: far below all sums, and far from the end of what an `i128` holds.
-pub(in crate::analyze) const IMPOSSIBLE: i128 = -(1 << 118);
+pub(in crate::analyze) const IMPOSSIBLE: i128 = -(1 << 124);
 
 /// A number for all options of some choices.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use crate::plan::{NodeId, Operation};
 
 use super::possible::Domains;
 use super::sums::Sum;
-use super::{Bounding, WHOLE};
+use super::{Bounding, MOST_FACTOR, WHOLE};
 
 impl Bounding<'_> {
     /// Whether a sum of scores, each with a sign, can lie between two ends, as far as its steps tell: points that are all
@@ -56,7 +56,8 @@ impl Bounding<'_> {
         };
         let grain = self.grain(inner);
         let is_exact = grain * numerator % denominator == 0 && factor * numerator % denominator == 0;
-        is_exact.then(|| (inner, factor * numerator / denominator))
+        let product = factor * numerator / denominator;
+        (is_exact && product.abs() <= MOST_FACTOR).then_some((inner, product))
     }
 
     /// A number of which all values of a node are multiples.

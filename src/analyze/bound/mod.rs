@@ -29,11 +29,14 @@ const MOST_TOGETHER: usize = 1 << 16;
 const ROOM: usize = 1 << 21;
 const LEAST_TOGETHER: usize = 1 << 10;
 
-/// So many choices of one condition are narrowed.
-const MOST_NARROWED: usize = 200;
+/// So many nodes are evaluated to narrow the choices of one condition.
+const MOST_NARROWED: u64 = 20_000;
 
 /// One, as the factors of a formula are counted.
 pub(in crate::analyze) const WHOLE: i128 = 100_000_000;
+
+/// Greater factors are left where they stand, so that no product leaves what an `i128` holds.
+pub(in crate::analyze) const MOST_FACTOR: i128 = WHOLE * 1_000_000;
 
 /// A condition and whether it must hold.
 pub(in crate::analyze) type Wanted = (NodeId, bool);
@@ -250,7 +253,7 @@ impl<'a> Bounding<'a> {
             }
             _ => return Some((by_range, Vec::new())),
         };
-        Some(((units * factor.abs()).min(by_range), chosen))
+        Some((units.saturating_mul(factor.abs()).min(by_range), chosen))
     }
 
     /// The table of a node, its numbers made of what it comes to; `None` where it would be too large.
@@ -304,7 +307,7 @@ impl<'a> Bounding<'a> {
             let count = count_of(if slope > 0 { *most } else { *least });
             match count >= ENDLESS {
                 true => slope.signum() * ENDLESS * WHOLE,
-                false => slope.saturating_mul(count),
+                false => slope.saturating_mul(count).clamp(-ENDLESS * WHOLE, ENDLESS * WHOLE),
             }
         };
         Some(Table {
@@ -337,7 +340,11 @@ impl<'a> Bounding<'a> {
             let scope = self.space.scope(*node);
             let cone = self.cone(*node);
             let mut possible = Possible::new(self.space, domains.clone());
-            for choice in scope.iter().take(MOST_NARROWED) {
+            let start = self.work();
+            for choice in scope {
+                if self.work() - start > MOST_NARROWED {
+                    break;
+                }
                 let before = domains.get(*choice).copied().unwrap_or(0);
                 let mut left = before;
                 for option in options(before) {
@@ -366,7 +373,7 @@ fn best(range: Range, factor: i128) -> i128 {
         return 0;
     }
     let end = if factor > 0 { range.high } else { range.low };
-    end.saturating_mul(factor)
+    end.saturating_mul(factor).clamp(-ENDLESS * WHOLE, ENDLESS * WHOLE)
 }
 
 /// Hundred-millionths of ten-thousandths, cut down to whole ones.

@@ -189,6 +189,6 @@ impl Search<'_> {
 
 /// Whether a number grows with its events, so that it grows without limit.
 fn grows(units: i128, doubled: i128, example: &Example) -> bool {
-    let many = example.events.iter().any(|given| given.count >= 20);
-    many && doubled > units && units > 0 && doubled - units >= units / 2
+    let events: u64 = example.events.iter().map(|given| given.count).sum();
+    events >= MANY && doubled > units && units > 0 && doubled - units >= units / 2
 }

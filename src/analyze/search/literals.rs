@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::plan::{NodeId, Operation};
 
+use super::question::Question;
 use super::{MOST_PARTS, Search};
 use crate::analyze::bound::Wanted;
 use crate::analyze::bound::possible::all_options;
@@ -55,9 +56,9 @@ impl Search<'_> {
         None
     }
 
-    /// Whether the first look tells that conditions never come out together as wanted.
-    fn is_ruled_out(&self, wanted: &[Wanted]) -> bool {
-        let mut open = vec![wanted.to_vec()];
+    /// Whether the first look tells that no contact is asked for.
+    pub(in crate::analyze) fn is_ruled_out(&self, question: &Question) -> bool {
+        let mut open = vec![question.truths.clone()];
         let mut asked = 0;
         while let Some(wanted) = open.pop() {
             let Some(literals) = self.literals(&wanted) else {
@@ -73,7 +74,7 @@ impl Search<'_> {
                     wanted.dedup();
                     let mut domains = all_options(self.space);
                     self.bounding.narrow(&wanted, &mut domains);
-                    if self.outlook(&wanted, &[], &domains).is_some() {
+                    if self.outlook(&wanted, &question.scores, &domains).is_some() {
                         return false;
                     }
                 }
@@ -87,7 +88,7 @@ impl Search<'_> {
         let mut unlike = self
             .samples()
             .that(|trace, row| trace.holds(one, row) != trace.holds(other, row));
-        let never = |of_one: bool| self.is_ruled_out(&[(one, of_one), (other, !of_one)]);
+        let never = |of_one: bool| self.is_ruled_out(&Question::of([(one, of_one), (other, !of_one)]));
         one == other || unlike.next().is_none() && never(true) && never(false)
     }
 }

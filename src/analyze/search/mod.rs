@@ -11,7 +11,7 @@ pub(in crate::analyze) mod question;
 pub(in crate::analyze) mod samples;
 pub(in crate::analyze) mod shrink;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -63,6 +63,8 @@ pub(in crate::analyze) struct Search<'a> {
     samples: Rc<OnceCell<Samples<'a>>>,
     /// What must hold of every contact that is asked about.
     pub(in crate::analyze) always: Vec<Wanted>,
+    /// How much work a question is worth.
+    patience: Cell<u64>,
 }
 
 /// What a part of the space promises.
@@ -92,6 +94,7 @@ impl<'a> Search<'a> {
             space,
             samples,
             always: Vec::new(),
+            patience: Cell::new(MOST_WORK),
         };
         search.always = search.literals(&always).unwrap_or(always);
         search
@@ -112,7 +115,12 @@ impl<'a> Search<'a> {
     /// Whether enough was done for a question that began with so much work done.
     pub(in crate::analyze) fn is_enough(&self, start: u64) -> bool {
         let work = self.bounding.work();
-        work - start > MOST_WORK || work > MOST_WORK_OF_ALL
+        work - start > self.patience.get() || work > MOST_WORK_OF_ALL
+    }
+
+    /// Gives up early on the questions that follow, or not.
+    pub(in crate::analyze) fn be_quick(&self, quick: bool) {
+        self.patience.set(if quick { MOST_WORK / 20 } else { MOST_WORK });
     }
 
     /// Whether so much was done for all questions that none is looked at any more.
@@ -168,6 +176,9 @@ impl<'a> Search<'a> {
             truths: self.always.iter().chain(&question.truths).copied().collect(),
             scores: question.scores.clone(),
         };
+        if self.samples.get().is_none() && self.is_ruled_out(question) {
+            return Answer::No;
+        }
         let samples = self.samples().that(|trace, row| all.is_met(trace, row));
         if let Some(sample) = samples.min_by_key(|sample| sample.size()) {
             return Answer::Yes(sample.clone());
