@@ -221,9 +221,7 @@ impl<'a> Search<'a> {
         let mut scores: Vec<Vec<Needed>> = vec![all.scores.clone()];
         for alternatives in told {
             let with = |scores: &Vec<Needed>| {
-                let each = alternatives
-                    .iter()
-                    .map(|needed| [scores.as_slice(), std::slice::from_ref(needed)].concat());
+                let each = alternatives.iter().filter_map(|needed| needed.besides(scores));
                 each.collect::<Vec<_>>()
             };
             scores = scores.iter().flat_map(with).take(MOST_PARTS).collect();

@@ -33,6 +33,21 @@ impl Needed {
     /// No score lies outside.
     pub(in crate::analyze) const ALL: i128 = ENDLESS << 4;
 
+    /// What is needed of scores, and this besides: of one score once. `None` where nothing can be both.
+    pub(in crate::analyze) fn besides(&self, scores: &[Needed]) -> Option<Vec<Needed>> {
+        let mut all = scores.to_vec();
+        match all.iter_mut().find(|known| known.of == self.of) {
+            Some(known) => {
+                (known.least, known.most) = (known.least.max(self.least), known.most.min(self.most));
+                (known.least <= known.most).then_some(all)
+            }
+            None => {
+                all.push(self.clone());
+                Some(all)
+            }
+        }
+    }
+
     /// One score that has to lie between two ends.
     pub(in crate::analyze) fn score(score: NodeId, (least, most): (i128, i128)) -> Needed {
         Needed {
