@@ -105,7 +105,7 @@ impl<'a> Bounding<'a> {
     }
 
     /// The first of the nodes that always have the value of this one.
-    fn first_of_same(&self, mut node: NodeId) -> NodeId {
+    pub(in crate::analyze) fn first_of_same(&self, mut node: NodeId) -> NodeId {
         while let Some(earlier) = self.same.borrow().get(&node) {
             node = *earlier;
         }

@@ -277,10 +277,11 @@ impl Comparing<'_> {
                 Answer::Unknown => unknown = true,
             }
         }
-        match unknown {
-            true => Found::Unknown(column.to_owned()),
-            false => Found::Same,
+        if unknown {
+            return Found::Unknown(column.to_owned());
         }
+        self.included.bounding.are_same(before, after);
+        Found::Same
     }
 
     /// The bands of scores that are equal.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::plan::{NodeId, Operation};
 
 use super::question::Question;
-use super::{MOST_PARTS, Search};
+use super::{MOST_ASKED, Search};
 use crate::analyze::bound::Wanted;
 use crate::analyze::bound::possible::all_options;
 
@@ -66,7 +66,7 @@ impl Search<'_> {
             };
             asked += 1;
             match self.ways(&literals) {
-                _ if asked > MOST_PARTS => return false,
+                _ if asked > MOST_ASKED => return false,
                 Some(ways) => open.extend(ways),
                 None => {
                     let mut wanted: Vec<Wanted> = self.always.iter().copied().chain(literals).collect();

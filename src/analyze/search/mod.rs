@@ -42,6 +42,12 @@ const WORK_OF_EVENT: u64 = 40;
 /// Contacts are scored together until they have so many events.
 const MOST_AT_ONCE: usize = 5_000;
 
+/// So many parts of a question with disjunctions are looked at.
+const MOST_ASKED: usize = 256;
+
+/// So many combinations of ends between which scores have to lie.
+const MOST_WAYS: usize = 64;
+
 /// So many parts of the space are looked at to answer one question.
 pub(in crate::analyze) const MOST_PARTS: usize = 16;
 
@@ -185,8 +191,7 @@ impl<'a> Search<'a> {
         }
         // A disjunction is as many questions as it has parts.
         let mut open = vec![question.truths.clone()];
-        let mut unknown = false;
-        let mut asked = 0;
+        let (mut unknown, mut asked) = (0, 0);
         while let Some(question) = open.pop() {
             let Some(literals) = self.literals(&question) else {
                 continue;
@@ -196,16 +201,16 @@ impl<'a> Search<'a> {
                 continue;
             }
             asked += 1;
-            if asked > MOST_PARTS || self.is_exhausted() {
+            if asked > MOST_ASKED || unknown > MOST_PARTS || self.is_exhausted() {
                 return Answer::Unknown;
             }
             match self.find_together(&literals, &all) {
                 Answer::Yes(example) => return Answer::Yes(example),
                 Answer::No => {}
-                Answer::Unknown => unknown = true,
+                Answer::Unknown => unknown += 1,
             }
         }
-        if unknown { Answer::Unknown } else { Answer::No }
+        if unknown > 0 { Answer::Unknown } else { Answer::No }
     }
 
     fn find_together(&self, literals: &[Wanted], all: &Question) -> Answer {
@@ -216,7 +221,7 @@ impl<'a> Search<'a> {
         self.bounding.narrow(&wanted, &mut domains);
         let told = wanted
             .iter()
-            .map(|wanted| self.space.needed(*wanted))
+            .map(|wanted| self.needed(*wanted))
             .filter(|alternatives| !alternatives.is_empty());
         let mut scores: Vec<Vec<Needed>> = vec![all.scores.clone()];
         for alternatives in told {
@@ -224,9 +229,9 @@ impl<'a> Search<'a> {
                 let each = alternatives.iter().filter_map(|needed| needed.besides(scores));
                 each.collect::<Vec<_>>()
             };
-            scores = scores.iter().flat_map(with).take(MOST_PARTS).collect();
+            scores = scores.iter().flat_map(with).take(MOST_WAYS).collect();
         }
-        let (start, mut seen, mut unknown) = (self.bounding.work(), 0, scores.len() >= MOST_PARTS);
+        let (start, mut seen, mut unknown) = (self.bounding.work(), 0, scores.len() >= MOST_WAYS);
         let mut parts: Vec<(Vec<Needed>, Domains)> =
             scores.into_iter().map(|scores| (scores, domains.clone())).collect();
         while let Some((scores, domains)) = parts.pop() {
@@ -253,6 +258,14 @@ impl<'a> Search<'a> {
             }
         }
         if unknown { Answer::Unknown } else { Answer::No }
+    }
+
+    /// What a condition that looks at a score needs of it, or of another that always has the same value.
+    fn needed(&self, wanted: Wanted) -> Vec<Needed> {
+        let mut alternatives = self.space.needed(wanted);
+        let nodes = alternatives.iter_mut().flat_map(|needed| &mut needed.of);
+        nodes.for_each(|(_, node)| *node = self.bounding.first_of_same(*node));
+        alternatives
     }
 
     /// What a part promises; `None` where nothing in it can come out as wanted.

@@ -148,10 +148,13 @@ fn reached(thresholds: &[(Number, u16)], otherwise: Option<u16>, places: &[u16])
         .iter()
         .map(|(limit, label)| (i128::from(limit.units()), Some(*label)));
     let mut above = Needed::ALL;
-    let mut ends = Vec::new();
+    let mut ends: Vec<(i128, i128)> = Vec::new();
     for (limit, label) in rows.chain([(-Needed::ALL, otherwise)]) {
         if label.is_some_and(|label| places.contains(&label)) {
-            ends.push((limit, above));
+            match ends.last_mut() {
+                Some((from, _)) if *from == above + 1 => *from = limit,
+                Some(_) | None => ends.push((limit, above)),
+            }
         }
         above = limit - 1;
     }
