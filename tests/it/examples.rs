@@ -52,7 +52,7 @@ fn every_test_passes_and_no_rule_is_without_one() {
     }
 }
 
-/// What is left is not decided: most of it moves a threshold between two scores that are next to each other.
+/// What is left is not decided, and explained in the example's README.
 #[test]
 fn no_change_that_matters_is_without_a_test() {
     let mut survivors = String::new();
