@@ -37,6 +37,37 @@ impl Example {
         lines.join("\n") + "\n"
     }
 
+    /// The contacts with one thing less: a field, an event of several, a property.
+    pub fn smaller(&self) -> Vec<Example> {
+        let without_field = |at: usize| {
+            let mut fewer = self.clone();
+            fewer.fields.remove(at);
+            fewer
+        };
+        let mut smaller: Vec<Example> = (0..self.fields.len()).map(without_field).collect();
+        for (at, given) in self.events.iter().enumerate() {
+            let mut fewer = self.clone();
+            fewer.events.remove(at);
+            smaller.push(fewer);
+            let counts = [1, given.count / 2, given.count - 1].into_iter();
+            let counts = counts.filter(|count| (1..given.count).contains(count));
+            smaller.extend(counts.map(|count| self.but(at, GivenEvents { count, ..given.clone() })));
+            smaller.extend((0..given.properties.len()).map(|property| {
+                let mut fewer = given.clone();
+                fewer.properties.remove(property);
+                self.but(at, fewer)
+            }));
+        }
+        smaller
+    }
+
+    /// This contact with other events at a place.
+    pub(super) fn but(&self, at: usize, given: GivenEvents) -> Example {
+        let mut other = self.clone();
+        other.events.splice(at..=at, [given]);
+        other
+    }
+
     /// How many fields, events and properties it takes, and how many days ago its events are altogether.
     pub(super) fn size(&self) -> (u64, u64) {
         let things = |given: &GivenEvents| given.count + given.properties.len() as u64;

@@ -16,6 +16,7 @@ mod search;
 mod space;
 
 pub use candidates::candidates;
+pub use compare::reason::Reason;
 pub use compare::{Comparison, Difference, compare};
 pub use days::{Days, days_that_matter};
 pub use example::{Example, tables};

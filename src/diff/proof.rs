@@ -6,7 +6,6 @@ use serde::Serialize;
 use crate::analyze::{self, Comparison, days_that_matter};
 use crate::model::Model;
 use crate::number::Number;
-use crate::plan::{Plan, ResultColumn};
 
 use super::counterexample::{Counterexample, counterexample};
 use super::structure::{Structure, Verdict};
@@ -57,18 +56,12 @@ fn other_reasons(old: &Model, new: &Model) -> bool {
 }
 
 fn reasoned(old: &Model, new: &Model) -> (Verdict, Proof) {
-    if let Some(why) = other_columns(old, new) {
-        return (Verdict::Undecided, Proof::undecided(why));
-    }
     let [reasonless_old, reasonless_new] = [old, new].map(reasonless);
     let mut proof = Proof::default();
     let mut limits: Option<AtMost> = None;
     let days = days_that_matter(&[old, new]);
-    if !days.are_all {
-        proof.why = Some("they may differ on more days of scoring than were looked at".to_owned());
-    }
-    for day in days.days {
-        let at_most = match analyze::compare(&reasonless_old, &reasonless_new, day) {
+    for day in &days.days {
+        let at_most = match analyze::compare(&reasonless_old, &reasonless_new, *day) {
             Comparison::Equivalent => AtMost::NOTHING,
             Comparison::Different(difference) => {
                 let [down, up] = difference.at_most;
@@ -79,12 +72,17 @@ fn reasoned(old: &Model, new: &Model) -> (Verdict, Proof) {
                 AtMost { down, up }
             }
             Comparison::Undecided { why, at_most } => {
-                proof.why.get_or_insert(why);
+                proof.why.get_or_insert(why.to_string());
                 let (down, up) = at_most.unzip();
                 AtMost { down, up }
             }
         };
         limits = Some(limits.map_or(at_most, |limits| limits.and(at_most)));
+    }
+    if !days.are_all {
+        let why = || "they may differ on more days of scoring than were looked at".to_owned();
+        proof.why.get_or_insert_with(why);
+        limits = None;
     }
     proof.at_most = limits.unwrap_or_default();
     match (&proof.example, &proof.why) {
@@ -106,38 +104,6 @@ fn reasonless(model: &Model) -> Model {
 
 fn unshown(column: &str) -> String {
     format!("`{column}` seems to change, and no contact could be made up to show it")
-}
-
-/// Why the results of two models can't be compared, where they have other columns.
-fn other_columns(old: &Model, new: &Model) -> Option<String> {
-    let [of_old, of_new] = [old, new].map(|model| Plan::new(model).columns);
-    let only = |one: &[ResultColumn], other: &[ResultColumn]| -> Vec<String> {
-        let is_alone = |column: &&ResultColumn| other.iter().all(|other| other.name != column.name);
-        one.iter()
-            .filter(is_alone)
-            .map(|column| format!("`{}`", column.name))
-            .collect()
-    };
-    let told = match (only(&of_old, &of_new), only(&of_new, &of_old)) {
-        (gone, added) if gone.is_empty() && added.is_empty() => return None,
-        (gone, added) if added.is_empty() => format!("only the old rules give {}", gone.join(", ")),
-        (gone, added) if gone.is_empty() => format!("only the new rules give {}", added.join(", ")),
-        (gone, added) => format!(
-            "only the old rules give {}, and only the new ones {}",
-            gone.join(", "),
-            added.join(", ")
-        ),
-    };
-    Some(format!("{told}; results of other columns are not compared"))
-}
-
-impl Proof {
-    fn undecided(why: String) -> Proof {
-        Proof {
-            why: Some(why),
-            ..Proof::default()
-        }
-    }
 }
 
 impl AtMost {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::analyze::{Example, candidates, days_that_matter};
-use crate::model::{GivenEvents, Labelled, Model, RuleKind, Test};
+use crate::model::{Labelled, Model, RuleKind, Test};
 use crate::number::Number;
 use crate::source::{Source, Span};
 
@@ -108,7 +108,7 @@ impl Cover<'_> {
     /// The contact without what it does not need to cover something.
     fn smallest(&self, mut example: Example, covers: &BTreeSet<usize>) -> Example {
         loop {
-            let mut smaller = smaller(&example);
+            let mut smaller = example.smaller();
             let seen = self.seen(&smaller);
             match seen.iter().position(|seen| covers.is_subset(seen)) {
                 Some(at) => example = smaller.swap_remove(at),
@@ -133,37 +133,6 @@ impl Cover<'_> {
 fn things(example: &Example) -> usize {
     let of_events = example.events.iter().map(|given| 1 + given.properties.len());
     example.fields.len() + of_events.sum::<usize>()
-}
-
-/// Contacts with one thing less.
-fn smaller(example: &Example) -> Vec<Example> {
-    let mut smaller = Vec::new();
-    for at in 0..example.fields.len() {
-        let mut fewer = example.clone();
-        fewer.fields.remove(at);
-        smaller.push(fewer);
-    }
-    for (at, given) in example.events.iter().enumerate() {
-        let mut fewer = example.clone();
-        fewer.events.remove(at);
-        smaller.push(fewer);
-        let mut with = |changed: GivenEvents| {
-            let mut fewer = example.clone();
-            fewer.events.splice(at..=at, [changed]);
-            smaller.push(fewer);
-        };
-        for count in [given.count / 2, given.count - 1] {
-            if (1..given.count).contains(&count) {
-                with(GivenEvents { count, ..given.clone() });
-            }
-        }
-        for property in 0..given.properties.len() {
-            let mut fewer = given.clone();
-            fewer.properties.remove(property);
-            with(fewer);
-        }
-    }
-    smaller
 }
 
 /// A test that expects nothing.

@@ -12,6 +12,7 @@ use crate::model::{
 use crate::number::Number;
 use crate::table::Type;
 
+use super::reason::Reason;
 use super::renaming::Renaming;
 
 /// Two models as one.
@@ -37,7 +38,7 @@ pub(in crate::analyze) struct Side {
 }
 
 /// Puts two models together; why they can't be compared, where they can't.
-pub(in crate::analyze) fn join(old: &Model, new: &Model) -> Result<Joint, String> {
+pub(in crate::analyze) fn join(old: &Model, new: &Model) -> Result<Joint, Reason> {
     let mut model = Model {
         ignored: Vec::new(),
         lets: Vec::new(),
@@ -58,11 +59,10 @@ pub(in crate::analyze) fn join(old: &Model, new: &Model) -> Result<Joint, String
         ..new.clone()
     };
     if old.zone.name() != new.zone.name() {
-        return Err(format!(
-            "their time zones differ: {} and {}",
-            old.zone.name(),
-            new.zone.name()
-        ));
+        return Err(Reason::Zones {
+            old: old.zone.name(),
+            new: new.zone.name(),
+        });
     }
     let fields = old
         .fields
@@ -78,10 +78,10 @@ pub(in crate::analyze) fn join(old: &Model, new: &Model) -> Result<Joint, String
     let events = events.map(|event| same_event(&mut model, event, &properties));
     let events = events.collect::<Result<_, _>>()?;
     if let Some(event) = other_properties(old, new) {
-        return Err(format!("the event `{event}` has other properties"));
+        return Err(Reason::EventProperties(event.to_owned()));
     }
     if events_of(old) != events_of(new) && [old, new].into_iter().any(reads_all_events) {
-        return Err("they have other events, and read all of them".to_owned());
+        return Err(Reason::Events);
     }
     let of_new = Renaming {
         fields: (0..new.fields.len() as u32).map(FieldId).collect(),
@@ -97,7 +97,7 @@ pub(in crate::analyze) fn join(old: &Model, new: &Model) -> Result<Joint, String
     };
     let [ignored_by_old, ignored_by_new] = [(&of_old, old), (&of_new, new)].map(|(renaming, of)| renaming.ignored(of));
     if ignored_by_old != ignored_by_new {
-        return Err("they ignore different events".to_owned());
+        return Err(Reason::Ignored);
     }
     model.ignored.clone_from(&new.ignored);
     let one = of_old.add(old, &mut model);
@@ -109,18 +109,17 @@ pub(in crate::analyze) fn join(old: &Model, new: &Model) -> Result<Joint, String
 }
 
 /// The field of a name in the joint model.
-fn same_field(joint: &mut Model, field: &Field) -> Result<FieldId, String> {
+fn same_field(joint: &mut Model, field: &Field) -> Result<FieldId, Reason> {
     let Some(known) = joint.fields.iter().position(|known| known.name == field.name) else {
         joint.fields.push(field.clone());
         return Ok(FieldId(joint.fields.len() as u32 - 1));
     };
     if let Some(of_joint) = joint.fields.get_mut(known) {
         let (one, other) = (of_joint.of.clone(), &field.of);
-        of_joint.of = together(&one, other).ok_or_else(|| {
-            format!(
-                "the field `{}` is {other} in the old rules, and {one} in the new",
-                field.name
-            )
+        of_joint.of = together(&one, other).ok_or_else(|| Reason::Field {
+            name: field.name.clone(),
+            old: other.clone(),
+            new: one,
         })?;
     }
     Ok(FieldId(known as u32))
@@ -177,12 +176,12 @@ fn names<'m>(model: &'m Model, event: &Event) -> BTreeSet<&'m str> {
     properties.map(|property| property.name.as_str()).collect()
 }
 
-fn same_property(joint: &mut Model, property: &Property) -> Result<PropertyId, String> {
+fn same_property(joint: &mut Model, property: &Property) -> Result<PropertyId, Reason> {
     let same = |known: &Property| known.name == property.name && known.of == property.of;
     match joint.properties.iter().position(same) {
         Some(known) => Ok(PropertyId(known as u32)),
         None if joint.properties.iter().any(|known| known.name == property.name) => {
-            Err(format!("the property `{}` has another type", property.name))
+            Err(Reason::Property(property.name.clone()))
         }
         None => {
             joint.properties.push(property.clone());
@@ -192,7 +191,7 @@ fn same_property(joint: &mut Model, property: &Property) -> Result<PropertyId, S
 }
 
 /// The event of a name in the joint model, with the properties of both.
-fn same_event(joint: &mut Model, event: &Event, properties: &[PropertyId]) -> Result<EventId, String> {
+fn same_event(joint: &mut Model, event: &Event, properties: &[PropertyId]) -> Result<EventId, Reason> {
     let own = event
         .properties
         .iter()
@@ -206,7 +205,7 @@ fn same_event(joint: &mut Model, event: &Event, properties: &[PropertyId]) -> Re
     };
     if let Some(known) = joint.events.get_mut(place) {
         if known.passive != event.passive {
-            return Err(format!("the event `{}` is passive by one of them only", event.name));
+            return Err(Reason::Passive(event.name.clone()));
         }
         let of_both: BTreeSet<PropertyId> = known.properties.iter().copied().chain(own).collect();
         known.properties = of_both.into_iter().collect();

@@ -2,15 +2,17 @@
 
 pub(in crate::analyze) mod joint;
 pub(in crate::analyze) mod labels;
+pub(in crate::analyze) mod reason;
 pub(in crate::analyze) mod renaming;
 
 use crate::calendar::Day;
 use crate::model::{Band, BlockId, FormulaId, Model};
 use crate::number::Number;
-use crate::plan::{Block, NodeId, Operation, Plan};
+use crate::plan::{Block, NodeId, Operation, Plan, ResultColumn};
 
 use self::joint::{Joint, Side, join};
 use self::labels::{Choice, Found, choices};
+use self::reason::Reason;
 use crate::analyze::bound::Wanted;
 use crate::analyze::example::Example;
 use crate::analyze::search::question::{Needed, Question};
@@ -28,7 +30,7 @@ pub enum Comparison {
     /// It could not be decided.
     Undecided {
         /// Why.
-        why: String,
+        why: Reason,
         /// How much the overall score changes at most, down and up, where that is known.
         at_most: Option<(Number, Number)>,
     },
@@ -50,13 +52,13 @@ pub struct Difference {
 
 /// Compares two models on a day.
 pub fn compare(old: &Model, new: &Model, as_of: Day) -> Comparison {
-    let undecided = |why: String| Comparison::Undecided { why, at_most: None };
+    let undecided = |why: Reason| Comparison::Undecided { why, at_most: None };
     let joint = match join(old, new) {
         Ok(joint) => joint,
         Err(why) => return undecided(why),
     };
-    if let Some(column) = other_column(old, new) {
-        return undecided(format!("their results have different columns: {column}"));
+    if let Some(why) = other_columns(old, new) {
+        return undecided(why);
     }
     let plan = Plan::new(&joint.model);
     let day = plan.on(as_of);
@@ -79,7 +81,7 @@ pub fn compare(old: &Model, new: &Model, as_of: Day) -> Comparison {
             model: Box::new(joint.model.clone()),
         }),
         Found::Unknown(column) => Comparison::Undecided {
-            why: format!("whether `{column}` changes was too much to decide"),
+            why: Reason::TooMuch(column),
             at_most: match comparing.at_most() {
                 [Some(down), Some(up)] => Some((down, up)),
                 _ => None,
@@ -88,18 +90,15 @@ pub fn compare(old: &Model, new: &Model, as_of: Day) -> Comparison {
     }
 }
 
-/// A column that only one of two results has.
-fn other_column(old: &Model, new: &Model) -> Option<String> {
-    let columns = |model: &Model| {
-        Plan::new(model)
-            .columns
-            .iter()
-            .map(|column| column.name.clone())
-            .collect::<Vec<_>>()
+/// The columns that only one of two results has.
+fn other_columns(old: &Model, new: &Model) -> Option<Reason> {
+    let [of_old, of_new] = [old, new].map(|model| Plan::new(model).columns);
+    let only = |one: &[ResultColumn], other: &[ResultColumn]| -> Vec<String> {
+        let is_alone = |column: &&ResultColumn| other.iter().all(|other| other.name != column.name);
+        one.iter().filter(is_alone).map(|column| column.name.clone()).collect()
     };
-    let (of_old, of_new) = (columns(old), columns(new));
-    let only = |one: &[String], other: &[String]| one.iter().find(|name| !other.contains(name)).cloned();
-    only(&of_old, &of_new).or_else(|| only(&of_new, &of_old))
+    let (old, new) = (only(&of_old, &of_new), only(&of_new, &of_old));
+    (!old.is_empty() || !new.is_empty()).then_some(Reason::Columns { old, new })
 }
 
 /// What excludes a contact from neither.

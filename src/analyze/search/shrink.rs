@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::GivenEvents;
+
 use super::Search;
 use super::question::Question;
 use crate::analyze::example::Example;
@@ -12,7 +14,7 @@ impl Search<'_> {
         let mut example = self.without_most(example, all);
         let start = self.bounding.work();
         while !self.is_enough(start) {
-            let smaller = smaller(&example);
+            let smaller: Vec<Example> = example.smaller().into_iter().chain(newer(&example)).collect();
             if smaller.is_empty() {
                 return example.united();
             }
@@ -60,47 +62,12 @@ fn without(example: &Example, left_out: Range<usize>) -> Example {
     fewer
 }
 
-/// Contacts with one thing less, or an event of today.
-fn smaller(example: &Example) -> Vec<Example> {
-    let mut smaller = Vec::new();
-    for at in 0..example.fields.len() {
-        let mut fewer = example.clone();
-        fewer.fields.remove(at);
-        smaller.push(fewer);
-    }
-    for (at, given) in example.events.iter().enumerate() {
-        let mut fewer = example.clone();
-        fewer.events.remove(at);
-        smaller.push(fewer);
-        for count in [1, given.count / 2, given.count - 1] {
-            if (1..given.count).contains(&count) {
-                let mut fewer = example.clone();
-                fewer
-                    .events
-                    .iter_mut()
-                    .skip(at)
-                    .take(1)
-                    .for_each(|given| given.count = count);
-                smaller.push(fewer);
-            }
-        }
-        if given.day < example.as_of {
-            let mut newer = example.clone();
-            newer
-                .events
-                .iter_mut()
-                .skip(at)
-                .take(1)
-                .for_each(|given| given.day = example.as_of);
-            smaller.push(newer);
-        }
-        for property in 0..given.properties.len() {
-            let mut fewer = example.clone();
-            fewer.events.iter_mut().skip(at).take(1).for_each(|given| {
-                given.properties.remove(property);
-            });
-            smaller.push(fewer);
-        }
-    }
-    smaller
+/// Contacts with an event of today instead of one of an earlier day.
+fn newer(example: &Example) -> impl Iterator<Item = Example> {
+    let earlier = example.events.iter().enumerate();
+    let earlier = earlier.filter(|(_, given)| given.day < example.as_of);
+    earlier.map(|(at, given)| {
+        let day = example.as_of;
+        example.but(at, GivenEvents { day, ..given.clone() })
+    })
 }

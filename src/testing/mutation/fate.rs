@@ -68,7 +68,7 @@ impl Original<'_> {
         let told = (days.days.iter()).find_map(|day| match compare(self.model, mutant, *day) {
             Comparison::Equivalent => None,
             Comparison::Different(difference) => Some(self.survived(mutant, change, &difference)),
-            Comparison::Undecided { why, .. } => Some((Fate::Undecided { why }, None)),
+            Comparison::Undecided { why, .. } => Some((Fate::Undecided { why: why.to_string() }, None)),
         });
         let undecided = || Fate::Undecided {
             why: "they may differ on more days of scoring than were looked at".to_owned(),
