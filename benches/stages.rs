@@ -1,9 +1,10 @@
-//! Every stage on its own: text to tree, to model, to plan, and what an event and a contact cost in a run.
+//! Every stage on its own: text to tree, to model, to plan, to what is said of all contacts that could exist, and what an event and a contact cost in a run.
 
 #![expect(clippy::expect_used, reason = "the rules and data of a benchmark have no mistakes")]
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
+use leadscore::analyze::analyze;
 use leadscore::calendar::Day;
 use leadscore::check::{check, compile};
 use leadscore::model::Model;
@@ -196,6 +197,12 @@ fn tree_to_model(bencher: Bencher) {
     let parsed = parse(&source);
     let read_list = |path: &str| Err(format!("there is no file {path}"));
     bencher.bench(|| check(&source, &parsed.file, &read_list));
+}
+
+#[divan::bench]
+fn model_to_analysis(bencher: Bencher) {
+    let model = model();
+    bencher.bench(|| analyze(&model));
 }
 
 #[divan::bench]

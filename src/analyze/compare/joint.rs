@@ -159,7 +159,7 @@ fn other_properties<'m>(old: &'m Model, new: &'m Model) -> Option<&'m str> {
             twin.is_some_and(|twin| {
                 let [own, others] = [names(one, event), names(other, twin)];
                 let knows = |name: &&str| other.properties.iter().any(|known| known.name == **name);
-                own.difference(&others).any(|name| knows(name))
+                own.difference(&others).any(knows)
             })
         };
         one.events.iter().find(differs).map(|event| event.name.as_str())
