@@ -1,4 +1,5 @@
-//! Every stage on its own: text to tree, to model, to plan, to what is said of all contacts that could exist, and what an event and a contact cost in a run.
+//! Every stage on its own: text to tree, to model, to plan, to what is said of all contacts that could exist, and what
+//! an event and a contact cost in a run.
 
 #![expect(clippy::expect_used, reason = "the rules and data of a benchmark have no mistakes")]
 

@@ -123,7 +123,10 @@ impl Asking<'_> {
                 greatest: self.limit(*node, 1, before.map(|before| &before.greatest), high),
             };
             for (starts, limit) in starts.iter_mut().zip([&ends.least, &ends.greatest]) {
-                starts.extend(limit.attained.iter().map(|(_, example)| example.clone()));
+                let attained = limit.attained.iter().map(|(_, example)| example);
+                // What is known of other days says nothing of this one.
+                let of_this_day = attained.filter(|example| example.as_of == self.space.day.as_of());
+                starts.extend(of_this_day.cloned());
             }
             bounds.push((*at, ends));
         }

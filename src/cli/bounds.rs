@@ -59,6 +59,9 @@ struct Band {
     test: Option<String>,
 }
 
+/// A test for people has at most so many lines.
+const MOST_LINES: usize = 40;
+
 impl Bounds {
     /// The bounds that an analysis of a model found.
     pub(super) fn new(model: &Model, analysis: &Analysis) -> Bounds {
@@ -102,7 +105,13 @@ impl Bounds {
             .flat_map(|range| [&range.least.found, &range.greatest.found]);
         let found = found.flatten().map(|found| &found.test);
         for test in found.chain(self.bands.iter().filter_map(|band| band.test.as_ref())) {
-            text += &format!("\n{test}");
+            let lines = test.lines().count();
+            match (test.lines().next(), lines > MOST_LINES) {
+                (Some(first), true) => {
+                    text += &format!("\n{first} … {lines} lines: `--format json` shows them all }}\n")
+                }
+                (_, _) => text += &format!("\n{test}"),
+            }
         }
         text
     }

@@ -361,7 +361,7 @@ impl Comparing<'_> {
         let Some((before, after)) = self.scores() else {
             return [None, None];
         };
-        let number = |units: i128| (units.abs() < ENDLESS >> 1).then(|| Number::saturating_from_units(units));
+        let number = |units: i128| Number::from_units(units).filter(|_| units.abs() < ENDLESS >> 1);
         let down = self.included.end(&[(1, before), (-1, after)], None);
         let up = self.included.end(&[(1, after), (-1, before)], None);
         [number(-down.units), number(up.units)]
