@@ -118,7 +118,7 @@ fn values_agree(model: &Model, data: &Data) -> Result<(), TestCaseError> {
 }
 
 /// Two models give the same results, column by column, though their fields and columns stand in other orders.
-fn same_results(one: &Model, other: &Model, data_for: &dyn Fn(&Model) -> Data) -> Result<(), TestCaseError> {
+pub(super) fn same_results(one: &Model, other: &Model, data_for: &dyn Fn(&Model) -> Data) -> Result<(), TestCaseError> {
     let data = data_for(one);
     let (before, after) = (results(one, &data), results(other, &data.with_fields_of(one, other)));
     prop_assert_eq!(before, after, "{:?}", data);

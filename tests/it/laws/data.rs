@@ -7,6 +7,7 @@ use leadscore::calendar::Day;
 use leadscore::model::Model;
 use leadscore::number::Number;
 use leadscore::table::{Cell, Contacts, Events, Type};
+use leadscore::text::fold;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -166,23 +167,34 @@ impl Data {
         contacts
     }
 
-    /// The same data for a model whose fields and properties are the same, in another order.
+    /// The same data as another model reads it: without what that does not know, or cannot be there.
     pub(crate) fn with_fields_of(&self, from: &Model, to: &Model) -> Data {
-        let fields: Vec<usize> = (to.fields.iter())
-            .map(|field| from.fields.iter().position(|other| other.name == field.name).unwrap())
+        let fields: Vec<Option<usize>> = (to.fields.iter())
+            .map(|field| from.fields.iter().position(|other| other.name == field.name))
             .collect();
-        let properties: Vec<usize> = (to.properties.iter())
-            .map(|property| from.properties.iter().position(|other| other == property).unwrap())
+        let properties: Vec<Option<usize>> = (to.properties.iter())
+            .map(|property| from.properties.iter().position(|other| other == property))
             .collect();
+        let read = |data: &[Option<Datum>], from: &[Option<usize>], types: &[Type]| -> Vec<Option<Datum>> {
+            let cells = from.iter().zip(types);
+            cells.map(|(at, of)| as_of_type(data[(*at)?].as_ref()?, of)).collect()
+        };
         let mut data = self.clone();
         data.types = to.field_types().cloned().collect();
         data.property_types = to.property_types().cloned().collect();
         for contact in &mut data.contacts {
-            contact.fields = fields.iter().map(|at| contact.fields[*at].clone()).collect();
+            contact.fields = read(&contact.fields, &fields, &data.types);
             for event in &mut contact.events {
-                event.properties = properties.iter().map(|at| event.properties[*at].clone()).collect();
+                event.properties = read(&event.properties, &properties, &data.property_types);
+                if let Some(id) = to.event(&event.name) {
+                    let own = &to.events[id.index()].properties;
+                    let others = event.properties.iter_mut().enumerate();
+                    let others = others.filter(|(at, _)| own.iter().all(|id| id.index() != *at));
+                    others.for_each(|(_, value)| *value = None);
+                }
             }
         }
+        data.shown = data.contacts.iter().map(|contact| shown(contact, to)).collect();
         data
     }
 
@@ -204,6 +216,22 @@ impl Data {
             });
         }
         batch
+    }
+}
+
+/// A value as a column of a type holds it; `None` for one that it cannot.
+fn as_of_type(value: &Datum, of: &Type) -> Option<Datum> {
+    match (value, of) {
+        (Datum::Text(text), Type::OneOf(values)) => {
+            let same = values.iter().find(|value| fold(value) == fold(text));
+            same.map(|value| Datum::Text(value.clone()))
+        }
+        (Datum::Text(_), Type::Text)
+        | (Datum::Number(_), Type::Number)
+        | (Datum::Boolean(_), Type::Boolean)
+        | (Datum::Date(_), Type::Date)
+        | (Datum::List(_), Type::List) => Some(value.clone()),
+        _ => None,
     }
 }
 

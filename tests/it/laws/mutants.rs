@@ -7,7 +7,7 @@ use leadscore::model::Model;
 use leadscore::testing::{self, Fate};
 use proptest::prelude::*;
 
-use super::agreement::agrees;
+use super::agreement::{agrees, same_results};
 use super::cases;
 use super::checking::model;
 use super::data::raw_data;
@@ -38,7 +38,7 @@ proptest! {
     #![proptest_config(cases(2))]
 
     #[test]
-    fn a_mutant_is_killed_where_a_test_fails_on_it(rules in rules_file()) {
+    fn a_mutant_is_killed_where_a_test_fails_on_it(rules in rules_file(), raw in raw_data()) {
         let model = model(&rules);
         let threads = NonZeroUsize::new(2).unwrap();
         let mutation = testing::mutate(&model, threads);
@@ -47,13 +47,16 @@ proptest! {
         prop_assert_eq!(mutation.mutants.len(), changes.len());
         for (mutant, (place, change)) in mutation.mutants.iter().zip(changes) {
             prop_assert_eq!(&mutant.change, &change);
-            let report = testing::run(&testing::changed(&model, place));
+            let mutated = testing::changed(&model, place);
+            let report = testing::run(&mutated);
             let failed: Vec<_> = report.outcomes.iter().filter(|outcome| !outcome.passed).collect();
             match &mutant.fate {
                 Fate::Killed { by } => prop_assert!(failed.iter().any(|outcome| outcome.name == *by), "{change}"),
-                Fate::Equivalent | Fate::Survived { .. } | Fate::Undecided { .. } => {
-                    prop_assert!(failed.is_empty(), "{change}");
+                Fate::Equivalent => {
+                    let told = |error: TestCaseError| TestCaseError::fail(format!("{change}: {error}"));
+                    same_results(&model, &mutated, &|model| raw.of(model)).map_err(told)?;
                 }
+                Fate::Survived { .. } | Fate::Undecided { .. } => prop_assert!(failed.is_empty(), "{change}"),
             }
         }
     }
