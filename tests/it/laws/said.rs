@@ -100,6 +100,13 @@ impl Lot<'_> {
 
     fn parts(&self, analysis: &Analysis, row: usize) -> Result<Vec<(bool, bool)>, String> {
         let told = applying(self.model, self.plan, self.scores, self.trace, row);
+        if analysis.excludes_all && self.scores.exclusion(row).is_none() {
+            return Err("everybody is said to be excluded".to_owned());
+        }
+        // Where everybody is excluded, nothing else is looked at.
+        if analysis.parts.len() == self.model.exclusions.len() {
+            return Ok(vec![(false, false); told.len()]);
+        }
         if told.len() != analysis.parts.len() {
             return Err("other parts than the model has".to_owned());
         }
@@ -192,7 +199,8 @@ pub(super) fn examples_show(model: &Model, analysis: &Analysis) -> Result<(), St
         }
     }
     let bands = analysis.reaching.len();
-    check(bands == model.overall.bands.len(), || format!("{bands} bands"))
+    let all = model.overall.bands.len();
+    check(bands == all || analysis.excludes_all, || format!("{bands} bands"))
 }
 
 fn attains(limit: &Limit, score: &dyn Fn(&Example) -> Option<Number>) -> Result<(), String> {
