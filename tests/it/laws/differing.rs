@@ -90,21 +90,6 @@ proptest! {
         prop_assert_eq!(structure.verdict, Some(Verdict::Equivalent));
     }
 
-    /// Files that are told to be equivalent are, though one word of them is another.
-    #[test]
-    fn what_is_told_to_be_equivalent_is(rules in rules_file(), number in any::<usize>(), raw in raw_data()) {
-        // Not every word can be another.
-        let other = swapped(&rules.0, number).and_then(|other| model(&other));
-        let (Some(one), Some(other)) = (model(&rules.0), other) else { return Ok(()) };
-        let mut structure = compare(&one, &other);
-        prove(&one, &other, &mut structure);
-        if structure.verdict == Some(Verdict::Equivalent) {
-            let data = raw.of(&one);
-            let again = data.with_fields_of(&one, &other);
-            prop_assert_eq!(results(&one, &data), results(&other, &again), "{:#?}", structure);
-        }
-    }
-
     /// `difference` holds each mover to it.
     #[test]
     fn what_moves_a_contact_adds_up(old in rules_file(), new in rules_file(), raw in raw_data()) {
@@ -134,7 +119,22 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(8))]
+    #![proptest_config(cases(4))]
+
+    /// Files that are told to be equivalent are, though one word of them is another.
+    #[test]
+    fn what_is_told_to_be_equivalent_is(rules in rules_file(), number in any::<usize>(), raw in raw_data()) {
+        // Not every word can be another.
+        let other = swapped(&rules.0, number).and_then(|other| model(&other));
+        let (Some(one), Some(other)) = (model(&rules.0), other) else { return Ok(()) };
+        let mut structure = compare(&one, &other);
+        prove(&one, &other, &mut structure);
+        if structure.verdict == Some(Verdict::Equivalent) {
+            let data = raw.of(&one);
+            let again = data.with_fields_of(&one, &other);
+            prop_assert_eq!(results(&one, &data), results(&other, &again), "{:#?}", structure);
+        }
+    }
 
     #[test]
     fn a_difference_that_is_told_is_one(rules in rules_file(), at in any::<usize>()) {

@@ -168,7 +168,7 @@ fn inlined(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(cases(24))]
+    #![proptest_config(cases(6))]
 
     #[test]
     fn what_is_proved_of_two_files_holds_of_everybody(
