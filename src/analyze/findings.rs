@@ -23,7 +23,7 @@ pub struct Analysis {
     pub cancelled: Vec<(Span, Span)>,
     /// Whether this is so on every day of scoring.
     pub on_every_day: bool,
-    /// Whether every contact is excluded, so that there is no score at all.
+    /// Whether every contact is excluded, so that there is no score at all. Then all but the exclusions is left open.
     pub excludes_all: bool,
 }
 
@@ -54,17 +54,21 @@ impl Analysis {
     /// What can be on one day or another, of which the other was asked only what this one leaves open.
     pub(super) fn or(mut self, mut other: Analysis) -> Analysis {
         if self.excludes_all && !other.excludes_all {
-            // Only the exclusions were looked at until now.
             std::mem::swap(&mut self, &mut other);
+        }
+        let only_exclusions = other.excludes_all && !self.excludes_all;
+        let told = |part: &Part| part.kind == PartKind::Exclusion || !only_exclusions;
+        for (own, others) in self.parts.iter_mut().zip(other.parts.iter().filter(|part| told(part))) {
+            if own.applies != others.applies {
+                own.applies = Applies::Sometimes;
+            }
+        }
+        if only_exclusions {
+            return self;
         }
         for (own, others) in self.scores.iter_mut().zip(other.scores) {
             own.least.extend(others.least, |number, other| number > other);
             own.greatest.extend(others.greatest, |number, other| number < other);
-        }
-        for (own, others) in self.parts.iter_mut().zip(other.parts) {
-            if own.applies != others.applies {
-                own.applies = Applies::Sometimes;
-            }
         }
         for (own, others) in self.promises.iter_mut().zip(other.promises) {
             if !matches!(own, Verdict::Refuted(_)) && !matches!(others, Verdict::Proved) {
@@ -135,7 +139,7 @@ pub struct ScoreBounds {
 /// An end of what a score can be.
 #[derive(Clone, Debug)]
 pub struct Limit {
-    /// No contact has less, or more; `None` where there is no limit.
+    /// No contact has less, or more, on the days that were looked at; `None` where there is no limit.
     pub number: Option<Number>,
     /// Whether a contact has exactly this; where there is no limit, whether that is sure. Otherwise no contact has
     /// less, or more, but perhaps none has this.

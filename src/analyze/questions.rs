@@ -63,7 +63,7 @@ fn asked(model: &Model, as_of: Day, before: Option<&Analysis>) -> Analysis {
     }
     Analysis {
         scores: asking.scores(),
-        parts: asking.parts(),
+        parts: asking.parts(false),
         promises: asking.promises(),
         unbinding: asking.unbinding(),
         reaching: asking.reaching(),
@@ -83,29 +83,39 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// What can be said where every contact is excluded: only of the exclusions, and of other days.
+    /// What can be said where every contact is excluded: only of the exclusions.
     fn nobody(&self) -> Analysis {
-        let before = self.before.cloned().unwrap_or_default();
-        let known = before.parts.into_iter().skip(self.model.exclusions.len());
-        let mut parts = Parts {
-            before: self.before.map(|before| before.parts.as_slice()),
-            parts: Vec::new(),
+        let open = || Limit {
+            number: None,
+            exact: false,
+            attained: None,
         };
-        self.exclusions(&mut parts);
+        let scores = self.columns().map(|(name, _, of)| ScoreBounds {
+            of,
+            name: name.clone(),
+            least: open(),
+            greatest: open(),
+        });
         Analysis {
-            parts: parts.parts.into_iter().chain(known).collect(),
+            scores: scores.collect(),
+            parts: self.parts(true),
             promises: self.plan.promises.iter().map(|_| Verdict::Proved).collect(),
+            reaching: self.model.overall.bands.iter().map(|_| None).collect(),
             excludes_all: true,
-            ..before
+            ..Analysis::default()
         }
     }
 
-    fn scores(&self) -> Vec<ScoreBounds> {
-        let columns = self.plan.columns.iter().filter_map(|column| match column.holds {
+    /// The scores of a result, in its order.
+    fn columns(&self) -> impl Iterator<Item = (&String, NodeId, ScoreId)> {
+        self.plan.columns.iter().filter_map(|column| match column.holds {
             plan::Holds::Score { node, of } => Some((&column.name, node, of)),
             plan::Holds::Id | plan::Holds::Label { .. } | plan::Holds::Exclusion => None,
-        });
-        let columns: Vec<_> = columns.enumerate().collect();
+        })
+    }
+
+    fn scores(&self) -> Vec<ScoreBounds> {
+        let columns: Vec<_> = self.columns().enumerate().collect();
         let is_overall = |(_, (_, _, of)): &&(usize, (&String, NodeId, ScoreId))| *of == ScoreId::Overall;
         // What is best of each part may well be best of the whole.
         let mut starts: [Vec<Example>; 2] = Default::default();
@@ -252,9 +262,11 @@ impl Asking<'_> {
         verdicts.collect()
     }
 
-    fn parts(&self) -> Vec<Part> {
+    /// What of the model can apply; only of the exclusions, where nothing else matters.
+    fn parts(&self, only_exclusions: bool) -> Vec<Part> {
         let mut parts = Parts {
             before: self.before.map(|before| before.parts.as_slice()),
+            only_exclusions,
             parts: Vec::new(),
         };
         self.exclusions(&mut parts);
@@ -358,6 +370,7 @@ impl Asking<'_> {
 /// What is known of the parts of a model, in its order.
 struct Parts<'a> {
     before: Option<&'a [Part]>,
+    only_exclusions: bool,
     parts: Vec<Part>,
 }
 
@@ -366,6 +379,7 @@ impl Parts<'_> {
     fn add(&mut self, kind: PartKind, span: Span, ask: impl FnOnce() -> Applies) {
         let known = self.before.and_then(|before| before.get(self.parts.len()));
         let applies = match known.map(|known| known.applies) {
+            _ if self.only_exclusions && kind != PartKind::Exclusion => Applies::Sometimes,
             Some(Applies::Sometimes) => Applies::Sometimes,
             Some(Applies::Never | Applies::Always) | None => ask(),
         };

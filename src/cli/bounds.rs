@@ -65,7 +65,9 @@ const MOST_LINES: usize = 40;
 impl Bounds {
     /// The bounds that an analysis of a model found.
     pub(super) fn new(model: &Model, analysis: &Analysis) -> Bounds {
-        let bands = model.overall.bands.iter().zip(&analysis.reaching);
+        let is_told = !analysis.excludes_all;
+        let bands = model.overall.bands.iter().zip(&analysis.reaching).filter(|_| is_told);
+        let scores = analysis.scores.iter().filter(|_| is_told);
         let bands = bands
             .filter(|(band, _)| band.threshold.is_some())
             .map(|(band, example)| {
@@ -80,7 +82,7 @@ impl Bounds {
             file: model.source.name().to_owned(),
             all_excluded: analysis.excludes_all,
             every_day: analysis.on_every_day,
-            scores: analysis.scores.iter().map(|bounds| Range::new(model, bounds)).collect(),
+            scores: scores.map(|bounds| Range::new(model, bounds)).collect(),
             bands: bands.collect(),
         }
     }

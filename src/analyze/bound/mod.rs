@@ -196,7 +196,7 @@ impl<'a> Bounding<'a> {
             return None;
         }
         let mut bound = Bound {
-            units: maximum.bound + sum.constant,
+            units: maximum.bound.saturating_add(sum.constant),
             chosen: maximum.chosen,
             loose,
         };
@@ -206,7 +206,7 @@ impl<'a> Bounding<'a> {
         let mut told = known;
         for (factor, node) in apart {
             let (units, chosen) = self.alone(node, factor, wanted, domains)?;
-            bound.units += units;
+            bound.units = bound.units.saturating_add(units);
             let scope = self.space.scope(node);
             let shared = scope.iter().any(|choice| told.contains(choice));
             for choice in scope.iter().filter(|choice| !told.contains(choice)) {

@@ -35,7 +35,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(2))]
+    #![proptest_config(cases(1))]
 
     #[test]
     fn a_mutant_is_killed_where_a_test_fails_on_it(rules in rules_file(), raw in raw_data()) {
