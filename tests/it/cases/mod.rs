@@ -1,5 +1,6 @@
 //! Cases: one file each under `tests/cases`, its folder saying which stage runs it.
 
+mod bounds;
 pub(crate) mod check;
 mod data;
 mod diff;

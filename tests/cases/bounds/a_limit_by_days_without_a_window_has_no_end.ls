@@ -1,0 +1,2 @@
+event visit
+when event visit add 5 once per day
