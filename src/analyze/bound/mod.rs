@@ -1,6 +1,7 @@
 //! Bounds of a number: a sum is taken apart into tables of few choices, whose greatest sum is found exactly; what is no
 //! sum (clamps, decay, conditions on very many choices) is bounded by itself.
 
+mod apart;
 pub(in crate::analyze) mod combine;
 pub(in crate::analyze) mod eliminate;
 pub(in crate::analyze) mod grain;
@@ -12,7 +13,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use crate::plan::{NodeId, Operation};
+use crate::plan::NodeId;
 
 use self::combine::count_of;
 use self::eliminate::{IMPOSSIBLE, Table, each_combination, maximize};
@@ -203,57 +204,9 @@ impl<'a> Bounding<'a> {
         if !maximum.exact {
             bound.loose.extend(&known);
         }
-        let mut told = known;
-        for (factor, node) in apart {
-            let (units, chosen) = self.alone(node, factor, wanted, domains)?;
-            bound.units = bound.units.saturating_add(units);
-            let scope = self.space.scope(node);
-            let shared = scope.iter().any(|choice| told.contains(choice));
-            for choice in scope.iter().filter(|choice| !told.contains(choice)) {
-                if let (Some(slot), Some(option)) = (bound.chosen.get_mut(*choice), chosen.get(*choice)) {
-                    *slot = *option;
-                }
-            }
-            if shared || chosen.is_empty() {
-                bound.loose.extend(scope);
-            }
-            told.extend(scope);
-        }
+        self.add_apart(apart, wanted, domains, (&mut bound, known))?;
         bound.units = floor(bound.units);
         Some(bound)
-    }
-
-    /// The best of a node by itself, times a factor, and options for it.
-    fn alone(&self, node: NodeId, factor: i128, wanted: &[Wanted], domains: &Domains) -> Option<(i128, Vec<usize>)> {
-        let range = self.range(node, domains);
-        let by_range = best(range, factor);
-        let sign = factor.signum();
-        let operation = self.space.plan().contacts.node(node).map(|node| &node.operation);
-        let inner = match operation {
-            Some(Operation::Clamped { value, .. } | Operation::Decayed { value, .. }) => Some(*value),
-            _ => None,
-        };
-        let Some((inner, operation)) = inner.zip(operation) else {
-            return Some((by_range, Vec::new()));
-        };
-        let (units, chosen) = match operation {
-            Operation::Clamped { min, max, .. } => {
-                let bound = self.bound(inner, sign, wanted, domains)?;
-                let clamp = |units: i128| {
-                    let units = min.map_or(units, |min| units.max(i128::from(min.units())));
-                    max.map_or(units, |max| units.min(i128::from(max.units())))
-                };
-                (sign * clamp(sign * bound.units), bound.chosen)
-            }
-            Operation::Decayed { .. } => {
-                let bound = self.bound(inner, sign, wanted, domains)?;
-                // Decay moves toward zero, and only what is above it.
-                let units = if sign > 0 { bound.units } else { bound.units.max(0) };
-                (units, bound.chosen)
-            }
-            _ => return Some((by_range, Vec::new())),
-        };
-        Some((units.saturating_mul(factor.abs()).min(by_range), chosen))
     }
 
     /// The table of a node, its numbers made of what it comes to; `None` where it would be too large.
