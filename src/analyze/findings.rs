@@ -89,16 +89,26 @@ impl Analysis {
 }
 
 impl Limit {
-    /// Takes over another end, where it lies further out.
-    fn extend(&mut self, other: Limit, is_inside: impl Fn(Number, Number) -> bool) {
+    /// Takes over another end, where it lies further out, and what comes nearest to it.
+    fn extend(&mut self, mut other: Limit, is_inside: impl Fn(Number, Number) -> bool) {
         let lies_inside = match (self.number, other.number) {
             (None, _) => false,
             (Some(_), None) => true,
             (Some(number), Some(other)) => is_inside(number, other),
         };
-        if lies_inside {
-            *self = other;
+        if !lies_inside {
+            return;
         }
+        let is_nearer = |(known, _): &(Number, Example), (other, _): &(Number, Example)| !is_inside(*known, *other);
+        let nearer = match (&self.attained, &other.attained) {
+            (Some(known), Some(found)) => is_nearer(known, found),
+            (known, None) => known.is_some(),
+            (None, Some(_)) => false,
+        };
+        if nearer {
+            other.attained = self.attained.take();
+        }
+        *self = other;
     }
 }
 
