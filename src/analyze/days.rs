@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashSet};
 use crate::calendar::{Day, Period, Unit};
 use crate::model::{Fading, Model};
 use crate::number::Number;
-use crate::plan::{Collect, Graph, Operation, Plan};
+use crate::plan::{Collect, Graph, Operand, Operation, Plan, Shape};
 
 use super::space::leaves::{Looks, day_of, is_test, looks};
 
@@ -78,6 +78,10 @@ struct Borders {
     per: BTreeSet<Unit>,
     /// Whether it matters how many days a month has.
     in_days: bool,
+    /// Whether days of events are compared with dates.
+    events_are_dated: bool,
+    /// Whether age or inactivity takes points.
+    fades: bool,
     /// Whether there are more that repeat than are looked at.
     are_cut: bool,
 }
@@ -93,6 +97,7 @@ impl Borders {
             self.in_days |= signal.collect == Collect::Days;
         }
         for worth in &plan.worths {
+            self.fades |= worth.fading.is_some();
             match worth.fading {
                 Some(Fading::Over(period)) => {
                     self.relative.insert((i64::from(period.count), period.unit));
@@ -104,7 +109,10 @@ impl Borders {
         }
         for node in plan.contacts.nodes() {
             match &node.operation {
-                Operation::Decayed { period, .. } => self.repeats(*period),
+                Operation::Decayed { period, .. } => {
+                    self.fades = true;
+                    self.repeats(*period);
+                }
                 Operation::Kept { limits, .. } => self.per.extend(limits.per.map(|(_, unit)| unit)),
                 // No other has periods of its own.
                 _ => {}
@@ -135,6 +143,9 @@ impl Borders {
                     .extend(whole.flat_map(|whole| [(whole, *unit), (whole + 1, *unit)]));
             }
             self.dates.extend(&looks.days);
+            let is_date = |operand: Operand| matches!(operand, Operand::Node(id) if graph.shape(id) == Shape::Date);
+            let of_dates = node.operation.operands().into_iter().any(is_date);
+            self.events_are_dated |= of_dates && looks.signals && !looks.days.is_empty();
             if let Operation::OneOf(_, constants) = &node.operation
                 && !looks.days.is_empty()
             {
@@ -144,8 +155,10 @@ impl Borders {
         }
     }
 
-    /// Puts what repeats at each of its places as far back as anything else lies, where that is counted in other units.
+    /// Puts what repeats at each of its places as far back as anything else lies.
     fn repeat(&mut self) {
+        // What is left of an event of some date grows less from day to day: no few days stand for all.
+        self.are_cut |= self.events_are_dated && self.fades;
         let days_of = |(count, unit): &(i64, Unit)| count.saturating_mul(days(*unit));
         let farthest = self.relative.iter().map(days_of).max().unwrap_or(0);
         for (count, unit) in std::mem::take(&mut self.repeated) {

@@ -11,6 +11,7 @@ mod compare;
 mod days;
 mod example;
 mod findings;
+mod parts;
 mod questions;
 mod search;
 mod space;

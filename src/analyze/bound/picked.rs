@@ -102,12 +102,7 @@ impl<'a> Possible<'a> {
     }
 
     pub(in crate::analyze) fn times(&self, count: SignalId, worth: WorthId, most: Option<u64>) -> Range {
-        let points = self
-            .space
-            .plan()
-            .worths
-            .get(worth.index())
-            .map_or(0, |worth| i128::from(worth.points.units()));
+        let points = self.space.points(worth);
         let (least, greatest) = self.count(count);
         let limited = |count: u64| count_of(most.map_or(count, |most| count.min(most)));
         let (one, other) = (times(points, limited(least)), times(points, limited(greatest)));

@@ -52,12 +52,7 @@ impl Bounding<'_> {
                 worth,
                 most: None,
             } if !self.space.open.contains(count) => {
-                let points = self
-                    .space
-                    .plan()
-                    .worths
-                    .get(worth.index())
-                    .map_or(0, |worth| i128::from(worth.points.units()));
+                let points = self.space.points(*worth);
                 for choice in self.space.picked.get(count.index()).into_iter().flatten() {
                     *sum.slopes.entry(*choice).or_default() += factor * points;
                 }

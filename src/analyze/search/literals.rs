@@ -7,7 +7,6 @@ use crate::plan::{NodeId, Operation};
 use super::question::Question;
 use super::{MOST_ASKED, Search};
 use crate::analyze::bound::Wanted;
-use crate::analyze::bound::possible::all_options;
 
 impl Search<'_> {
     /// Conditions taken apart as far as all parts must come out in one way; `None` where they cannot.
@@ -34,7 +33,7 @@ impl Search<'_> {
         Some(literals)
     }
 
-    /// The ways in which conditions that read scores can come out as wanted: one of several parts.
+    /// The ways in which the first disjunction among conditions can come out as wanted: one of its parts.
     pub(in crate::analyze) fn ways(&self, literals: &[Wanted]) -> Option<Vec<Vec<Wanted>>> {
         let nodes = &self.space.plan().contacts;
         for (at, (node, truth)) in literals.iter().enumerate() {
@@ -69,11 +68,7 @@ impl Search<'_> {
                 _ if asked > MOST_ASKED => return false,
                 Some(ways) => open.extend(ways),
                 None => {
-                    let mut wanted: Vec<Wanted> = self.always.iter().copied().chain(literals).collect();
-                    wanted.sort_unstable();
-                    wanted.dedup();
-                    let mut domains = all_options(self.space);
-                    self.bounding.narrow(&wanted, &mut domains);
+                    let (wanted, domains) = self.narrowed(&literals);
                     if self.outlook(&wanted, &question.scores, &domains).is_some() {
                         return false;
                     }

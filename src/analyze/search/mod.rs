@@ -213,12 +213,19 @@ impl<'a> Search<'a> {
         if unknown > 0 { Answer::Unknown } else { Answer::No }
     }
 
-    fn find_together(&self, literals: &[Wanted], all: &Question) -> Answer {
+    /// What is wanted of a contact that is asked about besides these literals, and the options that it leaves.
+    fn narrowed(&self, literals: &[Wanted]) -> (Vec<Wanted>, Domains) {
         let mut wanted: Vec<Wanted> = self.always.iter().chain(literals).copied().collect();
         wanted.sort_unstable();
         wanted.dedup();
         let mut domains = all_options(self.space);
         self.bounding.narrow(&wanted, &mut domains);
+        (wanted, domains)
+    }
+
+    /// Whether there is a contact that is asked for, of which these literals come out as wanted.
+    fn find_together(&self, literals: &[Wanted], all: &Question) -> Answer {
+        let (wanted, domains) = self.narrowed(literals);
         let told = wanted
             .iter()
             .map(|wanted| self.needed(*wanted))

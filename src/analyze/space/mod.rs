@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use crate::calendar::Period;
 use crate::model::{Fading, FieldId, Given, Model};
-use crate::plan::{DayPlan, NodeId, Operand, Operation, Plan, SignalId};
+use crate::plan::{DayPlan, NodeId, Operand, Operation, Plan, SignalId, WorthId};
 use crate::score::{Scores, Trace, TracedRun};
 
 use self::atoms::{Atom, Atoms};
@@ -169,6 +169,12 @@ impl<'p> Space<'p> {
             ..Style::default()
         }));
         styles
+    }
+
+    /// What an event of today is worth, in ten-thousandths.
+    pub(in crate::analyze) fn points(&self, worth: WorthId) -> i128 {
+        let worth = self.plan().worths.get(worth.index());
+        worth.map_or(0, |worth| i128::from(worth.points.units()))
     }
 
     /// The plan.

@@ -21,6 +21,9 @@ fn bounds(source: &Source) -> String {
     let model = compiled.into_model().unwrap();
     let analysis = analyze(&model);
     let mut drawn = format!("{}\n---\n", source.text().trim_end());
+    if !analysis.on_every_day {
+        drawn += "not on every day\n";
+    }
     for bounds in &analysis.scores {
         drawn += &format!(
             "{} from {} to {}\n",
