@@ -11,8 +11,11 @@ mod compare;
 mod days;
 mod example;
 mod findings;
+mod hitting;
+mod needs;
 mod parts;
 mod questions;
+mod raising;
 mod search;
 mod space;
 
@@ -22,4 +25,6 @@ pub use compare::{Comparison, Difference, compare};
 pub use days::{Days, days_that_matter};
 pub use example::{Example, tables};
 pub use findings::{Analysis, Applies, Limit, Part, PartKind, ScoreBounds, Unbinding, Verdict};
+pub use needs::{Needs, needs};
 pub use questions::{analyze, analyze_on};
+pub use raising::RuleOrRow;

@@ -3,12 +3,14 @@
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use crate::analyze::{Analysis, Limit, ScoreBounds};
+use crate::analyze::{Analysis, Limit, ScoreBounds, needs};
 use crate::model::{Model, ScoreId};
 use crate::number::Number;
+use crate::page::Page;
 use crate::syntax::written_name;
 
 use super::look::Look;
+use super::needs::Needed;
 
 /// How far the scores of rules go.
 #[derive(Serialize)]
@@ -57,6 +59,8 @@ struct Band {
     label: String,
     /// The contact as a test; `None` where none was found.
     test: Option<String>,
+    /// What is needed to come there; `None` where that is not known.
+    needs: Option<Needed>,
 }
 
 /// A test for people has at most so many lines.
@@ -66,16 +70,18 @@ impl Bounds {
     /// The bounds that an analysis of a model found.
     pub(super) fn new(model: &Model, analysis: &Analysis) -> Bounds {
         let is_told = !analysis.excludes_all;
-        let bands = model.overall.bands.iter().zip(&analysis.reaching).filter(|_| is_told);
+        let needs = if is_told { needs(model) } else { Vec::new() };
+        let bands = model.overall.bands.iter().zip(&analysis.reaching).zip(needs);
         let scores = analysis.scores.iter().filter(|_| is_told);
         let bands = bands
-            .filter(|(band, _)| band.threshold.is_some())
-            .map(|(band, example)| {
+            .filter(|((band, _), _)| band.threshold.is_some())
+            .map(|((band, example), needs)| {
                 let holds = format!("band = {}", written_name(&band.label));
                 let name = format!("with little, {}", band.label);
                 Band {
                     label: band.label.clone(),
                     test: example.as_ref().map(|example| example.test(model, &name, &[holds])),
+                    needs: needs.map(|needs| Needed::new(model, &needs)),
                 }
             });
         Bounds {
@@ -101,6 +107,16 @@ impl Bounds {
         if !self.every_day {
             text += "  there are more days of scoring than were looked at: on another day a score may go further\n";
         }
+        let mut page = Page::new(look.width);
+        for band in &self.bands {
+            match (&band.needs, &band.test) {
+                (Some(needed), _) => needed.tell(&band.label, &mut page),
+                (None, Some(_)) => Needed::tell_unknown(&band.label, &mut page),
+                // No contact is known that comes there.
+                (None, None) => {}
+            }
+        }
+        text += &look.page(&page);
         let found = self
             .scores
             .iter()

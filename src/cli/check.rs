@@ -32,8 +32,8 @@ pub(crate) struct Check {
     /// What should fail besides errors
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
-    /// Also show how far every score goes, with a contact that attains each end, and a contact with little in each
-    /// band; for people and as JSON
+    /// Also show how far every score goes, with a contact that attains each end, what each band needs, and a contact
+    /// with little in it; for people and as JSON
     #[arg(long)]
     bounds: bool,
     /// Apply the edits that are sure, and tell what is left; standard input goes, mended, to standard output, and the

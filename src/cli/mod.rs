@@ -21,6 +21,7 @@ mod look;
 mod man;
 mod memory;
 mod moved;
+mod needs;
 mod place;
 mod plan;
 mod progress;

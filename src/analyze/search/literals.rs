@@ -55,6 +55,15 @@ impl Search<'_> {
         None
     }
 
+    /// Whether the first look at all conditions together, none taken apart, tells that no contact is asked for.
+    pub(in crate::analyze) fn is_barred(&self, question: &Question) -> bool {
+        let literals = self.literals(&question.truths);
+        literals.is_none_or(|literals| {
+            let (wanted, domains) = self.narrowed(&literals);
+            self.outlook(&wanted, &question.scores, &domains).is_none()
+        })
+    }
+
     /// Whether the first look tells that no contact is asked for.
     pub(in crate::analyze) fn is_ruled_out(&self, question: &Question) -> bool {
         let mut open = vec![question.truths.clone()];

@@ -1,8 +1,8 @@
-//! How far scores go, and the contacts at their ends.
+//! How far scores go, the contacts at their ends, and what bands need.
 
 use std::fs;
 
-use leadscore::analyze::{Limit, analyze};
+use leadscore::analyze::{Limit, RuleOrRow, analyze, needs};
 use leadscore::check;
 use leadscore::model::Model;
 use leadscore::source::Source;
@@ -15,7 +15,7 @@ fn cases() {
     });
 }
 
-/// The source, then each score with its ends, and a test for each end.
+/// The source, then each score with its ends, and a test for each end; then what each band needs, where that is known.
 fn bounds(source: &Source) -> String {
     let compiled = check::compile(source, &|_| Err("no list files here".to_owned()));
     let model = compiled.into_model().unwrap();
@@ -35,7 +35,29 @@ fn bounds(source: &Source) -> String {
             drawn += &attained(&model, &format!("{side} {}", bounds.name), &bounds.name, limit);
         }
     }
+    for (band, needs) in model.overall.bands.iter().zip(needs(&model)) {
+        let Some(needs) = needs else { continue };
+        let or_fewer = if needs.are_fewest { "" } else { " or fewer" };
+        drawn += &format!(
+            "{} needs {}{or_fewer}\n{}",
+            band.label,
+            needs.with.len(),
+            rules(&model, &needs.with)
+        );
+        for barrier in &needs.always {
+            drawn += &format!("never {} without one of\n{}", band.label, rules(&model, barrier));
+        }
+    }
     drawn
+}
+
+/// A line for each rule or row.
+fn rules(model: &Model, signals: &[RuleOrRow<'_>]) -> String {
+    let span = |signal: &RuleOrRow<'_>| signal.row.map_or(signal.rule.span, |row| row.span);
+    signals
+        .iter()
+        .map(|signal| format!("  {}\n", model.written(span(signal))))
+        .collect()
 }
 
 fn end(limit: &Limit) -> String {

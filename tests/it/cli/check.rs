@@ -151,6 +151,10 @@ fn bounds_are_told_to_people_and_in_json_and_refused_elsewhere() {
         "{out}"
     );
     assert!(
+        out.contains("\nhot needs a rule at least, such as\n  size > 5    "),
+        "{out}"
+    );
+    assert!(
         out.contains("excluded.ls goes\n  every contact is excluded: there is no score\n"),
         "{out}"
     );
@@ -176,6 +180,15 @@ fn bounds_are_told_to_people_and_in_json_and_refused_elsewhere() {
         "{out}"
     );
     assert_eq!(of_rules["scores"][2]["greatest"]["number"], Value::Null);
+    let hot = &of_rules["bands"][0]["needs"];
+    assert_eq!(
+        (
+            &hot["with"][0]["line"],
+            &hot["are_fewest"],
+            &hot["always"][0][1]["title"]
+        ),
+        (&2.into(), &true.into(), &"event visit".into())
+    );
     assert_eq!(
         (&of_excluded["all_excluded"], &of_excluded["scores"]),
         (&true.into(), &Value::Array(Vec::new()))

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use leadscore::analyze::{Analysis, Example, analyze, tables};
+use leadscore::analyze::{Analysis, Example, analyze, needs, tables};
 use leadscore::calendar::Day;
 use leadscore::check::{check_tests, compile};
 use leadscore::connect::{self, Config, DataArguments, Intake};
@@ -13,6 +13,7 @@ use leadscore::source::Source;
 use leadscore::syntax::parse;
 use leadscore::table::{Contacts, Events};
 
+use super::needed;
 use super::said::{examples_show, holds};
 use crate::folder::entries;
 
@@ -46,7 +47,11 @@ fn what_is_said_of_the_examples_holds_of_their_contacts() {
 
 /// Holds what is said of a model against contacts on all days; how many there are.
 fn held(path: &Path, model: &Model, analysis: &Analysis, data: (&Contacts, &Events)) -> usize {
+    let needs = needs(model);
     for day in DAYS.iter().map(|day| Day::parse(day).unwrap()) {
+        if let Err(wrong) = needed::hold(model, &needs, day, data) {
+            panic!("{}: {wrong}", path.display());
+        }
         if let Err(wrong) = holds(model, analysis, day, data) {
             let contact = data.0.id(wrong.row);
             panic!("{} as of {day}: {} (contact {contact})", path.display(), wrong.what);

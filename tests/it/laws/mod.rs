@@ -25,6 +25,7 @@ mod json;
 mod layout;
 mod mutants;
 mod mutation;
+mod needed;
 mod patterns;
 mod reach;
 mod reading;
