@@ -82,7 +82,8 @@ struct Borders {
     events_are_dated: bool,
     /// Whether age or inactivity takes points.
     fades: bool,
-    /// Whether there are more that repeat than are looked at.
+    /// Whether something hangs on the day of scoring in a way that no border tells, or there are more borders than are
+    /// looked at.
     are_cut: bool,
 }
 
@@ -120,6 +121,7 @@ impl Borders {
         }
         for graph in [&plan.contacts, &plan.events] {
             self.add_tests(graph, &looks(graph));
+            self.add_times(graph, plan);
         }
     }
 
@@ -143,9 +145,6 @@ impl Borders {
                     .extend(whole.flat_map(|whole| [(whole, *unit), (whole + 1, *unit)]));
             }
             self.dates.extend(&looks.days);
-            let is_date = |operand: Operand| matches!(operand, Operand::Node(id) if graph.shape(id) == Shape::Date);
-            let of_dates = node.operation.operands().into_iter().any(is_date);
-            self.events_are_dated |= of_dates && looks.signals && !looks.days.is_empty();
             if let Operation::OneOf(_, constants) = &node.operation
                 && !looks.days.is_empty()
             {
@@ -155,10 +154,25 @@ impl Borders {
         }
     }
 
+    /// What tests make of times, besides comparing one with constants.
+    fn add_times(&mut self, graph: &Graph, plan: &Plan) {
+        for (node, time) in graph.nodes().iter().zip(times(graph, plan)) {
+            if !is_test(&node.operation) {
+                continue;
+            }
+            self.events_are_dated |= time.of_events && time.of_dates;
+            // Of fields every time can be: only those of events and dates move with the day of scoring.
+            let moves = time.of_events || time.of_dates;
+            self.are_cut |= moves && (time.counted > 1 || time.counted > 0 && time.is_computed);
+        }
+    }
+
     /// Puts what repeats at each of its places as far back as anything else lies.
     fn repeat(&mut self) {
-        // What is left of an event of some date grows less from day to day: no few days stand for all.
-        self.are_cut |= self.events_are_dated && self.fades;
+        // What is left of an event of some date grows less from day to day, and more periods lie behind it: no few days
+        // stand for all.
+        let grows = self.fades || self.in_days || !self.per.is_empty();
+        self.are_cut |= self.events_are_dated && grows;
         let days_of = |(count, unit): &(i64, Unit)| count.saturating_mul(days(*unit));
         let farthest = self.relative.iter().map(days_of).max().unwrap_or(0);
         for (count, unit) in std::mem::take(&mut self.repeated) {
@@ -208,14 +222,18 @@ impl Borders {
         numbers.filter_map(Day::from_number).collect()
     }
 
-    /// In which order the borders stand, seen from a day of scoring.
+    /// In which order the borders stand, seen from a day of scoring, and what else of the calendar lies between them: days,
+    /// where points fade over days or limits count them; the periods by which limits count. (Dates bound no events where
+    /// limits count or points fade: then they are cut.)
     fn seen_from(&self, as_of: Day) -> Vec<i32> {
         let relative = self
             .relative
             .iter()
             .map(|(count, unit)| as_of.minus(*count, Period::one(*unit)).next());
         let dates = self.dates.iter().flat_map(|date| [*date, date.next()]);
-        let starts: Vec<i32> = relative.chain(dates).chain([as_of.next()]).map(Day::number).collect();
+        let relative: Vec<i32> = relative.map(Day::number).collect();
+        let dates = dates.chain([as_of.next()]).map(Day::number);
+        let starts: Vec<i32> = relative.iter().copied().chain(dates).collect();
         let mut order = starts.clone();
         order.sort_unstable();
         order.dedup();
@@ -224,18 +242,94 @@ impl Borders {
             .map(|start| order.partition_point(|other| other < start) as i32);
         let mut seen: Vec<i32> = places.collect();
         if self.in_days || self.per.contains(&Unit::Day) {
-            let months = self.relative.iter().zip(&starts);
+            let months = self.relative.iter().zip(&relative);
             let months = months.filter(|((_, unit), _)| matches!(unit, Unit::Month | Unit::Year));
             seen.extend(months.map(|(_, start)| as_of.number() - start));
         }
         for unit in self.per.iter().filter(|unit| **unit != Unit::Day) {
             let period = |number: i32| Day::from_number(number).unwrap_or(as_of).calendar_period(*unit);
             let own = as_of.calendar_period(*unit);
-            let beside = starts.iter().flat_map(|start| [*start, start - 1]);
-            let inside = beside.filter(|start| (as_of.number() - start).abs() < 4_000);
-            seen.extend(inside.map(|start| own - period(start)));
+            let beside = relative.iter().flat_map(|start| [*start, start - 1]);
+            seen.extend(beside.map(|start| own - period(start)));
         }
         seen
+    }
+}
+
+/// What the value of a node is made of that has to do with time. Conditions are values of their own: what they look at
+/// is not what is chosen by them.
+#[derive(Clone, Copy, Default)]
+struct Time {
+    /// Days of events.
+    of_events: bool,
+    /// Dates that a file names.
+    of_dates: bool,
+    /// How many times elapsed.
+    counted: usize,
+    /// Whether it is calculated with.
+    is_computed: bool,
+}
+
+impl Time {
+    fn with(self, other: Time) -> Time {
+        Time {
+            of_events: self.of_events || other.of_events,
+            of_dates: self.of_dates || other.of_dates,
+            counted: self.counted + other.counted,
+            is_computed: self.is_computed || other.is_computed,
+        }
+    }
+}
+
+/// The times of which the value of each node of a graph is made, by its place.
+fn times(graph: &Graph, plan: &Plan) -> Vec<Time> {
+    let mut all: Vec<Time> = Vec::with_capacity(graph.nodes().len());
+    for node in graph.nodes() {
+        let of = |operand: Operand| match operand {
+            Operand::Node(id) => match graph.shape(id) {
+                Shape::Condition | Shape::Choice => Time::default(),
+                Shape::Boolean | Shape::Number | Shape::Date | Shape::Text | Shape::List => {
+                    all.get(id.index()).copied().unwrap_or_default()
+                }
+            },
+            Operand::Signal(id) => Time {
+                of_events: plan.signal(id).is_some_and(|signal| is_of_days(signal.collect)),
+                ..Time::default()
+            },
+        };
+        let time = node
+            .operation
+            .operands()
+            .into_iter()
+            .map(of)
+            .fold(Time::default(), Time::with);
+        let is_date = matches!(node.operation, Operation::Date(_));
+        let is_dates = matches!(&node.operation, Operation::OneOf(one, _) if graph.shape(*one) == Shape::Date);
+        all.push(Time {
+            of_dates: time.of_dates || is_date || is_dates,
+            counted: match node.operation {
+                Operation::Elapsed { .. } => 1,
+                _ => time.counted,
+            },
+            is_computed: time.is_computed || matches!(node.operation, Operation::Arithmetic(..)),
+            ..time
+        });
+    }
+    all
+}
+
+/// Whether days of events are collected.
+fn is_of_days(collect: Collect) -> bool {
+    match collect {
+        Collect::First | Collect::Last => true,
+        Collect::Count
+        | Collect::Known(_)
+        | Collect::Sum(_)
+        | Collect::Smallest(_)
+        | Collect::Largest(_)
+        | Collect::Distinct(_)
+        | Collect::Days
+        | Collect::Worth(_) => false,
     }
 }
 

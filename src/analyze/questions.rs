@@ -1,7 +1,7 @@
 //! The questions that people ask of a model: how far its scores go, what of it can apply, whether its promises hold.
 
 use crate::calendar::Day;
-use crate::model::{Band, Clamp, Model, RuleKind, ScoreId};
+use crate::model::{Band, Clamp, Model, Rule, RuleKind, ScoreId};
 use crate::number::Number;
 use crate::plan::{self, NodeId, Operation, Plan, RuleParts};
 use crate::source::Span;
@@ -229,17 +229,17 @@ impl Asking<'_> {
         for (block, planned) in self.model.blocks.iter().zip(&self.plan.blocks) {
             let rules = block.rules.iter().zip(&planned.rules);
             let once = rules.filter_map(|(rule, planned)| match (&rule.kind, &planned.parts) {
-                (RuleKind::Once { points, .. }, RuleParts::Once { condition }) => {
-                    Some((rule.span, *points, condition.node))
-                }
+                (RuleKind::Once { points, .. }, RuleParts::Once { condition }) => Some((rule, *points, condition.node)),
                 _ => None,
             });
-            let once: Vec<(Span, Number, NodeId)> = once.collect();
-            for (at, (span, points, condition)) in once.iter().enumerate() {
+            let once: Vec<(&Rule, Number, NodeId)> = once.collect();
+            for (at, (rule, points, condition)) in once.iter().enumerate() {
+                // What decays gives back less than what does not takes.
+                let decays = |other: &Rule| block.decay.is_some() && other.reads_events != rule.reads_events;
                 let before = once.iter().take(at);
-                let opposite = before.filter(|(_, other, _)| *other == points.negate());
+                let opposite = before.filter(|(other, of_other, _)| *of_other == points.negate() && !decays(other));
                 let mut same = opposite.filter(|(_, _, other)| self.search.are_alike(*other, *condition));
-                cancelled.extend(same.next().map(|(first, ..)| (*first, *span)));
+                cancelled.extend(same.next().map(|(first, ..)| (first.span, rule.span)));
             }
         }
         cancelled

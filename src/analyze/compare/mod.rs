@@ -6,7 +6,7 @@ pub(in crate::analyze) mod reason;
 pub(in crate::analyze) mod renaming;
 
 use crate::calendar::Day;
-use crate::model::{Band, BlockId, FormulaId, Model};
+use crate::model::{self, Band, BlockId, ClassId, FormulaId, Model};
 use crate::number::Number;
 use crate::plan::{Block, NodeId, Operation, Plan, ResultColumn};
 
@@ -14,6 +14,7 @@ use self::joint::{Joint, Side, join};
 use self::labels::{Choice, Found, choices};
 use self::reason::Reason;
 use crate::analyze::bound::Wanted;
+use crate::analyze::bound::possible::all_options;
 use crate::analyze::example::Example;
 use crate::analyze::search::question::{Needed, Question};
 use crate::analyze::search::{Answer, Search};
@@ -167,7 +168,7 @@ impl Comparing<'_> {
         let (old, new) = self.sides();
         let mut found = Found::Same;
         for (at, block) in self.new.blocks.iter().enumerate() {
-            let Some(before) = self.old.blocks.iter().position(|before| before.name == block.name) else {
+            let Some(before) = self.place_before(block) else {
                 continue;
             };
             let planned = |id: Option<&BlockId>| self.plan.blocks.get(id?.index());
@@ -217,7 +218,7 @@ impl Comparing<'_> {
 
     fn are_equal(&self, before: NodeId, after: NodeId) -> bool {
         let bound = |sign: i128| {
-            let mut domains = crate::analyze::bound::possible::all_options(self.included.space);
+            let mut domains = all_options(self.included.space);
             self.included.bounding.narrow(&self.included.always, &mut domains);
             let terms = [(sign, after), (-sign, before)];
             self.included.bounding.bound_of(&terms, &self.included.always, &domains)
@@ -283,24 +284,34 @@ impl Comparing<'_> {
         Found::Same
     }
 
-    /// The bands of scores that are equal.
     fn bands(&self) -> Found {
         let mut found = Found::Same;
-        if let Some((_, after)) = self.scores() {
-            found = self.labels("band", &self.old.overall.bands, &self.new.overall.bands, after);
+        if let Some(scores) = self.scores() {
+            found = self.labels("band", &self.old.overall.bands, &self.new.overall.bands, scores);
         }
-        let (_, new) = self.sides();
+        let (old, new) = self.sides();
+        let value = |side: &Side, at: usize| Some(self.plan.blocks.get(side.blocks.get(at)?.index())?.value);
         for (at, block) in self.new.blocks.iter().enumerate() {
-            let before = self.old.blocks.iter().find(|before| before.name == block.name);
-            let planned = new.blocks.get(at).and_then(|id| self.plan.blocks.get(id.index()));
-            if let (Some(name), Some(before), Some(planned)) = (&block.name, before, planned) {
-                found = found.then(|| self.labels(&format!("{name}_band"), &before.bands, &block.bands, planned.value));
+            let (Some(name), Some(place)) = (&block.name, self.place_before(block)) else {
+                continue;
+            };
+            let bands = self.old.blocks.get(place).map_or(&[][..], |before| &before.bands);
+            if let Some(scores) = value(old, place).zip(value(new, at)) {
+                found = found.then(|| self.labels(&format!("{name}_band"), bands, &block.bands, scores));
             }
         }
         found
     }
 
-    fn labels(&self, column: &str, before: &[Band], after: &[Band], score: NodeId) -> Found {
+    /// The place of the old block of the same name.
+    fn place_before(&self, block: &model::Block) -> Option<usize> {
+        self.old.blocks.iter().position(|before| before.name == block.name)
+    }
+
+    /// The bands of two scores: of scores that differ, whether a contact has both where the labels are different.
+    fn labels(&self, column: &str, before: &[Band], after: &[Band], scores: (NodeId, NodeId)) -> Found {
+        let bounding = &self.included.bounding;
+        let (old, new) = (bounding.first_of_same(scores.0), bounding.first_of_same(scores.1));
         let limits = before
             .iter()
             .chain(after)
@@ -313,9 +324,10 @@ impl Comparing<'_> {
             if label(before, ends.0) == label(after, ends.0) {
                 continue;
             }
+            let both = std::iter::once(old).chain((old != new).then_some(new));
             let question = Question {
                 truths: Vec::new(),
-                scores: vec![Needed::score(score, ends)],
+                scores: both.map(|score| Needed::score(score, ends)).collect(),
             };
             match self.included.find_small(&question) {
                 Answer::Yes(example) => return Found::Differ(column.to_owned(), example),
@@ -341,8 +353,7 @@ impl Comparing<'_> {
                     .unwrap_or_default();
                 rows.iter().map(|row| row.label.clone()).collect()
             };
-            let conditions =
-                |id: Option<&crate::model::ClassId>| id.map(|id| rows(self.plan, id.index())).unwrap_or_default();
+            let conditions = |id: Option<&ClassId>| id.map(|id| rows(self.plan, id.index())).unwrap_or_default();
             let before = Choice {
                 labels: labels(self.old, place),
                 conditions: conditions(old.classes.get(place)),

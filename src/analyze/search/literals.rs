@@ -33,26 +33,29 @@ impl Search<'_> {
         Some(literals)
     }
 
-    /// The ways in which the first disjunction among conditions can come out as wanted: one of its parts.
+    /// The ways in which a disjunction among conditions can come out as wanted: one of its parts. What has the fewest
+    /// parts that the others allow comes first.
     pub(in crate::analyze) fn ways(&self, literals: &[Wanted]) -> Option<Vec<Vec<Wanted>>> {
         let nodes = &self.space.plan().contacts;
-        for (at, (node, truth)) in literals.iter().enumerate() {
+        let others = |at: usize| {
+            let numbered = literals.iter().enumerate();
+            numbered
+                .filter(move |(place, _)| *place != at)
+                .map(|(_, wanted)| *wanted)
+        };
+        let disjunctions = literals.iter().enumerate().filter_map(|(at, (node, truth))| {
             let parts: &[NodeId] = match nodes.node(*node).map(|node| &node.operation) {
                 Some(Operation::Any(many)) if *truth => many,
                 Some(Operation::All(many)) if !*truth => many,
-                _ => continue,
+                _ => return None,
             };
-            let others = || {
-                literals
-                    .iter()
-                    .enumerate()
-                    .filter(move |(place, _)| *place != at)
-                    .map(|(_, wanted)| *wanted)
-            };
-            let way = |part: &NodeId| others().chain([(*part, *truth)]).collect();
-            return Some(parts.iter().map(way).collect());
-        }
-        None
+            let is_allowed = |part: &&NodeId| literals.binary_search(&(**part, !*truth)).is_err();
+            let allowed: Vec<NodeId> = parts.iter().filter(is_allowed).copied().collect();
+            Some((at, *truth, allowed))
+        });
+        let (at, truth, parts) = disjunctions.min_by_key(|(_, _, parts)| parts.len())?;
+        let way = |part: NodeId| others(at).chain([(part, truth)]).collect();
+        Some(parts.into_iter().map(way).collect())
     }
 
     /// Whether the first look at all conditions together, none taken apart, tells that no contact is asked for.
@@ -69,10 +72,10 @@ impl Search<'_> {
         let mut open = vec![question.truths.clone()];
         let mut asked = 0;
         while let Some(wanted) = open.pop() {
+            asked += 1;
             let Some(literals) = self.literals(&wanted) else {
                 continue;
             };
-            asked += 1;
             match self.ways(&literals) {
                 _ if asked > MOST_ASKED => return false,
                 Some(ways) => open.extend(ways),

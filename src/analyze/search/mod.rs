@@ -45,6 +45,9 @@ const MOST_AT_ONCE: usize = 5_000;
 /// So many parts of a question with disjunctions are looked at.
 const MOST_ASKED: usize = 256;
 
+/// So many times a question is taken apart at a disjunction, those included of which nothing is left.
+const MOST_TAKEN_APART: usize = 4_000;
+
 /// So many combinations of ends between which scores have to lie.
 const MOST_WAYS: usize = 64;
 
@@ -191,8 +194,12 @@ impl<'a> Search<'a> {
         }
         // A disjunction is as many questions as it has parts.
         let mut open = vec![question.truths.clone()];
-        let (mut unknown, mut asked) = (0, 0);
+        let (mut unknown, mut asked, mut taken_apart) = (0, 0, 0);
         while let Some(question) = open.pop() {
+            taken_apart += 1;
+            if taken_apart > MOST_TAKEN_APART {
+                return Answer::Unknown;
+            }
             let Some(literals) = self.literals(&question) else {
                 continue;
             };
@@ -231,14 +238,19 @@ impl<'a> Search<'a> {
             .map(|wanted| self.needed(*wanted))
             .filter(|alternatives| !alternatives.is_empty());
         let mut scores: Vec<Vec<Needed>> = vec![all.scores.clone()];
+        // What is left out may be where the contact is.
+        let mut unknown = false;
         for alternatives in told {
             let with = |scores: &Vec<Needed>| {
                 let each = alternatives.iter().filter_map(|needed| needed.besides(scores));
                 each.collect::<Vec<_>>()
             };
-            scores = scores.iter().flat_map(with).take(MOST_WAYS).collect();
+            let mut ways = scores.iter().flat_map(with);
+            let few = ways.by_ref().take(MOST_WAYS).collect();
+            unknown |= ways.next().is_some();
+            scores = few;
         }
-        let (start, mut seen, mut unknown) = (self.bounding.work(), 0, scores.len() >= MOST_WAYS);
+        let (start, mut seen) = (self.bounding.work(), 0);
         let mut parts: Vec<(Vec<Needed>, Domains)> =
             scores.into_iter().map(|scores| (scores, domains.clone())).collect();
         while let Some((scores, domains)) = parts.pop() {

@@ -9,7 +9,7 @@ use crate::plan::{Graph, NodeId, Operation, TextPlan};
 use crate::table::Type;
 
 use super::leaves::Looks;
-use super::texts::{Test, TextCells};
+use super::texts::{Test, TextCells, as_read};
 
 /// So many tests that may hold together are taken in all their combinations.
 const MOST_TOGETHER: usize = 5;
@@ -154,7 +154,7 @@ impl Asked<'_> {
             let elements: BTreeSet<&str> = tests.iter().flat_map(|(_, texts)| texts.iter().copied()).collect();
             values
                 .values
-                .extend(elements.iter().map(|text| list(vec![(*text).to_owned()])));
+                .extend(elements.iter().map(|text| list(vec![as_read(text)])));
             values.apart = tests.iter().map(|(node, _)| *node).collect();
             let told: Vec<(NodeId, &[&str])> = tests.iter().map(|(node, texts)| (*node, texts.as_slice())).collect();
             values.impossible = impossible(&told, |one, other| one == other, |_, _| false);
@@ -169,7 +169,7 @@ impl Asked<'_> {
             };
             let wanted = tests.iter().enumerate().filter(|(at, _)| is_wanted(*at));
             let firsts = wanted.filter_map(|(_, (_, texts))| texts.iter().find(|text| fits(text)));
-            let mut elements: Vec<String> = firsts.map(ToString::to_string).collect();
+            let mut elements: Vec<String> = firsts.map(|text| as_read(text)).collect();
             elements.sort();
             elements.dedup();
             if !elements.is_empty() {

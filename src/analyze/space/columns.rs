@@ -9,7 +9,7 @@ use super::cells::{Asked, Values, holding, unasked};
 use super::leaves::{Looks, tests_of_columns};
 use super::pools::pools;
 use super::range::Range;
-use super::texts::TextCells;
+use super::texts::{TextCells, as_read};
 use super::{Choice, Leaf, MOST_OPTIONS, Space, Value};
 use crate::analyze::example::Example;
 
@@ -173,7 +173,7 @@ impl Space<'_> {
         let (held, failing): (Vec<_>, Vec<_>) = tests.iter().partition(|(test, _)| holds(*test));
         let fits = |text: &&&str| failing.iter().all(|(_, texts)| !texts.contains(*text));
         let found = held.iter().filter_map(|(_, texts)| texts.iter().find(fits));
-        let elements: BTreeSet<String> = found.map(ToString::to_string).chain([unasked(&tests)]).collect();
+        let elements: BTreeSet<String> = found.map(|text| as_read(text)).chain([unasked(&tests)]).collect();
         Some(Given::List(elements.into_iter().collect()))
     }
 }

@@ -175,6 +175,7 @@ impl<'p> TextCells<'p> {
         });
         texts
             .chain(["other".to_owned(), "other@other.example".to_owned()])
+            .map(|text| as_read(&text))
             .collect()
     }
 
@@ -347,6 +348,16 @@ fn joined(first: &str, last: &str, middle: &[(&str, bool)]) -> Vec<String> {
             attempts.push(format!("{head} {inner} {tail}").trim().to_owned());
         }
     }
-    attempts.retain(|text| text.trim() == text && !text.is_empty());
-    attempts
+    attempts.retain(|text| !text.is_empty());
+    // What needs no marks comes first.
+    attempts.sort_by_key(|text| text.trim() != text);
+    attempts.iter().map(|text| as_read(text)).collect()
+}
+
+/// The text, or one that folds to the same where reading would take white space off its ends: with marks there, which
+/// folding removes.
+pub(in crate::analyze) fn as_read(text: &str) -> String {
+    let mark = |cut: bool| if cut { "\u{301}" } else { "" };
+    let (before, behind) = (text.trim_start() != text, text.trim_end() != text);
+    format!("{}{text}{}", mark(before), mark(behind))
 }
