@@ -10,6 +10,9 @@ use crate::analyze::space::Choice;
 use crate::analyze::space::atoms::{Atom, MOST_EVENTS};
 use crate::analyze::space::range::{ENDLESS, Range, saturated, times};
 
+/// So many days are looked at on which events are worth something.
+const MOST_DAYS: usize = 4_000;
+
 impl<'a> Possible<'a> {
     fn atoms(&self, signal: SignalId) -> impl Iterator<Item = (&'a Atom, (u64, u64))> + '_ {
         let choices = self.space.picked.get(signal.index()).map_or(&[][..], Vec::as_slice);
@@ -182,7 +185,37 @@ impl<'a> Possible<'a> {
             times(worths.high, surely),
         ];
         let (low, high) = (ends.iter().copied().min(), ends.iter().copied().max());
-        settled(low.unwrap_or(0), high.unwrap_or(0))
+        let (low, high) = (low.unwrap_or(0), high.unwrap_or(0));
+        match self.most_worth(signal, worth, limits, kept) {
+            Some(of_newest) => settled(low.max(of_newest.min(0)), high.min(of_newest.max(0))),
+            None => settled(low, high),
+        }
+    }
+
+    /// What events of which so many count a day are worth together at most, where their worth fades: so many of each
+    /// day, as far back as they are worth something. `None` where that does not hold as of every day, or is too far.
+    fn most_worth(&self, signal: SignalId, worth: WorthId, limits: Limits, most: i128) -> Option<i128> {
+        let (per, begins) = self
+            .space
+            .faded(worth, limits)
+            .filter(|_| !self.space.open.contains(&signal))?;
+        let atoms = self.atoms(signal).filter(|(_, (_, count))| *count > 0);
+        let spans: Vec<(i32, i32)> = atoms.map(|(atom, _)| (atom.first.max(begins), atom.last)).collect();
+        let newest = |until: i32| {
+            let last = |(first, last): &(i32, i32)| (*first <= until && first <= last).then_some(until.min(*last));
+            spans.iter().filter_map(last).max()
+        };
+        let (mut sum, mut left, mut days) = (0, most, 0);
+        let mut next = newest(i32::MAX);
+        while let Some(number) = next.filter(|_| left > 0) {
+            days += 1;
+            let day = Day::from_number(number).filter(|_| days <= MOST_DAYS)?;
+            let kept = left.min(count_of(per));
+            sum += times(i128::from(self.space.day.worth(worth, day)), kept);
+            left -= kept;
+            next = newest(number - 1);
+        }
+        Some(sum)
     }
 }
 

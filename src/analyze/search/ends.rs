@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::plan::NodeId;
+use crate::model::Operator;
+use crate::plan::{Collect, Node, NodeId, Operand, Operation, Shape, SignalId};
 
 use super::question::{Needed, Question, value};
 use super::{MOST_PARTS, Search};
@@ -155,15 +156,47 @@ impl Search<'_> {
             let Some((units, example)) = self.valued(example, nodes) else {
                 continue;
             };
-            if may_be_endless && !*endless {
-                let twice = self.space.example(chosen, Style { times: 2, ..*style });
-                let twice = self.valued(twice, nodes);
-                *endless = twice.is_some_and(|(twice, _)| grows(units, twice, &example));
+            if may_be_endless && !*endless && self.is_steady(nodes) {
+                let times = |times: u64| self.space.example(chosen, Style { times, ..*style });
+                let more = [2, 4].map(|often| self.valued(times(often), nodes).map(|(units, _)| units));
+                *endless = matches!(more, [Some(twice), Some(again)] if grows([units, twice, again], &example));
             }
             if best.as_ref().is_none_or(|(known, _)| *known < units) {
                 *best = Some((units, example));
             }
         }
+    }
+
+    /// Whether numbers grow on as they began with ever more events of which nothing tells the count: no condition looks at
+    /// a score or a sum, no score is multiplied by another, and nothing fades of which calendar periods count.
+    fn is_steady(&self, nodes: &[(i128, NodeId)]) -> bool {
+        let plan = self.space.plan();
+        let number = |node: &NodeId| matches!(plan.node(*node).map(|node| &node.operation), Some(Operation::Number(_)));
+        let grows =
+            |operand: &Operand| matches!(operand, Operand::Node(id) if self.space.is_score(*id) || self.is_sum(*id));
+        let turns = |node: &Node| match &node.operation {
+            Operation::Saturating(Operator::Times, one, other) => !number(one) && !number(other),
+            Operation::Kept { worth, limits, .. } => {
+                self.space.fades(*worth) && self.space.faded(*worth, *limits).is_none()
+            }
+            operation => node.shape != Shape::Number && operation.operands().iter().any(grows),
+        };
+        let of_numbers = nodes.iter().map(|(_, node)| *node);
+        let all = of_numbers.chain(self.always.iter().map(|(node, _)| *node));
+        let mut cone = all.flat_map(|node| self.bounding.cone(node).to_vec());
+        !cone.any(|id| plan.node(id).is_some_and(turns))
+    }
+
+    /// Whether a number is a sum over events, or calculated of one.
+    fn is_sum(&self, node: NodeId) -> bool {
+        let plan = self.space.plan();
+        let adds = |signal: SignalId| {
+            plan.signal(signal)
+                .is_some_and(|signal| matches!(signal.collect, Collect::Sum(_)))
+        };
+        let cone = self.bounding.cone(node);
+        let mut operations = cone.iter().filter_map(|id| Some(&plan.node(*id)?.operation));
+        operations.any(|operation| matches!(operation, Operation::Collected(signal) if adds(*signal)))
     }
 
     /// The options of a part in two: those of the choice that makes its bound loose.
@@ -187,8 +220,11 @@ impl Search<'_> {
     }
 }
 
-/// Whether a number grows with its events, so that it grows without limit.
-fn grows(units: i128, doubled: i128, example: &Example) -> bool {
+/// Whether a number grows with its events, so often as once, twice and four times as many, by the same for each: then it
+/// grows without limit. (Rounding takes or gives less than this.)
+fn grows([once, twice, again]: [i128; 3], example: &Example) -> bool {
+    const ROUNDED: u128 = 10;
     let events: u64 = example.events.iter().map(|given| given.count).sum();
-    events >= MANY && doubled > units && units > 0 && doubled - units >= units / 2
+    let (first, second) = (twice - once, again - twice);
+    events >= MANY && first > 0 && second.abs_diff(2 * first) < ROUNDED && once > 0
 }

@@ -2,7 +2,7 @@
 
 use crate::model::Comparison;
 use crate::number::Number;
-use crate::plan::{NodeId, Operation};
+use crate::plan::{Collect, NodeId, Operation, SignalId};
 use crate::score::{Datum, Trace};
 
 use crate::analyze::bound::Wanted;
@@ -113,21 +113,23 @@ impl Space<'_> {
     }
 
     /// Whether a number is made of points.
-    fn is_score(&self, node: NodeId) -> bool {
-        let operation = self.plan().contacts.node(node).map(|node| &node.operation);
-        matches!(
-            operation,
+    pub(in crate::analyze) fn is_score(&self, node: NodeId) -> bool {
+        let worth = |signal: SignalId| self.plan().signal(signal).map(|signal| signal.collect);
+        match self.plan().node(node).map(|node| &node.operation) {
             Some(
                 Operation::Sum(_)
-                    | Operation::Clamped { .. }
-                    | Operation::Decayed { .. }
-                    | Operation::Saturating(..)
-                    | Operation::When(..)
-                    | Operation::Points(..)
-                    | Operation::Times { .. }
-                    | Operation::Kept { .. }
-            )
-        )
+                | Operation::Clamped { .. }
+                | Operation::Decayed { .. }
+                | Operation::Saturating(..)
+                | Operation::When(..)
+                | Operation::Points(..)
+                | Operation::Times { .. }
+                | Operation::Kept { .. },
+            ) => true,
+            Some(Operation::Collected(signal)) => matches!(worth(*signal), Some(Collect::Worth(_))),
+            // All others are made of data.
+            _ => false,
+        }
     }
 }
 

@@ -71,6 +71,8 @@ struct Asking<'a> {
     sums: Vec<Given>,
     /// The counts that matter.
     counts: HashMap<SignalId, Counts>,
+    /// For each worth, the first day on which an event is still worth something.
+    worth_begins: &'a [Option<i32>],
     /// The days that matter for the first or last event.
     ends: BTreeSet<i32>,
     /// So many atoms may be told apart of the events of one name.
@@ -79,7 +81,12 @@ struct Asking<'a> {
 
 impl Atoms {
     /// The atoms of a plan on a day.
-    pub(in crate::analyze) fn new(model: &Model, day: &DayPlan<'_>, contact_looks: &[Looks]) -> Atoms {
+    pub(in crate::analyze) fn new(
+        model: &Model,
+        day: &DayPlan<'_>,
+        contact_looks: &[Looks],
+        worth_begins: &[Option<i32>],
+    ) -> Atoms {
         let plan = day.plan();
         let mut atoms = Atoms::default();
         let asking = Asking {
@@ -88,6 +95,7 @@ impl Atoms {
             looks: looks(&plan.events),
             sums: sums_that_matter(contact_looks),
             counts: counts_that_matter(plan, contact_looks),
+            worth_begins,
             ends: days_of_ends(plan, day.as_of(), contact_looks),
             most: (MOST_ATOMS / plan.routes.routes.len().max(1)).max(LEAST_OF_EVENT),
         };
@@ -142,7 +150,7 @@ impl Atoms {
         };
         let asked = || atom.signals.iter().filter_map(|signal| asking.counts.get(signal));
         let units: BTreeSet<Unit> = asked().flat_map(|of| of.per.iter().map(|(_, unit)| *unit)).collect();
-        let cells = count_cells(asked().flat_map(|of| of.of(&atom)).collect());
+        let cells = count_cells(asked().flat_map(|of| of.of(&atom, asking.worth_begins)).collect());
         (atom.limited_by, atom.counts) = (units.into_iter().collect(), cells);
         self.atoms.push(atom);
     }

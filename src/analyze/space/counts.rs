@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::calendar::Unit;
 use crate::model::Bound;
 use crate::number::Number;
-use crate::plan::{Node, Operand, Operation, Plan, SignalId};
+use crate::plan::{Node, Operand, Operation, Plan, SignalId, WorthId};
 
 use super::MOST_OPTIONS;
 use super::atoms::{Atom, MOST_EVENTS};
@@ -18,11 +18,18 @@ pub(in crate::analyze) struct Counts {
     anywhen: BTreeSet<u64>,
     /// In each calendar period.
     pub(in crate::analyze) per: BTreeSet<(u64, Unit)>,
+    /// On each day on which they are worth something.
+    faded: BTreeSet<(u64, WorthId)>,
 }
 
 impl Counts {
-    /// The counts that matter of an atom: also so many as fill all calendar periods.
-    pub(in crate::analyze) fn of(&self, atom: &Atom) -> Vec<u64> {
+    /// The counts that matter of an atom: also so many as fill all calendar periods, or all days on which they are worth
+    /// something; these begin so, for each worth.
+    pub(in crate::analyze) fn of(&self, atom: &Atom, begins: &[Option<i32>]) -> Vec<u64> {
+        let worthy = |(most, worth): &(u64, WorthId)| {
+            let first = begins.get(worth.index()).copied().flatten()?.max(atom.first);
+            (first <= atom.last).then(|| most.saturating_mul(u64::from(atom.last.abs_diff(first)) + 1))
+        };
         let full = |(most, unit): &(u64, Unit)| {
             let (first, last) = atom.periods(*unit);
             let periods = u64::from(last.abs_diff(first)) + 1;
@@ -32,6 +39,7 @@ impl Counts {
             .iter()
             .copied()
             .chain(self.per.iter().filter_map(full))
+            .chain(self.faded.iter().filter_map(worthy))
             .collect()
     }
 }
@@ -47,8 +55,10 @@ pub(in crate::analyze) fn counts_that_matter(plan: &Plan, looks: &[Looks]) -> Ha
             if let Operand::Signal(signal) = operand {
                 let counts = counts.entry(signal).or_default();
                 counts.anywhen.extend(thresholds(&node.operation));
-                if let Operation::Kept { limits, .. } = &node.operation {
+                if let Operation::Kept { limits, worth, .. } = &node.operation {
                     counts.per.extend(limits.per);
+                    let by_day = limits.per.filter(|(_, unit)| *unit == Unit::Day);
+                    counts.faded.extend(by_day.map(|(most, _)| (most, *worth)));
                 }
             }
         }

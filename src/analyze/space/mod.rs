@@ -13,9 +13,9 @@ pub(in crate::analyze) mod texts;
 
 use std::collections::BTreeSet;
 
-use crate::calendar::Period;
+use crate::calendar::{Day, Period, Unit};
 use crate::model::{Fading, FieldId, Given, Model};
-use crate::plan::{DayPlan, NodeId, Operand, Operation, Plan, SignalId, WorthId};
+use crate::plan::{DayPlan, Limits, NodeId, Operand, Operation, Plan, SignalId, WorthId};
 use crate::score::{Scores, Trace, TracedRun};
 
 use self::atoms::{Atom, Atoms};
@@ -57,6 +57,8 @@ pub(in crate::analyze) struct Space<'p> {
     pub(in crate::analyze) pools: Pools,
     /// Days on which events have lost some of their worth, or some inactivity shows.
     fading: Vec<i32>,
+    /// For each worth, the first day on which an event is still worth something; `None` where there is none.
+    worth_begins: Vec<Option<i32>>,
 }
 
 /// Something that can be one way or another.
@@ -114,7 +116,8 @@ impl<'p> Space<'p> {
     pub(in crate::analyze) fn new(model: &'p Model, day: &'p DayPlan<'p>) -> Space<'p> {
         let plan = day.plan();
         let looks = looks(&plan.contacts);
-        let atoms = Atoms::new(model, day, &looks);
+        let worth_begins = worth_begins(day);
+        let atoms = Atoms::new(model, day, &looks, &worth_begins);
         let mut space = Space {
             model,
             day,
@@ -126,6 +129,7 @@ impl<'p> Space<'p> {
             scopes: Vec::new(),
             pools: Vec::new(),
             fading: fading(day),
+            worth_begins,
         };
         space.add_columns(&looks);
         for atom in atoms.atoms {
@@ -175,6 +179,24 @@ impl<'p> Space<'p> {
     pub(in crate::analyze) fn points(&self, worth: WorthId) -> i128 {
         let worth = self.plan().worths.get(worth.index());
         worth.map_or(0, |worth| i128::from(worth.points.units()))
+    }
+
+    /// Whether events are worth less with age.
+    pub(in crate::analyze) fn fades(&self, worth: WorthId) -> bool {
+        let worth = self.plan().worths.get(worth.index());
+        worth.is_some_and(|worth| worth.fading.is_some())
+    }
+
+    /// How many events of a day count, and the first day of which one is still worth something: of events that fade over
+    /// days, of which so many count a day. Of others it hangs on the day of scoring what they are worth together.
+    pub(in crate::analyze) fn faded(&self, worth: WorthId, limits: Limits) -> Option<(u64, i32)> {
+        let (per, _) = limits.per.filter(|(_, unit)| *unit == Unit::Day)?;
+        let in_days = match self.plan().worths.get(worth.index())?.fading? {
+            Fading::Over(_) => true,
+            Fading::Per(_, period) => matches!(period.unit, Unit::Day | Unit::Week),
+        };
+        let begins = self.worth_begins.get(worth.index()).copied().flatten();
+        begins.filter(|_| in_days).map(|begins| (per, begins))
     }
 
     /// The plan.
@@ -288,4 +310,24 @@ fn fading(day: &DayPlan<'_>) -> Vec<i32> {
     let days = decays.chain(of_worth).flatten();
     let days: BTreeSet<i32> = days.collect();
     days.into_iter().rev().take(MOST_FADING).collect()
+}
+
+/// For each worth, the first day on which an event is still worth something: worth never grows with age.
+fn worth_begins(day: &DayPlan<'_>) -> Vec<Option<i32>> {
+    let of = |worth: WorthId| {
+        let is_worthless = |number: i32| Day::from_number(number).is_none_or(|on| day.worth(worth, on) == 0);
+        let (mut worthless, mut begins) = (Day::MIN.number(), day.as_of().number() + 1);
+        if !is_worthless(worthless) {
+            return None;
+        }
+        while worthless + 1 < begins {
+            let middle = i32::midpoint(worthless, begins);
+            match is_worthless(middle) {
+                true => worthless = middle,
+                false => begins = middle,
+            }
+        }
+        Some(begins)
+    };
+    (0..day.plan().worths.len() as u32).map(WorthId).map(of).collect()
 }
