@@ -347,7 +347,10 @@ const COUNTS: [usize; 4] = [2, 3, 4, 5];
 /// So many histories are mixed of several kinds and days.
 const MIXED: usize = 60;
 
-/// Events that contacts may have: none, one or several of a kind on a day, and mixtures.
+/// So many histories go on for long, an event each so many days, so often.
+const LONG: [(i32, i32); 4] = [(1, 70), (7, 60), (31, 40), (366, 12)];
+
+/// Events that contacts may have: none, one or several of a kind on a day, mixtures, and one again and again.
 fn histories(models: &[&Model], literals: &Literals) -> Vec<Vec<Happened>> {
     let kinds = kinds(models, literals);
     let ages = literals.ages();
@@ -377,6 +380,15 @@ fn histories(models: &[&Model], literals: &Literals) -> Vec<Vec<Happened>> {
                 .map(|place| happened(number(place), number(place + 50) / 3))
                 .collect(),
         );
+    }
+    for (turn, (days, times)) in LONG.into_iter().enumerate() {
+        let (name, properties) = &kinds[far_apart(turn, kinds.len())];
+        let again = |place: i32| Happened {
+            name: name.clone(),
+            day: Day::from_number(literals.as_of.number() - place * days).unwrap(),
+            properties: properties.clone(),
+        };
+        all.push((0..times).map(again).collect());
     }
     all
 }

@@ -2,7 +2,7 @@
 
 use leadscore::analyze::{Analysis, Applies, Example, Limit, Verdict, tables};
 use leadscore::calendar::Day;
-use leadscore::model::{Labelled, Model, RuleKind};
+use leadscore::model::{GivenEvents, Labelled, Model, RuleKind};
 use leadscore::number::Number;
 use leadscore::plan::{NodeId, Plan, RuleParts};
 use leadscore::score::{Datum, Scores, Trace, TracedRun};
@@ -213,12 +213,48 @@ fn attains(limit: &Limit, score: &dyn Fn(&Example) -> Option<Number>) -> Result<
         check(given == Some(*number), || {
             format!("{number} is not attained but {given:?} by {example:?}")
         })?;
+        if limit.exact && limit.number.is_none() {
+            let more = prolonged(example).filter_map(|example| score(&example));
+            let farthest = more.map(|score| score.units().unsigned_abs()).max();
+            check(farthest > Some(number.units().unsigned_abs().saturating_mul(5)), || {
+                format!("without limit, and {number} is followed by {farthest:?} of {example:?}")
+            })?;
+        }
     }
+    check(
+        !limit.exact || limit.number.is_some() || limit.attained.is_some(),
+        || "without limit, and nobody shows it".to_owned(),
+    )?;
     let attained = limit.attained.as_ref().map(|(number, _)| *number);
     check(
         !limit.exact || limit.number.is_none() || limit.number == attained,
         || format!("exactly {:?} is not what is attained: {attained:?}", limit.number),
     )
+}
+
+/// The contact with each of its events very often: on its day, or again and again before it.
+fn prolonged(example: &Example) -> impl Iterator<Item = Example> + '_ {
+    let often = |given: &GivenEvents| {
+        vec![GivenEvents {
+            count: given.count * 40,
+            ..given.clone()
+        }]
+    };
+    let again = |given: &GivenEvents, days: i32| {
+        let on = |times: i32| GivenEvents {
+            day: Day::from_number(given.day.number() - times * days).unwrap(),
+            ..given.clone()
+        };
+        (0..400).map(on).collect::<Vec<_>>()
+    };
+    let with = |events: Vec<GivenEvents>| Example {
+        events,
+        ..example.clone()
+    };
+    let all_often = with(example.events.iter().flat_map(often).collect());
+    let longer = [1, 7, 31, 366].into_iter();
+    let longer = longer.map(move |days| with(example.events.iter().flat_map(|given| again(given, days)).collect()));
+    std::iter::once(all_often).chain(longer)
 }
 
 fn scored(model: &Model, example: &Example) -> Scores {

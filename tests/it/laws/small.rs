@@ -422,6 +422,10 @@ fn date() -> BoxedStrategy<String> {
         1 => (value(), day(), day()).prop_map(|(value, one, other)| format!("{value} between {one} and {other}")),
         1 => (elapsed(value()), elapsed(value()), select(&["=", "<", ">="][..]))
             .prop_map(|(one, other, sign)| format!("{one} {sign} {other}")),
+        1 => number(calculated(elapsed(prop_oneof![value(), day()])), ELAPSED),
+        1 => (elapsed(day()), elapsed(prop_oneof![value(), day()]), select(&["=", "<", ">="][..]))
+            .prop_map(|(one, other, sign)| format!("{one} {sign} {other}")),
+        1 => number(elapsed(day()), ELAPSED),
         1 => Just("renewal > met".to_owned()),
         1 => value().prop_map(|value| format!("{value} is known")),
     ]
@@ -436,9 +440,25 @@ fn elapsed(date: impl Strategy<Value = &'static str> + 'static) -> BoxedStrategy
         .boxed()
 }
 
+/// A number with another added to it, or taken from it.
+fn calculated(number: BoxedStrategy<String>) -> BoxedStrategy<String> {
+    let added = select(&[" + 5", " - 10", " - 30", " * 2"][..]);
+    (number, added).prop_map(|(number, added)| number + added).boxed()
+}
+
 fn event() -> BoxedStrategy<String> {
     let so_many = || (select(&["at least", "at most", "exactly"][..]), select(COUNTS));
-    let last = || select(&["last(event)", "last(event visit)", "first(event in (visit, send))"][..]);
+    let last = || {
+        let ends = &[
+            "last(event)",
+            "last(event visit)",
+            "first(event in (visit, send))",
+            "last(event within 2 months)",
+            "first(event send within 30 days)",
+        ];
+        select(&ends[..])
+    };
+    let day = || select(DAYS);
     let counted = prop_oneof![
         3 => pattern().prop_map(|pattern| format!("count({pattern})")),
         1 => pattern_of_visits().prop_map(|pattern| format!("sum(seconds of {pattern})")),
@@ -451,7 +471,11 @@ fn event() -> BoxedStrategy<String> {
         2 => pattern().prop_map(|pattern| format!("no {pattern}")),
         3 => (so_many(), pattern()).prop_map(|((so, many), pattern)| format!("{so} {many} {pattern}")),
         2 => number(counted.boxed(), COUNTS),
-        2 => number(elapsed(last()), ELAPSED),
+        3 => number(elapsed(last()), ELAPSED),
+        1 => number(calculated(elapsed(last())), ELAPSED),
+        1 => (elapsed(last()), elapsed(prop_oneof![last(), day()]), select(&["=", "<", ">="][..]))
+            .prop_map(|(one, other, sign)| format!("{one} {sign} {other}")),
+        1 => (last(), select(&["=", "!=", "<", ">="][..]), day()).prop_map(|(last, sign, day)| format!("{last} {sign} {day}")),
         1 => last().prop_map(|last| format!("{last} is unknown")),
     ]
     .boxed()
