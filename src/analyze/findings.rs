@@ -36,6 +36,7 @@ impl Analysis {
             .flat_map(|score| [&mut score.least, &mut score.greatest])
         {
             limit.exact &= limit.number.is_none();
+            limit.number = None;
         }
         for part in &mut self.parts {
             part.applies = Applies::Sometimes;
@@ -149,7 +150,7 @@ pub struct ScoreBounds {
 /// An end of what a score can be.
 #[derive(Clone, Debug)]
 pub struct Limit {
-    /// No contact has less, or more, on the days that were looked at; `None` where there is no limit.
+    /// No contact has less, or more, on any day; `None` where there is no limit, or none is known.
     pub number: Option<Number>,
     /// Whether a contact has exactly this; where there is no limit, whether that is sure. Otherwise no contact has
     /// less, or more, but perhaps none has this.

@@ -105,7 +105,7 @@ impl Bounds {
             text += &range.text(width);
         }
         if !self.every_day {
-            text += "  there are more days of scoring than were looked at: on another day a score may go further\n";
+            text += "  there are more days of scoring than were looked at, so that no end is decided\n";
         }
         let mut page = Page::new(look.width);
         for band in &self.bands {

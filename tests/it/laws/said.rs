@@ -127,10 +127,8 @@ impl Lot<'_> {
         let mut reached = Vec::new();
         for of in &analysis.scores {
             let score = self.scores.score(of.of, row);
-            // On other days than those that were looked at a score may go further.
-            let below = |score: Number| analysis.on_every_day && of.least.number.is_some_and(|least| score < least);
-            let above =
-                |score: Number| analysis.on_every_day && of.greatest.number.is_some_and(|greatest| score > greatest);
+            let below = |score: Number| of.least.number.is_some_and(|least| score < least);
+            let above = |score: Number| of.greatest.number.is_some_and(|greatest| score > greatest);
             if score.is_some_and(|score| below(score) || above(score)) {
                 let ends = (of.least.number, of.greatest.number);
                 return Err(format!("{} is {score:?}, and is said to lie within {ends:?}", of.name));
