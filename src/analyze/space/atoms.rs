@@ -28,6 +28,8 @@ pub(in crate::analyze) struct Atom {
     pub(in crate::analyze) limited_by: Vec<Unit>,
     /// How many of them there can be, told apart as far as something depends on it: both ends included.
     pub(in crate::analyze) counts: Vec<(u64, u64)>,
+    /// The first and the last calendar period of each unit in which it can have happened.
+    spans: [(Unit, (i32, i32)); 4],
 }
 
 impl Atom {
@@ -38,9 +40,15 @@ impl Atom {
 
     /// The first and the last calendar period in which it can have happened.
     pub(in crate::analyze) fn periods(&self, unit: Unit) -> (i32, i32) {
-        let of = |day: i32| Day::from_number(day).unwrap_or(Day::MIN).calendar_period(unit);
-        (of(self.first), of(self.last))
+        let of_unit = self.spans.iter().find(|(of, _)| *of == unit);
+        of_unit.map_or((self.first, self.last), |(_, span)| *span)
     }
+}
+
+/// The first and the last calendar period of each unit between two days.
+fn spans(first: i32, last: i32) -> [(Unit, (i32, i32)); 4] {
+    let of = |day: i32, unit: Unit| Day::from_number(day).unwrap_or(Day::MIN).calendar_period(unit);
+    [Unit::Day, Unit::Week, Unit::Month, Unit::Year].map(|unit| (unit, (of(first, unit), of(last, unit))))
 }
 
 /// More events than a contact has.
@@ -146,6 +154,7 @@ impl Atoms {
             last,
             limited_by: Vec::new(),
             counts: Vec::new(),
+            spans: spans(first, last),
             signals,
         };
         let asked = || atom.signals.iter().filter_map(|signal| asking.counts.get(signal));

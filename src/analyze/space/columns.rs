@@ -1,6 +1,6 @@
 //! The choices of fields: a value of each, as far as tests tell them apart, and guesses where no value tells.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::model::{FieldId, Given};
 use crate::plan::{NodeId, Operation};
@@ -116,7 +116,8 @@ impl Space<'_> {
         let plan = self.plan();
         let texts = TextCells::new(&plan.contacts, &plan.contact_texts, &tested.clear);
         let of_texts = texts.tests().iter().map(|test| test.node);
-        let whole: Vec<NodeId> = of_texts.filter(|node| !values.apart.contains(node)).collect();
+        let apart: HashSet<NodeId> = values.apart.iter().copied().collect();
+        let whole: HashSet<NodeId> = of_texts.filter(|node| !apart.contains(node)).collect();
         let known = std::mem::take(&mut values.values);
         let options = options(tested, known, &values, &whole);
         let choice = self.choices.len();
@@ -128,7 +129,7 @@ impl Space<'_> {
         });
         for (place, test) in tested.clear.iter().enumerate() {
             let ranges: Vec<Range> = truths.iter().filter_map(|of| of.get(place).copied()).collect();
-            let guess = values.apart.contains(test).then(|| self.guess());
+            let guess = apart.contains(test).then(|| self.guess());
             self.put_leaf(*test, Some((choice, ranges)), guess);
         }
         for test in &tested.opaque {
@@ -179,41 +180,56 @@ impl Space<'_> {
 }
 
 /// The values of a column that stand for all, and the truths of its clear tests.
-fn options(tested: &Tested, known: Vec<Given>, values: &Values, whole: &[NodeId]) -> Vec<Opt> {
-    let mut options: Vec<Opt> = Vec::new();
-    let apart = !tested.opaque.is_empty();
+fn options(tested: &Tested, known: Vec<Given>, values: &Values, whole: &HashSet<NodeId>) -> Vec<Opt> {
+    let is_apart: HashSet<NodeId> = values.apart.iter().copied().collect();
+    let mut options = Options {
+        missing_apart: !tested.opaque.is_empty(),
+        known: HashSet::new(),
+        options: Vec::new(),
+    };
     let all = std::iter::once(Value::Missing).chain(known.into_iter().map(Value::Known));
     for (value, truths) in all.zip(&tested.truths) {
         let holds = |test: &NodeId| truths.get(test) == Some(&true);
-        let is_free = value != Value::Missing && !values.apart.is_empty() && !whole.iter().any(holds);
-        let told = |test: &NodeId| match is_free && values.apart.contains(test) {
+        let is_free = value != Value::Missing && !is_apart.is_empty() && !whole.iter().any(holds);
+        let told = |test: &NodeId| match is_free && is_apart.contains(test) {
             true => Range::EITHER,
             false => Range::truth(holds(test)),
         };
         let value = if is_free { Value::Free } else { value };
-        add_option(&mut options, value, tested.clear.iter().map(told).collect(), apart);
+        options.add(value, tested.clear.iter().map(told).collect());
     }
     for unfound in &values.unfound {
-        let told = |test: &NodeId| match unfound.iter().find(|(of, _)| of == test) {
-            Some((_, truth)) => Range::truth(*truth),
+        let unfound: HashMap<NodeId, bool> = unfound.iter().copied().collect();
+        let told = |test: &NodeId| match unfound.get(test) {
+            Some(truth) => Range::truth(*truth),
             None if whole.contains(test) => Range::truth(false),
             None => Range::EITHER,
         };
-        let told = tested.clear.iter().map(told).collect();
-        add_option(&mut options, Value::Unfound, told, apart);
+        options.add(Value::Unfound, tested.clear.iter().map(told).collect());
     }
+    let mut options = options.options;
     if options.len() > MOST_OPTIONS {
+        // INVARIANT: the last one stands for all that are left out, of which every truth may be.
         options.truncate(MOST_OPTIONS - 1);
         options.push((Value::Unfound, vec![Range::EITHER; tested.clear.len()]));
     }
     options
 }
 
-/// Adds an option, unless another has the same truths already; a missing one may have to stand apart from all others,
-/// because more is known of it.
-fn add_option(options: &mut Vec<Opt>, value: Value, truths: Vec<Range>, apart: bool) {
-    let is_same = |of: &Value| !apart || (*of == Value::Missing) == (value == Value::Missing);
-    if !options.iter().any(|(of, known)| is_same(of) && *known == truths) {
-        options.push((value, truths));
+/// Options that are told apart by the truths of their tests.
+struct Options {
+    /// Whether a missing value stands apart from all others, because more is known of it.
+    missing_apart: bool,
+    known: HashSet<(bool, Vec<Range>)>,
+    options: Vec<Opt>,
+}
+
+impl Options {
+    /// Adds an option, unless another has the same truths already. One more than fit tells that there are too many.
+    fn add(&mut self, value: Value, truths: Vec<Range>) {
+        let stands_apart = self.missing_apart && value == Value::Missing;
+        if self.options.len() <= MOST_OPTIONS && self.known.insert((stands_apart, truths.clone())) {
+            self.options.push((value, truths));
+        }
     }
 }
