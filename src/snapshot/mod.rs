@@ -184,8 +184,12 @@ impl Rules {
         }
         let value = values.get(place)?;
         let steps = value.steps.iter().map(|step| step.points);
-        let others = self.scores.iter().zip(values).skip(1);
-        let blocks = others.filter(|(score, _)| place == 0 && score.formula.is_none());
+        let others = match place {
+            0 => self.scores.get(1..).unwrap_or_default(),
+            _ => &[],
+        };
+        let others = others.iter().zip(values.iter().skip(1));
+        let blocks = others.filter(|(score, _)| score.formula.is_none());
         let all = steps.chain(blocks.map(|(_, value)| value.value));
         let sum: i128 = all.map(|points| i128::from(points.units())).sum();
         let sum = Number::saturating_from_units(sum).units();

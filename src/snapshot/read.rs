@@ -243,12 +243,13 @@ impl<'t> Reader<'t> {
             fingerprint,
             ..Rules::default()
         };
+        let mut known = HashSet::new();
         while let Some((line, text)) = self.next_at(2) {
             let (name, rest) = split_word(text).ok_or_else(|| line.wrong("the name of a score should stand here"))?;
-            if rules.score(&name).is_some() || rules.class(&name).is_some() {
+            let name = self.word(&name);
+            if !known.insert(Arc::clone(&name)) {
                 return Err(line.wrong(format!("`{name}` stands here a second time")));
             }
-            let name = self.word(&name);
             match rest {
                 Some("is") => rules.classes.push(name),
                 Some(formula) => {
