@@ -193,9 +193,7 @@ impl<'m> Search<'m> {
     /// Some event of which a side is true.
     fn of_events(&mut self, pattern: &Pattern, title: &str, side: Condition) {
         let span = side.span;
-        let before = Span::new(pattern.span.start, span.start);
-        let names = self.model.written(before);
-        let names = names.split(" where").next().unwrap_or_default();
+        let names = self.events_of(pattern);
         let such = Pattern {
             events: pattern.events.clone(),
             filter: Some(Box::new(side)),
@@ -205,14 +203,23 @@ impl<'m> Search<'m> {
         self.side(Kind::Condition, format!("{names} where {title}"), span, any(such));
     }
 
+    /// A pattern as it is written, up to its filter.
+    fn events_of(&self, pattern: &Pattern) -> String {
+        let inside = pattern.filter.iter().filter(|filter| pattern.span.covers(filter.span));
+        let end = inside.map(|filter| filter.span.start).min().unwrap_or(pattern.span.end);
+        let written = self.model.written(Span::new(pattern.span.start, end));
+        // INVARIANT: between the word and the filter stand at most `not` and parentheses.
+        match written.rsplit_once(" where") {
+            Some((events, _)) => events.to_owned(),
+            None => written,
+        }
+    }
+
     /// An event in the window, and one outside.
     fn window(&mut self, pattern: &Pattern) {
         let Some(window) = pattern.window else { return };
         let written = self.model.written(pattern.span);
-        let turned = match window.earlier {
-            true => written.replace("not within", "within"),
-            false => written.replace("within", "not within"),
-        };
+        let turned = turned(&written, window.earlier);
         let mut other = pattern.clone();
         other.window = Some(crate::model::Window {
             earlier: !window.earlier,
@@ -227,4 +234,32 @@ impl<'m> Search<'m> {
 pub(super) fn any(pattern: Pattern) -> Condition {
     let span = pattern.span;
     Spanned::new(ConditionKind::Events(Bound::AtLeast(1), pattern), span)
+}
+
+/// A pattern with a window, as it is written with the other window.
+fn turned(written: &str, is_earlier: bool) -> String {
+    // INVARIANT: the window is the last of a pattern, and behind its word stand only a number and a unit.
+    let (before, window) = written.split_at(written.rfind("within").unwrap_or(written.len()));
+    match is_earlier {
+        true => before.trim_end().strip_suffix("not").unwrap_or(before).to_owned() + window,
+        false => format!("{before}not {window}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::turned;
+
+    #[test]
+    fn only_the_window_is_turned() {
+        let both = |within: &str, earlier: &str| {
+            assert_eq!(turned(within, false), earlier);
+            assert_eq!(turned(earlier, true), within);
+        };
+        both("event visit within 30 days", "event visit not within 30 days");
+        both(
+            r#"event visit where url contains "not within" within 30 days"#,
+            r#"event visit where url contains "not within" not within 30 days"#,
+        );
+    }
 }
