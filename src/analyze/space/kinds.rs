@@ -71,7 +71,8 @@ impl Kinds<'_> {
                 let more = |value: &Given| [given.as_slice(), &[(PropertyId(*column), value.clone())]].concat();
                 values.iter().map(more).collect::<Vec<_>>()
             };
-            let longer: Vec<_> = combinations.iter().flat_map(with).collect();
+            // One more than is kept tells that there are too many.
+            let longer: Vec<_> = combinations.iter().flat_map(with).take(MOST_COMBINATIONS + 1).collect();
             combinations.extend(longer);
             complete &= combinations.len() <= MOST_COMBINATIONS;
             combinations.truncate(MOST_COMBINATIONS);
