@@ -188,6 +188,7 @@ impl<'m> Builder<'m> {
                 (signal, Operation::Collected(signal))
             }
             Limits { per: None, total: most } if !fades => {
+                // INVARIANT: what each event of `Times` is worth never fades. Bounds rest on it.
                 let count = self.signal(pattern, Collect::Count);
                 (count, Operation::Times { count, worth, most })
             }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::plan::{NodeId, Operation};
 
 use super::possible::Domains;
-use super::{Bound, Bounding, Wanted, best};
+use super::units::{best, limited, together};
+use super::{Bound, Bounding, Wanted};
 
 impl Bounding<'_> {
     /// Adds numbers, each with its factor, to a bound in which some choices are told already; `None` where the
@@ -26,13 +27,11 @@ impl Bounding<'_> {
                 let (of_other, _) = self.alone(other, other_factor, wanted, domains)?;
                 let [one, two] = inner.map(|(sign, value)| (sign * factor.signum(), value));
                 let apart_at_most = self.bound_of(&[one, two], wanted, domains)?.units.max(0);
-                units = units
-                    .saturating_add(of_other)
-                    .min(apart_at_most.saturating_mul(factor.abs()));
+                units = together(units, of_other).min(limited(apart_at_most.saturating_mul(factor.abs())));
                 scope.extend(self.space.scope(other));
                 bound.loose.extend(&scope);
             }
-            bound.units = bound.units.saturating_add(units);
+            bound.units = together(bound.units, units);
             let shared = scope.iter().any(|choice| told.contains(choice));
             for choice in scope.iter().filter(|choice| !told.contains(choice)) {
                 if let (Some(slot), Some(option)) = (bound.chosen.get_mut(*choice), chosen.get(*choice)) {
@@ -118,6 +117,6 @@ impl Bounding<'_> {
             }
             _ => return Some((by_range, Vec::new())),
         };
-        Some((units.saturating_mul(factor.abs()).min(by_range), chosen))
+        Some((limited(units.saturating_mul(factor.abs())).min(by_range), chosen))
     }
 }

@@ -79,7 +79,7 @@ pub(in crate::analyze) fn saturating(operator: Operator, one: Range, other: Rang
             let number = |units: i128| Number::from_units(units);
             match (number(left), number(right)) {
                 (Some(left), Some(right)) => i128::from(operator.saturating(left, right).units()),
-                _ => left.signum() * right.signum() * ENDLESS,
+                (None, _) | (_, None) => left.signum() * right.signum() * ENDLESS,
             }
         }),
     }

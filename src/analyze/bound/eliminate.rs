@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::possible::options;
 
-/// The value of what cannot be: far below all sums, and far from the end of what an `i128` holds.
+/// The value of what cannot be: far below all sums of what can be, and far from the end of what an `i128` holds.
 pub(in crate::analyze) const IMPOSSIBLE: i128 = -(1 << 124);
 
 /// A number for all options of some choices.
@@ -31,6 +31,30 @@ impl Table {
         }
         self.values.get(place).copied().unwrap_or(IMPOSSIBLE)
     }
+
+    /// The table without the options that are not left, so that an option is its place among those that are.
+    fn among(self, left: &[Vec<usize>]) -> Table {
+        let none: &[usize] = &[];
+        let of_scope: Vec<&[usize]> = self
+            .scope
+            .iter()
+            .map(|choice| left.get(*choice).map_or(none, Vec::as_slice))
+            .collect();
+        let mut sized = of_scope.iter().zip(&self.sizes);
+        if sized.all(|(options, size)| options.iter().copied().eq(0..*size)) {
+            return self;
+        }
+        let sizes: Vec<usize> = of_scope.iter().map(|options| options.len()).collect();
+        let mut values = Vec::new();
+        each_combination(&sizes, |places| {
+            let mut from = 0;
+            for ((options, size), place) in of_scope.iter().zip(&self.sizes).zip(places) {
+                from = from * size + options.get(*place).copied().unwrap_or(0);
+            }
+            values.push(self.values.get(from).copied().unwrap_or(IMPOSSIBLE));
+        });
+        Table { sizes, values, ..self }
+    }
 }
 
 /// The greatest sum.
@@ -48,8 +72,11 @@ pub(in crate::analyze) struct Maximum {
 
 /// The greatest sum of these tables with the options that are left, over tables of at most so many numbers.
 pub(in crate::analyze) fn maximize(tables: Vec<Table>, domains: &[u128], most: usize) -> Maximum {
+    // INVARIANT: from here on an option is its place among those that are left, so that a table has as many numbers as
+    // its room says, however high the options are.
+    let left: Vec<Vec<usize>> = domains.iter().map(|domain| options(*domain).collect()).collect();
     let mut elimination = Elimination {
-        domains,
+        left: left.iter().map(Vec::len).collect(),
         most,
         exact: true,
         work: 0,
@@ -57,7 +84,7 @@ pub(in crate::analyze) fn maximize(tables: Vec<Table>, domains: &[u128], most: u
     let mut open = Open::default();
     let mut bound: i128 = 0;
     for table in tables {
-        bound = bound.saturating_add(open.add(table));
+        bound = bound.saturating_add(open.add(table.among(&left)));
     }
     let mut buckets: Vec<(usize, Vec<Table>)> = Vec::new();
     let all: Vec<usize> = open.knowing.keys().copied().collect();
@@ -70,24 +97,11 @@ pub(in crate::analyze) fn maximize(tables: Vec<Table>, domains: &[u128], most: u
         open.order(&elimination, neighbours);
         buckets.push((next, bucket));
     }
-    let mut chosen: Vec<usize> = domains
-        .iter()
-        .map(|domain| options(*domain).next().unwrap_or(0))
-        .collect();
-    for (choice, bucket) in buckets.iter().rev() {
-        let mut best = (i128::MIN, 0);
-        for option in options(domains.get(*choice).copied().unwrap_or(0)) {
-            chosen.iter_mut().skip(*choice).take(1).for_each(|slot| *slot = option);
-            let sum = added(bucket.iter().map(|table| table.at(&chosen)));
-            if sum > best.0 {
-                best = (sum, option);
-            }
-        }
-        chosen.iter_mut().skip(*choice).take(1).for_each(|slot| *slot = best.1);
-    }
+    let places = elimination.best_places(&buckets);
+    let option = |(options, place): (&Vec<usize>, &usize)| options.get(*place).copied().unwrap_or(0);
     Maximum {
         bound,
-        chosen,
+        chosen: left.iter().zip(&places).map(option).collect(),
         exact: elimination.exact,
         work: elimination.work,
     }
@@ -118,7 +132,7 @@ impl Open {
     }
 
     /// Puts choices where they belong in the order.
-    fn order(&mut self, elimination: &Elimination<'_>, choices: impl IntoIterator<Item = usize>) {
+    fn order(&mut self, elimination: &Elimination, choices: impl IntoIterator<Item = usize>) {
         for choice in choices {
             let places = self.knowing.get(&choice).into_iter().flatten();
             let tables = places.filter_map(|place| self.tables.get(*place)?.as_ref());
@@ -179,34 +193,34 @@ impl<'t> View<'t> {
         view
     }
 
-    /// Adds the numbers of a combination with each of some options to sums.
-    fn add(&self, combination: &[usize], own: &[usize], sums: &mut [i128]) {
+    /// Adds the numbers of a combination with each option of the choice that is no part of it to sums.
+    fn add(&self, combination: &[usize], sums: &mut [i128]) {
         let steps = self.steps.iter();
-        let from: usize = steps
+        let mut from: usize = steps
             .map(|(place, apart)| combination.get(*place).map_or(0, |option| option * apart))
             .sum();
-        for (sum, option) in sums.iter_mut().zip(own) {
-            let number = self.values.get(from + option * self.own).copied();
+        for sum in sums {
+            let number = self.values.get(from).copied();
             *sum = sum.saturating_add(number.unwrap_or(IMPOSSIBLE));
+            from += self.own;
         }
     }
 }
 
-struct Elimination<'a> {
-    domains: &'a [u128],
+struct Elimination {
+    /// How many options each choice is left.
+    left: Vec<usize>,
     most: usize,
     exact: bool,
     work: u64,
 }
 
-impl Elimination<'_> {
+impl Elimination {
     fn left(&self, choice: usize) -> usize {
-        self.domains
-            .get(choice)
-            .map_or(1, |domain| domain.count_ones() as usize)
+        self.left.get(choice).copied().unwrap_or(0)
     }
 
-    /// How many numbers a table of these choices has, with the options that are left.
+    /// How many numbers a table of these choices has.
     fn room(&self, scope: &BTreeSet<usize>) -> usize {
         let sizes = scope.iter().map(|choice| self.left(*choice));
         sizes.fold(1, usize::saturating_mul)
@@ -240,36 +254,37 @@ impl Elimination<'_> {
     /// The greatest sum of these tables over the options of a choice.
     fn best_of(&mut self, choice: usize, mut scope: BTreeSet<usize>, tables: &[&Table]) -> Table {
         scope.remove(&choice);
+        let mut values = Vec::with_capacity(self.room(&scope));
         let scope: Vec<usize> = scope.into_iter().collect();
-        let sizes: Vec<usize> = scope.iter().map(|choice| self.highest(*choice) + 1).collect();
-        let room = sizes.iter().copied().fold(1, usize::saturating_mul);
-        let mut values = vec![IMPOSSIBLE; room];
-        let own: Vec<usize> = options(self.domains.get(choice).copied().unwrap_or(0)).collect();
-        let of_scope: Vec<Vec<usize>> = scope
-            .iter()
-            .map(|choice| options(self.domains.get(*choice).copied().unwrap_or(0)).collect())
-            .collect();
+        let sizes: Vec<usize> = scope.iter().map(|choice| self.left(*choice)).collect();
         let views: Vec<View<'_>> = tables.iter().map(|table| View::new(table, &scope, choice)).collect();
-        let mut sums = vec![0; own.len()];
-        each_combination(&of_scope, |combination| {
+        let mut sums = vec![0; self.left(choice)];
+        each_combination(&sizes, |combination| {
             sums.fill(0);
             for view in &views {
-                view.add(combination, &own, &mut sums);
+                view.add(combination, &mut sums);
             }
-            self.work += (own.len() * tables.len()) as u64;
-            let steps = sizes.iter().zip(combination);
-            let place = steps.fold(0, |place, (size, option)| place * size + option);
-            if let Some(value) = values.get_mut(place) {
-                *value = sums.iter().copied().max().unwrap_or(IMPOSSIBLE);
-            }
+            self.work += (sums.len() * tables.len()) as u64;
+            values.push(sums.iter().copied().max().unwrap_or(IMPOSSIBLE));
         });
         Table { scope, sizes, values }
     }
 
-    /// The highest option that a choice is left.
-    fn highest(&self, choice: usize) -> usize {
-        let domain = self.domains.get(choice).copied().unwrap_or(1);
-        (127 - domain.leading_zeros().min(127)) as usize
+    /// The places of the options that come to the greatest sum, told from the choice that was eliminated last on.
+    fn best_places(&self, buckets: &[(usize, Vec<Table>)]) -> Vec<usize> {
+        let mut places = vec![0; self.left.len()];
+        for (choice, bucket) in buckets.iter().rev() {
+            let mut best = (i128::MIN, 0);
+            for place in 0..self.left(*choice) {
+                put(&mut places, *choice, place);
+                let sum = added(bucket.iter().map(|table| table.at(&places)));
+                if sum > best.0 {
+                    best = (sum, place);
+                }
+            }
+            put(&mut places, *choice, best.1);
+        }
+        places
     }
 }
 
@@ -278,28 +293,27 @@ fn added(numbers: impl Iterator<Item = i128>) -> i128 {
     numbers.fold(0, i128::saturating_add)
 }
 
-/// Shows every combination of one of each.
-pub(in crate::analyze) fn each_combination(of: &[Vec<usize>], mut show: impl FnMut(&[usize])) {
-    if of.iter().any(Vec::is_empty) {
+/// Replaces an element, where there is one.
+fn put(elements: &mut [usize], at: usize, new: usize) {
+    if let Some(element) = elements.get_mut(at) {
+        *element = new;
+    }
+}
+
+/// Shows every combination of one of each, of which there are so many; the last changes first.
+pub(in crate::analyze) fn each_combination(sizes: &[usize], mut show: impl FnMut(&[usize])) {
+    if sizes.contains(&0) {
         return;
     }
-    let mut places = vec![0usize; of.len()];
-    let mut combination: Vec<usize> = of.iter().filter_map(|options| options.first().copied()).collect();
+    let mut combination = vec![0usize; sizes.len()];
     loop {
         show(&combination);
-        let mut at = of.len();
-        loop {
-            let Some(last) = at.checked_sub(1) else { return };
-            at = last;
-            let (Some(options), Some(place), Some(slot)) = (of.get(at), places.get_mut(at), combination.get_mut(at))
-            else {
-                return;
-            };
-            *place = (*place + 1) % options.len();
-            *slot = options.get(*place).copied().unwrap_or(0);
-            if *place != 0 {
-                break;
-            }
+        let last = sizes.iter().zip(&mut combination).rev().find_map(|(size, place)| {
+            *place = (*place + 1) % size;
+            (*place != 0).then_some(())
+        });
+        if last.is_none() {
+            return;
         }
     }
 }
@@ -342,13 +356,46 @@ mod tests {
             let of: Vec<Vec<usize>> = domains.iter().map(|domain| options(*domain).collect()).collect();
             let sum = |chosen: &[usize]| tables.iter().map(|table| table.at(chosen)).sum::<i128>();
             let mut best = i128::MIN;
-            each_combination(&of, |chosen| best = best.max(sum(chosen)));
+            let sizes: Vec<usize> = of.iter().map(Vec::len).collect();
+            each_combination(&sizes, |places| {
+                let chosen: Vec<usize> = of.iter().zip(places).map(|(options, place)| options[*place]).collect();
+                best = best.max(sum(&chosen));
+            });
             let exact = maximize(tables.clone(), &domains, usize::MAX);
             assert!(exact.exact && exact.bound == best, "round {round}");
             assert_eq!(sum(&exact.chosen), best, "round {round}");
             let loose = maximize(tables.clone(), &domains, 3);
             assert!(loose.bound >= best, "round {round}");
             assert!(!loose.exact || loose.bound == best, "round {round}");
+        }
+    }
+
+    #[test]
+    fn only_options_that_are_left_take_room() {
+        // Each of ten choices is left its last two options of 120, and hangs together with each other one.
+        let number = |one: usize, other: usize| if one == other { 0 } else { one.max(other) as i128 };
+        let of_two = |one: usize, other: usize| Table {
+            scope: vec![one, other],
+            sizes: vec![120, 120],
+            values: (0..120 * 120).map(|place| number(place / 120, place % 120)).collect(),
+        };
+        let pairs = (0..10).flat_map(|other| (0..other).map(move |one| of_two(one, other)));
+        let found = maximize(pairs.collect(), &[0b11 << 118; 10], 1 << 10);
+        // Five times five pairs differ.
+        assert_eq!((found.bound, found.exact), (25 * 119, true));
+        assert_eq!(found.chosen.iter().filter(|option| **option == 118).count(), 5);
+        assert_eq!(found.chosen.iter().filter(|option| **option == 119).count(), 5);
+    }
+
+    #[test]
+    fn without_options_nothing_can_be() {
+        let table = Table {
+            scope: vec![0, 1],
+            sizes: vec![2, 2],
+            values: vec![1; 4],
+        };
+        for domains in [[0, 3], [3, 0], [0, 0]] {
+            assert_eq!(maximize(vec![table.clone()], &domains, 8).bound, IMPOSSIBLE);
         }
     }
 }

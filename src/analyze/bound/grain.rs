@@ -2,11 +2,11 @@
 
 use crate::model::{Amount, Operator};
 use crate::number::Number;
-use crate::plan::{NodeId, Operation};
+use crate::plan::{NodeId, Operation, Worth, WorthId};
 
+use super::Bounding;
 use super::possible::Domains;
-use super::sums::Sum;
-use super::{Bounding, MOST_FACTOR, WHOLE};
+use super::units::{MOST_FACTOR, WHOLE};
 
 impl Bounding<'_> {
     /// Whether a sum of scores, each with a sign, can lie between two ends, as far as its steps tell: points that are all
@@ -17,12 +17,11 @@ impl Bounding<'_> {
         (least, most): (i128, i128),
         domains: &Domains,
     ) -> bool {
-        let mut sum = Sum::default();
-        for (sign, node) in nodes {
-            self.take_apart(*node, sign * WHOLE, domains, &mut sum);
+        if self.is_too_much() {
+            return true;
         }
-        sum.unite();
-        let of_terms = sum.terms.iter().map(|(factor, node)| factor.abs() * self.grain(*node));
+        let sum = self.taken_apart(nodes, domains);
+        let of_terms = sum.terms.iter().map(|(factor, node)| self.step(*factor, *node));
         let step = of_terms
             .chain(sum.slopes.values().map(|slope| slope.abs()))
             .fold(0, gcd);
@@ -60,36 +59,90 @@ impl Bounding<'_> {
         (is_exact && product.abs() <= MOST_FACTOR).then_some((inner, product))
     }
 
+    /// A number of which all products of a node and a factor are multiples.
+    fn step(&self, factor: i128, node: NodeId) -> i128 {
+        // Whatever they are, they are whole.
+        factor.abs().checked_mul(self.grain(node)).unwrap_or(1)
+    }
+
     /// A number of which all values of a node are multiples.
     fn grain(&self, node: NodeId) -> i128 {
-        let Some(operation) = self.space.plan().contacts.node(node).map(|node| &node.operation) else {
-            return 1;
-        };
-        let of = |number: &Number| i128::from(number.units()).abs();
-        match operation {
-            Operation::Number(number) => of(number),
-            Operation::When(_, number) => self.grain(*number),
-            Operation::Points(_, points) => points.iter().map(of).fold(0, gcd),
-            Operation::Times { worth, .. } => self
-                .space
-                .plan()
-                .worths
-                .get(worth.index())
-                .map_or(1, |worth| of(&worth.points)),
-            Operation::Kept { worth, .. } => match self.space.plan().worths.get(worth.index()) {
-                Some(worth) if worth.fading.is_none() => of(&worth.points),
-                _ => 1,
-            },
-            Operation::Sum(many) => many.iter().map(|one| self.grain(*one)).fold(0, gcd),
-            Operation::Clamped { value, min, max } => min.iter().chain(max).map(of).fold(self.grain(*value), gcd),
-            Operation::Decayed {
-                value,
-                amount: Amount::Points(points),
-                ..
-            } => gcd(self.grain(*value), of(points)),
-            _ => 1,
-        }
+        let grains = self.grains.get_or_init(|| {
+            let nodes = self.space.plan().contacts.nodes();
+            self.spend(nodes.len() as u64);
+            let mut grains = Vec::with_capacity(nodes.len());
+            // INVARIANT: operands stand before, so that their grains are known.
+            for node in nodes {
+                grains.push(grain(&node.operation, &self.space.plan().worths, &grains));
+            }
+            grains
+        });
+        of_node(grains, node)
     }
+}
+
+/// A number of which all values of an operation are multiples, where those of its operands are known.
+fn grain(operation: &Operation, worths: &[Worth], known: &[i128]) -> i128 {
+    let of = |number: &Number| i128::from(number.units()).abs();
+    let node = |node: &NodeId| of_node(known, *node);
+    let worth = |worth: &WorthId| worths.get(worth.index());
+    match operation {
+        Operation::Number(number) => of(number),
+        Operation::When(_, number) => node(number),
+        Operation::Points(_, points) => points.iter().map(of).fold(0, gcd),
+        // INVARIANT: what each event of `Times` is worth never fades.
+        Operation::Times { worth: each, .. } => worth(each).map_or(1, |worth| of(&worth.points)),
+        Operation::Kept { worth: each, .. } => {
+            let never_fades = worth(each).filter(|worth| worth.fading.is_none());
+            never_fades.map_or(1, |worth| of(&worth.points))
+        }
+        Operation::Sum(many) => many.iter().map(node).fold(0, gcd),
+        Operation::Clamped { value, min, max } => min.iter().chain(max).map(of).fold(node(value), gcd),
+        Operation::Decayed {
+            value,
+            amount: Amount::Points(points),
+            ..
+        } => gcd(node(value), of(points)),
+        // Of all others it is known only that they are whole.
+        Operation::Decayed {
+            amount: Amount::Part(_),
+            ..
+        }
+        | Operation::Constant(_)
+        | Operation::Date(_)
+        | Operation::Text(_)
+        | Operation::Column(_)
+        | Operation::Domain(_)
+        | Operation::Not(_)
+        | Operation::All(_)
+        | Operation::Any(_)
+        | Operation::Quantity(..)
+        | Operation::Compare(..)
+        | Operation::SameText(..)
+        | Operation::Between(..)
+        | Operation::OneOf(..)
+        | Operation::TextIs(..)
+        | Operation::Holds(..)
+        | Operation::Known(_)
+        | Operation::True(_)
+        | Operation::Chosen(..)
+        | Operation::Events(..)
+        | Operation::Arithmetic(..)
+        | Operation::Saturating(..)
+        | Operation::Negate(_)
+        | Operation::Elapsed { .. }
+        | Operation::Collected(_)
+        | Operation::Average { .. }
+        | Operation::Newest(_)
+        | Operation::Or(..)
+        | Operation::First(_)
+        | Operation::Band { .. }
+        | Operation::Unless { .. } => 1,
+    }
+}
+
+fn of_node(grains: &[i128], node: NodeId) -> i128 {
+    grains.get(node.index()).copied().unwrap_or(1)
 }
 
 fn gcd(one: i128, other: i128) -> i128 {

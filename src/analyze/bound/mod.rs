@@ -8,22 +8,22 @@ pub(in crate::analyze) mod grain;
 pub(in crate::analyze) mod picked;
 pub(in crate::analyze) mod possible;
 pub(in crate::analyze) mod sums;
+mod tables;
+mod units;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::plan::NodeId;
 
-use self::combine::count_of;
-use self::eliminate::{IMPOSSIBLE, Table, each_combination, maximize};
-use self::possible::{Domains, Possible, options};
+use self::eliminate::{IMPOSSIBLE, maximize};
+use self::possible::{Domains, Possible, all_options, options};
 use self::sums::Sum;
+use self::tables::Ranges;
+use self::units::{MOST_TERMS, floor, together};
+use crate::analyze::space::Space;
 use crate::analyze::space::range::{ENDLESS, Range};
-use crate::analyze::space::{Choice, Space};
-
-/// A table has at most so many numbers.
-const MOST_ENTRIES: usize = 1 << 12;
 
 /// Tables that are put together have at most so many, and all together about so many; each may have as many as the least.
 const MOST_TOGETHER: usize = 1 << 16;
@@ -33,11 +33,18 @@ const LEAST_TOGETHER: usize = 1 << 10;
 /// So many nodes are evaluated to narrow the choices of one condition.
 const MOST_NARROWED: u64 = 20_000;
 
-/// One, as the factors of a formula are counted.
-pub(in crate::analyze) const WHOLE: i128 = 100_000_000;
+/// So many nodes are remembered as parts of others.
+const MOST_REMEMBERED: usize = 1 << 22;
 
-/// Greater factors are left where they stand, so that no product leaves what an `i128` holds.
-pub(in crate::analyze) const MOST_FACTOR: i128 = WHOLE * 1_000_000;
+/// So many bounds are looked for each inside of the one before, and so many inside of one in all.
+const MOST_NESTED: usize = 32;
+const MOST_INSIDE: usize = 256;
+
+/// So many numbers are looked at for all bounds together; what would take more is not looked for any more.
+const MOST_WORK: u64 = 1 << 27;
+
+/// A bound is as much work as so many numbers, whatever is in it.
+const WORK_OF_BOUND: u64 = 64;
 
 /// A condition and whether it must hold.
 pub(in crate::analyze) type Wanted = (NodeId, bool);
@@ -51,17 +58,17 @@ pub(in crate::analyze) struct Bounding<'a> {
     same: RefCell<HashMap<NodeId, NodeId>>,
     /// Whether a `min` or `max` is surely never reached, of any contact.
     idle: RefCell<HashMap<NodeId, bool>>,
-    /// Whether a sum or product surely never grows out of the range of numbers.
-    fits: RefCell<HashMap<NodeId, bool>>,
+    /// What nodes come to of any contact.
+    always: OnceCell<Possible<'a>>,
+    /// Numbers of which all values of nodes are multiples, by their places.
+    grains: OnceCell<Vec<i128>>,
+    /// How many nodes are remembered as parts of others.
+    remembered: Cell<usize>,
+    /// How many bounds are being looked for, each inside of the one before, and how many were inside of the first.
+    nested: Cell<usize>,
+    inside: Cell<usize>,
     /// How many numbers were looked at.
     work: Cell<u64>,
-}
-
-/// What a node comes to for all options of the choices on which it depends.
-struct Ranges {
-    scope: Vec<usize>,
-    sizes: Vec<usize>,
-    values: Vec<Range>,
 }
 
 /// The bound of a number in one direction.
@@ -75,6 +82,17 @@ pub(in crate::analyze) struct Bound {
     pub(in crate::analyze) loose: BTreeSet<usize>,
 }
 
+impl Bound {
+    /// Nothing is known.
+    fn unknown() -> Bound {
+        Bound {
+            units: ENDLESS,
+            chosen: Vec::new(),
+            loose: BTreeSet::new(),
+        }
+    }
+}
+
 impl<'a> Bounding<'a> {
     pub(in crate::analyze) fn new(space: &'a Space<'a>) -> Bounding<'a> {
         Bounding {
@@ -83,7 +101,11 @@ impl<'a> Bounding<'a> {
             cones: RefCell::default(),
             same: RefCell::default(),
             idle: RefCell::default(),
-            fits: RefCell::default(),
+            always: OnceCell::new(),
+            grains: OnceCell::new(),
+            remembered: Cell::new(0),
+            nested: Cell::new(0),
+            inside: Cell::new(0),
             work: Cell::new(0),
         }
     }
@@ -119,17 +141,36 @@ impl<'a> Bounding<'a> {
             return Rc::clone(known);
         }
         let cone: Rc<[NodeId]> = self.space.plan().contacts.closure([node]).into();
-        self.cones.borrow_mut().insert(node, Rc::clone(&cone));
+        let remembered = self.remembered.get() + cone.len();
+        if remembered <= MOST_REMEMBERED {
+            self.remembered.set(remembered);
+            self.cones.borrow_mut().insert(node, Rc::clone(&cone));
+        }
         cone
     }
 
     /// What a node can come to with these options.
     pub(in crate::analyze) fn range(&self, node: NodeId, domains: &[u128]) -> Range {
         let cone = self.cone(node);
-        self.work.set(self.work.get() + cone.len() as u64);
+        self.spend(cone.len() as u64);
         let mut possible = Possible::new(self.space, domains.to_vec());
         possible.evaluate(&cone);
         possible.of(node)
+    }
+
+    /// What a node can come to, of any contact.
+    fn always(&self, node: NodeId) -> Range {
+        let all = self.always.get_or_init(|| {
+            let nodes: Vec<NodeId> = (0u32..)
+                .map(NodeId)
+                .take(self.space.plan().contacts.nodes().len())
+                .collect();
+            self.spend(nodes.len() as u64);
+            let mut possible = Possible::new(self.space, all_options(self.space));
+            possible.evaluate(&nodes);
+            possible
+        });
+        all.of(node)
     }
 
     /// Whether these conditions, in the order of their nodes, cannot come out together as wanted.
@@ -160,44 +201,41 @@ impl<'a> Bounding<'a> {
         wanted: &[Wanted],
         domains: &Domains,
     ) -> Option<Bound> {
-        let mut sum = Sum::default();
-        for (sign, node) in nodes {
-            self.take_apart(*node, sign * WHOLE, domains, &mut sum);
+        let nested = self.nested.get();
+        let inside = if nested == 0 { 0 } else { self.inside.get() + 1 };
+        self.inside.set(inside);
+        if nested >= MOST_NESTED || inside > MOST_INSIDE || self.is_too_much() {
+            return Some(Bound::unknown());
         }
-        sum.unite();
-        let mut tables = Vec::new();
-        let mut loose = BTreeSet::new();
-        let mut apart: Vec<(i128, NodeId)> = Vec::new();
-        for (factor, node) in &sum.terms {
-            match self.table(*node, |range| best(range, *factor)) {
-                Some(table) => tables.push(table),
-                None => apart.push((*factor, *node)),
-            }
+        self.nested.set(nested + 1);
+        self.spend(WORK_OF_BOUND);
+        let bound = self.bound_of_sum(&self.taken_apart(nodes, domains), wanted, domains);
+        self.nested.set(nested);
+        bound
+    }
+
+    /// Whether so much was done that no bound is looked for.
+    fn is_too_much(&self) -> bool {
+        self.work() > MOST_WORK
+    }
+
+    fn bound_of_sum(&self, sum: &Sum, wanted: &[Wanted], domains: &Domains) -> Option<Bound> {
+        if sum.terms.len() + sum.slopes.len() >= MOST_TERMS {
+            return Some(Bound::unknown());
         }
-        tables.extend(
-            sum.slopes
-                .iter()
-                .filter_map(|(choice, slope)| self.slope(*choice, *slope)),
-        );
-        for (node, truth) in wanted {
-            let impossible = |range: Range| if allows(range, *truth) { 0 } else { IMPOSSIBLE };
-            match self.table(*node, impossible) {
-                Some(table) => tables.push(table),
-                None if !allows(self.range(*node, domains), *truth) => return None,
-                None => loose.extend(self.space.scope(*node)),
-            }
-        }
+        let (mut tables, apart) = self.tables_of(sum);
+        let loose = self.forbid(wanted, domains, &mut tables)?;
         let known: BTreeSet<usize> = tables.iter().flat_map(|table| table.scope.iter().copied()).collect();
         tables.extend(self.impossible(&known));
         // The more choices there are, the less room each of their tables has.
         let room = (ROOM / known.len().max(1)).clamp(LEAST_TOGETHER, MOST_TOGETHER);
         let maximum = maximize(tables, domains, room);
-        self.work.set(self.work.get() + maximum.work);
+        self.spend(maximum.work);
         if maximum.bound <= IMPOSSIBLE >> 1 {
             return None;
         }
         let mut bound = Bound {
-            units: maximum.bound.saturating_add(sum.constant),
+            units: together(maximum.bound, sum.constant),
             chosen: maximum.chosen,
             loose,
         };
@@ -207,84 +245,6 @@ impl<'a> Bounding<'a> {
         self.add_apart(apart, wanted, domains, (&mut bound, known))?;
         bound.units = floor(bound.units);
         Some(bound)
-    }
-
-    /// The table of a node, its numbers made of what it comes to; `None` where it would be too large.
-    fn table(&self, node: NodeId, of: impl Fn(Range) -> i128) -> Option<Table> {
-        let ranges = self.ranges(node)?;
-        Some(Table {
-            scope: ranges.scope.clone(),
-            sizes: ranges.sizes.clone(),
-            values: ranges.values.iter().map(|range| of(*range)).collect(),
-        })
-    }
-
-    fn ranges(&self, node: NodeId) -> Option<Rc<Ranges>> {
-        if let Some(known) = self.tables.borrow().get(&node) {
-            return known.clone();
-        }
-        let ranges = self.tabulated(node).map(Rc::new);
-        self.tables.borrow_mut().insert(node, ranges.clone());
-        ranges
-    }
-
-    fn tabulated(&self, node: NodeId) -> Option<Ranges> {
-        let scope = self.space.scope(node).to_vec();
-        let size = |choice: &usize| self.space.choices.get(*choice).map_or(1, Choice::options);
-        let sizes: Vec<usize> = scope.iter().map(size).collect();
-        let room = sizes.iter().copied().fold(1, usize::saturating_mul);
-        if room > MOST_ENTRIES {
-            return None;
-        }
-        let cone = self.cone(node);
-        let all: Vec<Vec<usize>> = sizes.iter().map(|size| (0..*size).collect()).collect();
-        let mut possible = Possible::new(self.space, vec![0; self.space.choices.len()]);
-        let mut values = Vec::with_capacity(room);
-        each_combination(&all, |combination| {
-            for (choice, option) in scope.iter().zip(combination) {
-                possible.choose(*choice, *option);
-            }
-            possible.evaluate(&cone);
-            values.push(possible.of(node));
-        });
-        self.work.set(self.work.get() + (room * cone.len()) as u64);
-        Some(Ranges { scope, sizes, values })
-    }
-
-    /// What the events of a choice add, so much each.
-    fn slope(&self, choice: usize, slope: i128) -> Option<Table> {
-        let Choice::Events(atom) = self.space.choices.get(choice)? else {
-            return None;
-        };
-        let end = |(least, most): &(u64, u64)| {
-            let count = count_of(if slope > 0 { *most } else { *least });
-            match count >= ENDLESS {
-                true => slope.signum() * ENDLESS * WHOLE,
-                false => slope.saturating_mul(count).clamp(-ENDLESS * WHOLE, ENDLESS * WHOLE),
-            }
-        };
-        Some(Table {
-            scope: vec![choice],
-            sizes: vec![atom.counts.len()],
-            values: atom.counts.iter().map(end).collect(),
-        })
-    }
-
-    /// Tables that forbid what no contact has together, of these choices.
-    fn impossible(&self, known: &BTreeSet<usize>) -> Vec<Table> {
-        let all = self.space.impossible.iter();
-        let of_known = all.filter(|guesses| guesses.iter().all(|(guess, _)| known.contains(guess)));
-        let table = |guesses: &Vec<(usize, bool)>| {
-            let bits = guesses.iter().map(|(_, truth)| usize::from(*truth));
-            let forbidden = bits.fold(0, |place, bit| place * 2 + bit);
-            let number = |place: usize| if place == forbidden { IMPOSSIBLE } else { 0 };
-            Table {
-                scope: guesses.iter().map(|(guess, _)| *guess).collect(),
-                sizes: vec![2; guesses.len()],
-                values: (0..1 << guesses.len()).map(number).collect(),
-            }
-        };
-        of_known.map(table).collect()
     }
 
     /// Takes away the options with which a condition cannot come out as wanted, whatever else is.
@@ -309,7 +269,9 @@ impl<'a> Bounding<'a> {
                 }
                 self.spend(u64::from(before.count_ones()) * cone.len() as u64);
                 possible.leave(*choice, left);
-                domains.iter_mut().skip(*choice).take(1).for_each(|slot| *slot = left);
+                if let Some(domain) = domains.get_mut(*choice) {
+                    *domain = left;
+                }
             }
         }
     }
@@ -318,18 +280,4 @@ impl<'a> Bounding<'a> {
 /// Whether a truth may come out as wanted.
 pub(in crate::analyze) fn allows(range: Range, truth: bool) -> bool {
     if truth { range.may_hold() } else { range.may_fail() }
-}
-
-/// The greatest product of what a node comes to and a factor.
-fn best(range: Range, factor: i128) -> i128 {
-    if !range.may_be_known() {
-        return 0;
-    }
-    let end = if factor > 0 { range.high } else { range.low };
-    end.saturating_mul(factor).clamp(-ENDLESS * WHOLE, ENDLESS * WHOLE)
-}
-
-/// Hundred-millionths of ten-thousandths, cut down to whole ones.
-fn floor(parts: i128) -> i128 {
-    parts.div_euclid(WHOLE)
 }

@@ -104,6 +104,7 @@ impl<'a> Possible<'a> {
         }
     }
 
+    // INVARIANT: what each event of `Times` is worth never fades: it is as much as today, whenever the event was.
     pub(in crate::analyze) fn times(&self, count: SignalId, worth: WorthId, most: Option<u64>) -> Range {
         let points = self.space.points(worth);
         let (least, greatest) = self.count(count);
@@ -114,8 +115,10 @@ impl<'a> Possible<'a> {
 
     /// What an event of these days is worth: worth moves toward zero with age.
     fn worth(&self, worth: WorthId, first: i32, last: i32) -> (i128, i128) {
-        let of = |day: i32| Day::from_number(day).map_or(0, |day| i128::from(self.space.day.worth(worth, day)));
-        let (one, other) = (of(first), of(last));
+        let of = |day: i32| Some(i128::from(self.space.day.worth(worth, Day::from_number(day)?)));
+        // Of what is no day it may be anything that is left of today's.
+        let today = self.space.points(worth);
+        let (one, other) = of(first).zip(of(last)).unwrap_or((0, today));
         (one.min(other), one.max(other))
     }
 

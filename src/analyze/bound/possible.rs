@@ -7,7 +7,7 @@ use crate::plan::{NodeId, Operation};
 
 use super::combine::{arithmetic, band, bounded, clamped, compared, first_known, one_of, saturating};
 use super::{Wanted, allows};
-use crate::analyze::space::range::{ENDLESS, Range, saturated};
+use crate::analyze::space::range::{Range, saturated};
 use crate::analyze::space::{Leaf, Space};
 
 /// The options that each choice is left, a bit each.
@@ -215,11 +215,16 @@ impl<'a> Possible<'a> {
         let ages = self.space.day.ages(period, 1);
         let one = i128::from(Number::whole(1).units());
         let full = |day: i128| {
-            let day = i32::try_from(day.clamp(i128::from(Day::MIN.number()), i128::from(Day::MAX.number())));
-            let full = ages.full_periods(day.unwrap_or_default()).unwrap_or_default();
-            i128::from(if until { -full } else { full }) * one
+            let full = ages.full_periods(nearest_day(day))?;
+            Some(i128::from(if until { -full } else { full }) * one)
         };
-        date.map(full)
+        if !date.may_be_known() {
+            return date;
+        }
+        match (full(date.low), full(date.high)) {
+            (Some(one), Some(other)) => Range::of(one.min(other), one.max(other), date.missing),
+            (None, _) | (_, None) => Range::ANY,
+        }
     }
 
     fn newest(&self, many: &[NodeId]) -> Range {
@@ -261,21 +266,17 @@ impl<'a> Possible<'a> {
     fn decayed(&self, value: NodeId, activity: NodeId, by: (Amount, Period)) -> Range {
         let (value, activity) = (self.of(value), self.of(activity));
         let decay = self.space.day.decay(by.0, by.1, 1);
-        let left = |value: i128, day: i128| match i64::try_from(value) {
-            Ok(units) if value.abs() < ENDLESS >> 1 => match i32::try_from(day) {
-                Ok(day) => i128::from(decay.left(units, day)),
-                Err(_) => value,
-            },
-            // Of what has no limit, no decay leaves little.
-            _ => value,
+        let low = match (activity.may_be_known(), i64::try_from(value.low)) {
+            (false, _) => value.low,
+            (true, Ok(units)) => i128::from(decay.left(units, nearest_day(activity.low))),
+            // What no decay leaves little of has no limit; decay moves toward zero, and only what is above it.
+            (true, Err(_)) => value.low.min(0),
         };
-        let after = |value: i128, oldest: bool| match (activity.may_be_known(), activity.missing, oldest) {
-            (false, ..) => value,
-            (true, true, false) => value,
-            (true, _, true) => left(value, activity.low),
-            (true, false, false) => left(value, activity.high),
+        let high = match (activity.may_be_known() && !activity.missing, i64::try_from(value.high)) {
+            (true, Ok(units)) => i128::from(decay.left(units, nearest_day(activity.high))),
+            (false, _) | (true, Err(_)) => value.high,
         };
-        Range::of(after(value.low, true), after(value.high, false), false)
+        Range::of(low, high, false)
     }
 
     fn first(&self, many: &[NodeId]) -> Range {
@@ -315,4 +316,11 @@ impl<'a> Possible<'a> {
             (false, _) => Range::MISSING,
         }
     }
+}
+
+/// The day nearest to a number.
+fn nearest_day(number: i128) -> i32 {
+    let (first, last) = (Day::MIN.number(), Day::MAX.number());
+    // INVARIANT: what lies between two of these numbers is one.
+    i32::try_from(number.clamp(i128::from(first), i128::from(last))).unwrap_or(first)
 }

@@ -218,3 +218,56 @@ fn a_setting_of_many_keys_is_refused() {
     assert_eq!(code, 2, "{err}");
     assert!(err.contains("more keys than any value has"), "{}", err.len());
 }
+
+/// A file with a score `b0` of some rules, and formulas `f1`, `f2`, … of which the last is the score.
+fn formulas(rules: &str, count: usize, formula: impl Fn(usize) -> String) -> String {
+    let formulas: String = (1..=count).map(|at| format!("score {}\n", formula(at))).collect();
+    format!("score b0 {{\n{rules}}}\nscore f0 = b0\n{formulas}score = f{count}\nhot >= 5\n")
+}
+
+/// Rules on pairs of ten fields, each compared with forty numbers.
+fn thresholds() -> String {
+    let single = (0..10).flat_map(|field| (1..40).map(move |limit| format!("when f{field} > {}0 add 1\n", limit)));
+    let fields = || (0..10).map(|field| format!("f{field} > 390"));
+    let pairs = fields().zip(1..).flat_map(|(one, from)| {
+        let others = fields().skip(from);
+        others.map(move |other| format!("when {one} and {other} add 5\n"))
+    });
+    let all: Vec<String> = fields().collect();
+    let promise = format!("promise score < 10000 when {}\n", all.join(" and "));
+    single.chain(pairs).chain([promise]).collect()
+}
+
+#[test]
+fn rules_that_are_hard_to_analyse_are_answered() {
+    let folder = folder(&[]);
+    let one = "  when title is known add 1\n";
+    let many: String = (0..14)
+        .map(|field| format!("  when g{field} is known add 1\n"))
+        .collect();
+    let cases = [
+        // Each formula reaches the first on twice as many ways as the one before.
+        (
+            "doubled",
+            formulas(one, 60, |at| format!("f{at} = f{0} + f{0}", at - 1)),
+        ),
+        // Each is bounded by itself, and made of two that are.
+        (
+            "clamped",
+            formulas(&many, 60, |at| {
+                format!("f{at} max {} = f{} + f{}", 20 + at, at - 1, at.saturating_sub(2))
+            }),
+        ),
+        (
+            "chained",
+            formulas(one, 400, |at| format!("f{at} max {} = f{} + 1", at + 10, at - 1)),
+        ),
+        // Of ten fields only the highest of forty options are left.
+        ("thresholds", thresholds()),
+    ];
+    for (name, rules) in cases {
+        fs::write(folder.path().join("rules.ls"), rules).unwrap();
+        let (code, _, err) = run(folder.path(), &["check", "rules.ls"]);
+        assert_eq!(code, 0, "{name}: {err}");
+    }
+}
