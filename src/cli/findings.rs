@@ -72,6 +72,11 @@ impl Findings {
         self.files.is_empty()
     }
 
+    /// The errors.
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.all().filter(|diagnostic| diagnostic.is_error())
+    }
+
     fn all(&self) -> impl Iterator<Item = &Diagnostic> {
         self.files.iter().flat_map(|(_, diagnostics)| diagnostics)
     }

@@ -2,20 +2,17 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
-use serde::Serialize;
-
-use crate::diagnostic::{Diagnostic, Lines};
+use crate::diagnostic::Diagnostic;
 use crate::format::format_source;
 use crate::model::Model;
 use crate::number::Number;
 use crate::source::Source;
-use crate::testing::{self, Coverage, Mutant, Mutation, Report, Share};
+use crate::testing::{self, Coverage, Mutation, Report, Share};
 
 use super::console::Console;
 use super::data::cores;
 use super::failure::Failure;
-use super::findings::annotations;
+use super::outcome::{Format, Limit, Run, no_tests};
 use super::place::Place;
 use super::reading::Reading;
 use super::rules::{Project, is_tests};
@@ -51,67 +48,48 @@ pub(crate) struct Test {
     format: Format,
 }
 
-/// How the outcome of tests is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A line for each test, and what is wrong with those that failed
-    #[default]
-    Human,
-    /// One JSON object
-    Json,
-    /// JUnit XML, for CI systems
-    Junit,
-    /// Annotations of GitHub Actions
-    Github,
-}
-
-/// What came of the tests. As JSON, the fields of the report with those of what else was wanted.
-#[derive(Serialize)]
-struct Run {
-    #[serde(flatten)]
-    report: Report,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    coverage: Option<Coverage>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mutation: Option<Mutation>,
-}
-
 impl Test {
     pub(crate) fn run(&self, console: &Console) -> Result<(), Failure> {
         let project = self.project()?;
-        let model = Reading::new(&project)?.into_model(console)?;
+        let model = self.model(&project, console)?;
         if self.generate {
             return propose(&model, console);
         }
         let run = self.run_tests(&model);
-        if run.report.outcomes.is_empty() {
-            console.warn(&format!(
-                "there are no tests in {}, nor beside it",
-                project.rules.name()
-            ));
-        }
         self.show(&run, &model.source, console)?;
-        let wrong = self.wrong(&run);
-        for text in &wrong {
+        self.judge(&run, &model.source, console)
+    }
+
+    /// The model. What is wrong with its files is told to people, and in the format in which the tests would be.
+    fn model(&self, project: &Project, console: &Console) -> Result<Model, Failure> {
+        let reading = Reading::new(project);
+        let wrong: Vec<Diagnostic> = match &reading {
+            Ok(reading) => reading.findings.errors().cloned().collect(),
+            Err(failure) => failure.diagnostic().into_iter().map(|(_, wrong)| wrong).collect(),
+        };
+        if !wrong.is_empty() {
+            self.format.show_unread(&wrong, console)?;
+        }
+        reading?.into_model(console)
+    }
+
+    /// Whether all is as it should be; what isn't, and that there are no tests, is told.
+    fn judge(&self, run: &Run, rules: &Source, console: &Console) -> Result<(), Failure> {
+        let failed = run.report.failed();
+        if run.report.outcomes.is_empty() {
+            console.warn(&no_tests(rules));
+        }
+        if failed > 0 && self.mutate && self.min_mutation.is_none() {
+            console.tell(&format!("{}: {NOT_TRIED}", console.err.bad("error")));
+        }
+        let missed: Vec<&String> = run.limits.iter().filter_map(|limit| limit.missed.as_ref()).collect();
+        for text in &missed {
             console.tell(&format!("{}: {text}", console.err.bad("error")));
         }
-        match run.report.failed() == 0 && wrong.is_empty() {
+        match failed == 0 && missed.is_empty() {
             true => Ok(()),
             false => Err(Failure::Findings),
         }
-    }
-
-    /// What is wrong beside the tests that fail.
-    fn wrong(&self, run: &Run) -> Vec<String> {
-        let mut wrong = Vec::new();
-        if run.report.failed() > 0 && self.wants_mutation() {
-            wrong.push("no change of the rules was tried: mend the tests that fail first".to_owned());
-        }
-        let covered = run.coverage.as_ref().map(Coverage::covered);
-        wrong.extend(lacking(covered, self.min_coverage, "reach", "rules"));
-        let killed = run.mutation.as_ref().map(Mutation::killed);
-        wrong.extend(lacking(killed, self.min_mutation, "notice", "small changes"));
-        wrong
     }
 
     /// Runs the tests, and what else is wanted. Tests that fail notice nothing.
@@ -119,11 +97,26 @@ impl Test {
         let report = testing::run(model);
         let wants_coverage = self.coverage || self.min_coverage.is_some();
         let wants_mutation = self.wants_mutation() && report.failed() == 0;
+        let coverage = wants_coverage.then(|| testing::coverage(model));
+        let mutation = wants_mutation.then(|| testing::mutate(model, cores()));
         Run {
-            coverage: wants_coverage.then(|| testing::coverage(model)),
-            mutation: wants_mutation.then(|| testing::mutate(model, cores())),
+            limits: self.limits(&report, coverage.as_ref(), mutation.as_ref()),
             report,
+            coverage,
+            mutation,
         }
+    }
+
+    /// The limits that are asked for. Where there are no tests, none is reached.
+    fn limits(&self, report: &Report, coverage: Option<&Coverage>, mutation: Option<&Mutation>) -> Vec<Limit> {
+        let has_tests = !report.outcomes.is_empty();
+        let covered = coverage.filter(|_| has_tests).map(Coverage::covered);
+        let killed = mutation.filter(|_| has_tests).map(Mutation::killed);
+        let why = if has_tests { NOT_TRIED } else { "there are no tests" };
+        let reach = |least| Limit::new("reach", "rules", least, covered.ok_or(why));
+        let notice = |least| Limit::new("notice", "small changes", least, killed.ok_or(why));
+        let limits = [self.min_coverage.map(reach), self.min_mutation.map(notice)];
+        limits.into_iter().flatten().collect()
     }
 
     fn wants_mutation(&self) -> bool {
@@ -148,8 +141,8 @@ impl Test {
         match self.format {
             Format::Human => self.show_to_people(run, rules, console),
             Format::Json => console.print_json(run),
-            Format::Junit => console.print(&testing::junit(&run.report)),
-            Format::Github => console.print(&annotations(&diagnostics(run, rules))),
+            Format::Junit => console.print(&run.junit(rules)),
+            Format::Github => console.print(&run.github(rules)),
         }
     }
 
@@ -198,35 +191,12 @@ fn propose(model: &Model, console: &Console) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Why no change of the rules was tried.
+const NOT_TRIED: &str = "no change of the rules was tried: mend the tests that fail first";
+
 /// Whether a share is less than what is asked for.
 fn lacks(share: Share, least: Option<Number>) -> bool {
     least.is_some_and(|least| !share.reaches(least))
-}
-
-/// What is told of a share that is less than what is asked for.
-fn lacking(share: Option<Share>, least: Option<Number>, does: &str, of: &str) -> Option<String> {
-    let share = share.filter(|share| lacks(*share, least))?;
-    Some(format!(
-        "the tests {does} {}% of the {of}, less than {}%",
-        share.percent(),
-        least?
-    ))
-}
-
-/// The expectations that do not hold, and the changes that no test notices, in their places.
-fn diagnostics(run: &Run, rules: &Source) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for outcome in run.report.outcomes.iter().filter(|outcome| !outcome.passed) {
-        let lines = Lines::new(&outcome.source);
-        let failures = outcome.failures.iter();
-        diagnostics.extend(failures.map(|failure| Diagnostic::new(failure, &lines, None)));
-    }
-    if let Some(mutation) = &run.mutation {
-        let lines = Lines::new(rules);
-        let unnoticed = mutation.mutants.iter().filter_map(Mutant::unnoticed);
-        diagnostics.extend(unnoticed.map(|unnoticed| Diagnostic::new(&unnoticed, &lines, None)));
-    }
-    diagnostics
 }
 
 fn percent(text: &str) -> Result<Number, String> {

@@ -1,11 +1,37 @@
 //! A report as JUnit XML, which every CI system reads.
 
-use std::fmt::Write;
+use std::fmt::{self, Display, Formatter, Write};
 
 use super::report::{Failure, Outcome, Report};
 
-/// The report as a JUnit document: a suite for each file, in the order of the report.
-pub fn junit(report: &Report) -> String {
+/// What a document tells beside the tests, as a test case of its own: a limit that they should reach, or an error that
+/// keeps them from being run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// What it is called.
+    pub name: String,
+    /// The file that it is about.
+    pub file: String,
+    /// The line; `None` where it is about the whole file.
+    pub line: Option<usize>,
+    /// What was found.
+    pub finding: Finding,
+}
+
+/// What was found beside the tests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// Nothing is wrong.
+    Fine,
+    /// It is not as it should be, and why.
+    Failure(String),
+    /// The tests could not be run, and why.
+    Error(String),
+}
+
+/// The report as a JUnit document: a suite for each file, in the order of the report, then one for what is told beside
+/// the tests, where that is anything.
+pub fn junit(report: &Report, beside: &[Beside]) -> String {
     let mut suites: Vec<(&str, Vec<&Outcome>)> = Vec::new();
     for outcome in &report.outcomes {
         let file = outcome.source.name();
@@ -14,36 +40,98 @@ pub fn junit(report: &Report) -> String {
             None => suites.push((file, vec![outcome])),
         }
     }
-    let (tests, failures) = (report.outcomes.len(), report.failed());
+    let all = Counts::of_tests(&report.outcomes).and(Counts::of_others(beside));
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
-    xml += &format!("<testsuites name=\"leadscore\" tests=\"{tests}\" failures=\"{failures}\">\n");
+    xml += &format!("<testsuites name=\"leadscore\" {all}>\n");
     for (file, outcomes) in suites {
-        suite(&mut xml, file, &outcomes);
+        let cases = outcomes.iter().map(|outcome| of_test(outcome)).collect();
+        suite(&mut xml, file, Counts::of_tests(outcomes), cases);
+    }
+    if !beside.is_empty() {
+        let cases = beside.iter().map(of_other).collect();
+        suite(&mut xml, "beside the tests", Counts::of_others(beside), cases);
     }
     xml + "</testsuites>\n"
 }
 
-fn suite(xml: &mut String, file: &str, outcomes: &[&Outcome]) {
-    let (file, tests) = (escaped(file), outcomes.len());
-    let failures = outcomes.iter().filter(|outcome| !outcome.passed).count();
-    xml.push_str(&format!(
-        "  <testsuite name=\"{file}\" tests=\"{tests}\" failures=\"{failures}\">\n"
-    ));
-    for outcome in outcomes {
-        let (name, line) = (escaped(&outcome.name), outcome.line);
-        let case = format!("    <testcase name=\"{name}\" classname=\"{file}\" file=\"{file}\" line=\"{line}\"");
-        xml.push_str(&case);
-        if outcome.passed {
-            xml.push_str("/>\n");
-            continue;
+/// How many cases there are, and how they went.
+struct Counts {
+    tests: usize,
+    failures: usize,
+    errors: usize,
+}
+
+impl Counts {
+    fn of_tests<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>) -> Counts {
+        let passed: Vec<bool> = outcomes.into_iter().map(|outcome| outcome.passed).collect();
+        Counts {
+            tests: passed.len(),
+            failures: passed.iter().filter(|passed| !**passed).count(),
+            errors: 0,
         }
-        xml.push_str(">\n");
-        for failure in &outcome.failures {
-            xml.push_str(&failed(failure, outcome.source.name()));
-        }
-        xml.push_str("    </testcase>\n");
     }
-    xml.push_str("  </testsuite>\n");
+
+    fn of_others(beside: &[Beside]) -> Counts {
+        let count = |is: fn(&Finding) -> bool| beside.iter().filter(|other| is(&other.finding)).count();
+        Counts {
+            tests: beside.len(),
+            failures: count(|finding| matches!(finding, Finding::Failure(_))),
+            errors: count(|finding| matches!(finding, Finding::Error(_))),
+        }
+    }
+
+    fn and(self, others: Counts) -> Counts {
+        Counts {
+            tests: self.tests + others.tests,
+            failures: self.failures + others.failures,
+            errors: self.errors + others.errors,
+        }
+    }
+}
+
+impl Display for Counts {
+    /// The attributes of a suite.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Counts {
+            tests,
+            failures,
+            errors,
+        } = self;
+        write!(f, "tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\"")
+    }
+}
+
+fn suite(xml: &mut String, name: &str, counts: Counts, cases: Vec<String>) {
+    let (name, cases) = (escaped(name), cases.concat());
+    xml.push_str(&format!(
+        "  <testsuite name=\"{name}\" {counts}>\n{cases}  </testsuite>\n"
+    ));
+}
+
+fn of_test(outcome: &Outcome) -> String {
+    let file = outcome.source.name();
+    let failures = outcome.failures.iter().map(|failure| failed(failure, file));
+    case(&outcome.name, file, Some(outcome.line), failures.collect())
+}
+
+fn of_other(other: &Beside) -> String {
+    let told = match &other.finding {
+        Finding::Fine => String::new(),
+        Finding::Failure(why) => message("failure", why, why),
+        Finding::Error(why) => message("error", why, why),
+    };
+    case(&other.name, &other.file, other.line, told)
+}
+
+/// A case, with what is told of it, which is nothing where it is fine.
+fn case(name: &str, file: &str, line: Option<usize>, told: String) -> String {
+    let (name, file) = (escaped(name), escaped(file));
+    let line = line.map_or(String::new(), |line| format!(" line=\"{line}\""));
+    let case = format!("    <testcase name=\"{name}\" classname=\"{file}\" file=\"{file}\"{line}");
+    match told.is_empty() {
+        true => format!("{case}/>\n"),
+        false => format!("{case}>\n{told}    </testcase>\n"),
+    }
 }
 
 fn failed(failure: &Failure, file: &str) -> String {
@@ -51,8 +139,12 @@ fn failed(failure: &Failure, file: &str) -> String {
     for reason in &failure.reasons {
         story.push_str(&format!("\n{}: {}", reason.condition, reason.says));
     }
-    let message = escaped(&failure.to_string());
-    format!("      <failure message=\"{message}\">{}</failure>\n", escaped(&story))
+    message("failure", &failure.to_string(), &story)
+}
+
+fn message(kind: &str, message: &str, story: &str) -> String {
+    let (message, story) = (escaped(message), escaped(story));
+    format!("      <{kind} message=\"{message}\">{story}</{kind}>\n")
 }
 
 /// A text as XML holds it. Characters that no XML document may hold become U+FFFD.

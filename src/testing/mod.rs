@@ -16,7 +16,7 @@ mod written;
 
 pub use coverage::{Coverage, Covered, Kind, coverage};
 pub use generate::{Proposal, generate};
-pub use junit::junit;
+pub use junit::{Beside, Finding, junit};
 pub use mutation::{Change, Fate, Mutant, Mutation, Operator, Unnoticed, changed, changes, mutate};
 pub use report::{Failure, Outcome, Report, Step};
 pub use share::Share;

@@ -67,10 +67,14 @@ fn expectation(page: &mut Page, outcome: &Outcome, failure: &Failure) {
 fn made_of(page: &mut Page, outcome: &Outcome) {
     let found = match (&outcome.excluded, outcome.score) {
         (Some(reason), _) => format!("The contact is excluded: {reason}."),
-        (None, Some(score)) => match &outcome.band {
-            Some(band) => format!("The score is {score}, {band}:"),
-            None => format!("The score is {score}:"),
-        },
+        (None, Some(score)) => {
+            let band = outcome.band.iter().map(|band| format!(", {band}"));
+            let of = match outcome.steps.as_slice() {
+                [] => "; nothing gave or took points.",
+                _ => ":",
+            };
+            format!("The score is {score}{}{of}", band.collect::<String>())
+        }
         (None, None) => return,
     };
     page.entry(Entry {

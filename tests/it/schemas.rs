@@ -83,6 +83,10 @@ fn the_json_of_mutation_and_of_failed_tests_is_as_its_schema_says() {
     fs::write(folder.path().join("rules_test.ls"), test).unwrap();
     let failed = holds("test", folder.path(), &["test", "rules.ls", "--format", "json"]);
     assert_eq!(failed["failed"], 1);
+    let rules = self::folder(WRONG);
+    let unread = holds("test", rules.path(), &["test", "rules.ls", "--format", "json"]);
+    assert_eq!((&unread["passed"], &unread["failed"]), (&json!(0), &json!(0)));
+    assert_eq!(unread["diagnostics"][0]["code"], "LS1004", "{unread:#}");
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn machines_read_json_junit_and_annotations() {
     let (code, out, _) = run(folder.path(), &["test", "--format", "junit"]);
     assert_eq!(code, 1);
     assert!(
-        out.contains("<testsuites name=\"leadscore\" tests=\"2\" failures=\"1\">"),
+        out.contains("<testsuites name=\"leadscore\" tests=\"2\" failures=\"1\" errors=\"0\">"),
         "{out}"
     );
     assert!(
@@ -77,6 +77,80 @@ fn machines_read_json_junit_and_annotations() {
     let (_, out, _) = finish(below.env("GITHUB_WORKSPACE", top));
     let file = format!("::error file={}/rules_test.ls,", name.to_string_lossy());
     assert!(out.starts_with(&file), "{out}");
+}
+
+#[test]
+fn mistakes_in_the_rules_are_told_in_every_format() {
+    let folder = folder(&[("rules.ls", &format!("when visits >= add 3\n{PASSES}"))]);
+    let said = |format: &str| {
+        let (code, out, err) = run(folder.path(), &["test", "rules.ls", "--format", format]);
+        assert_eq!(code, 1, "{err}");
+        assert!(err.contains("rules.ls:1:16"), "{err}");
+        out
+    };
+    assert_eq!(said("human"), "");
+    let report: Value = serde_json::from_str(&said("json")).unwrap();
+    assert_eq!(report["diagnostics"][0]["labels"][0]["line"], 1);
+    let xml = said("junit");
+    assert!(
+        xml.contains("<testsuites name=\"leadscore\" tests=\"1\" failures=\"0\" errors=\"1\">"),
+        "{xml}"
+    );
+    assert!(
+        xml.contains("file=\"rules.ls\" line=\"1\">\n      <error message="),
+        "{xml}"
+    );
+    assert!(said("github").starts_with("::error file=rules.ls,line=1,"));
+
+    let (code, out, _) = run(folder.path(), &["test", "none.ls", "--format", "junit"]);
+    assert_eq!(code, 2);
+    assert!(
+        out.contains("errors=\"1\"") && out.contains("LS6001 cannot read `none.ls`"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_limit_that_is_missed_is_a_failure_for_machines_too() {
+    let folder = project();
+    let arguments = [
+        "test",
+        "rules.ls",
+        "special.ls",
+        "--min-coverage",
+        "20",
+        "--min-mutation",
+        "99",
+    ];
+    let said = |format: &str| {
+        let (code, out, err) = run(folder.path(), &[&arguments[..], &["--format", format]].concat());
+        assert_eq!(code, 1);
+        assert!(err.contains("less than 99%"), "{err}");
+        out
+    };
+    let xml = said("junit");
+    assert!(xml.contains("tests=\"4\" failures=\"1\" errors=\"0\">"), "{xml}");
+    assert!(
+        xml.contains("name=\"the tests reach 20% of the rules or more\""),
+        "{xml}"
+    );
+    assert!(xml.contains("<failure message=\"the tests notice "), "{xml}");
+    assert!(said("github").contains("::error file=rules.ls::the tests notice "));
+
+    let failing = ["test", "--min-mutation", "1", "--format", "junit"];
+    let (code, xml, _) = run(folder.path(), &failing);
+    assert_eq!(code, 1);
+    assert!(
+        xml.contains("<failure message=\"no change of the rules was tried: mend"),
+        "{xml}"
+    );
+}
+
+#[test]
+fn a_score_of_nothing_says_so() {
+    let folder = folder(&[("rules.ls", &format!("{RULES}test \"a\" {{\n  expect score = 5\n}}\n"))]);
+    let (_, out, _) = run(folder.path(), &["test", "rules.ls"]);
+    assert!(out.contains("The score is 0; nothing gave or took points."), "{out}");
 }
 
 #[test]
@@ -160,6 +234,15 @@ fn no_tests_are_told() {
     let (code, _, err) = run(folder.path(), &["test", "rules.ls"]);
     assert_eq!(code, 0);
     assert!(err.contains("no tests"), "{err}");
+    let (_, out, _) = run(folder.path(), &["test", "rules.ls", "--format", "github"]);
+    assert!(out.starts_with("::warning file=rules.ls::there are no tests"), "{out}");
+    for limit in ["--min-coverage", "--min-mutation"] {
+        for percent in ["0", "1"] {
+            let (code, _, err) = run(folder.path(), &["test", "rules.ls", limit, percent]);
+            assert_eq!(code, 1, "{limit} {percent}");
+            assert!(err.contains("error: there are no tests"), "{err}");
+        }
+    }
 }
 
 #[test]
