@@ -9,6 +9,7 @@ use crate::model::Model;
 
 use super::clock;
 use super::failure::Failure;
+use super::place::Place;
 
 /// Where the data is, and on which day it is scored.
 #[derive(Debug, clap::Args)]
@@ -43,7 +44,8 @@ impl DataArgs {
             set: self.set.clone(),
             input_format: self.input_format.clone(),
         };
-        Ok(Config::load(rules, &arguments)?)
+        let place = rules.map(Place::new);
+        Ok(Config::load(place.as_ref().and_then(Place::path_now), &arguments)?)
     }
 
     /// How many threads read and score.
@@ -84,5 +86,50 @@ fn threads(text: &str) -> Result<NonZeroUsize, String> {
 }
 
 fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "write a day as year-month-day, such as 2026-11-01".to_owned())
+    let answer = || "write a day as year-month-day, such as 2026-11-01".to_owned();
+    Day::parse(text).ok_or_else(|| too_late_in_month(text).unwrap_or_else(answer))
+}
+
+/// `February 2025 has 28 days`, of a day beyond them; `None` of any other text.
+fn too_late_in_month(text: &str) -> Option<String> {
+    let (month, day) = text.rsplit_once('-')?;
+    let days = (28..=31)
+        .rev()
+        .find(|day| Day::parse(&format!("{month}-{day}")).is_some())?;
+    let is_beyond = day.len() == 2 && day.parse().is_ok_and(|day: u32| day > days);
+    let (year, month) = month.split_once('-')?;
+    let name = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
+    is_beyond.then(|| format!("{name} {year} has {days} days"))
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_beyond_its_month_is_told_how_many_there_are() {
+        let says = |text| day(text).unwrap_err();
+        assert_eq!(says("2025-02-30"), "February 2025 has 28 days");
+        assert_eq!(says("2024-02-30"), "February 2024 has 29 days");
+        assert_eq!(says("2025-11-31"), "November 2025 has 30 days");
+        for other in ["2025-13-01", "2025-02-00", "30-02-2025", "2025-2-30", "2025-02-3x", ""] {
+            assert!(says(other).starts_with("write a day"), "{other}");
+        }
+        assert!(day("2024-02-29").is_ok());
+    }
 }

@@ -253,6 +253,9 @@ impl Diff {
     /// Whether what differs is a finding.
     fn judge(&self, difference: &Difference, console: &Console) -> Result<(), Failure> {
         let mut is_finding = self.detailed_exitcode && !difference.structure.is_empty();
+        if self.max_band_changes.is_some() && difference.impact.as_ref().is_some_and(|impact| impact.contacts == 0) {
+            console.warn("`--max-band-changes` has no contacts to count: it says nothing of this change");
+        }
         if let (Some(most), Some(impact)) = (self.max_band_changes, &difference.impact)
             && most.is_exceeded(impact.bands.changed, impact.contacts)
         {

@@ -21,8 +21,10 @@ pub(crate) enum Place {
     Revision {
         /// The commit, branch or tag.
         revision: String,
-        /// The file's path.
+        /// Where the file stands, or would stand, now: its path from the current folder.
         path: PathBuf,
+        /// The file's path from the top of the repository, as git names it; as it was given where there is none.
+        from_top: PathBuf,
     },
 }
 
@@ -34,10 +36,7 @@ impl Place {
         }
         let revision = argument.to_str().and_then(|text| text.split_once(':'));
         match revision {
-            Some((revision, path)) if is_revision(revision, path) && !argument.exists() => Place::Revision {
-                revision: revision.to_owned(),
-                path: path.into(),
-            },
+            Some((revision, path)) if is_revision(revision, path) && !argument.exists() => revised(revision, path),
             _ => Place::File(argument.to_owned()),
         }
     }
@@ -48,10 +47,24 @@ impl Place {
             Place::Stdin => Place::File(path.to_owned()),
             Place::File(file) => Place::File(file.with_file_name(path)),
             Place::Revision { .. } if path.is_absolute() => Place::File(path.to_owned()),
-            Place::Revision { revision, path: file } => Place::Revision {
+            Place::Revision {
+                revision,
+                path: file,
+                from_top,
+            } => Place::Revision {
                 revision: revision.clone(),
                 path: file.with_file_name(path),
+                from_top: from_top.with_file_name(path),
             },
+        }
+    }
+
+    /// The file, as it is or would be now: beside it stand its configuration and its snapshots. `None` for standard
+    /// input.
+    pub(crate) fn path_now(&self) -> Option<&Path> {
+        match self {
+            Place::File(path) | Place::Revision { path, .. } => Some(path),
+            Place::Stdin => None,
         }
     }
 
@@ -63,12 +76,12 @@ impl Place {
         }
     }
 
-    /// How messages call it.
+    /// How messages call it; what stands in git, as git calls it.
     pub(crate) fn name(&self) -> String {
         match self {
             Place::Stdin => "<stdin>".to_owned(),
             Place::File(path) => path.display().to_string(),
-            Place::Revision { revision, path } => format!("{revision}:{}", path.display()),
+            Place::Revision { revision, from_top, .. } => format!("{revision}:{}", from_top.display()),
         }
     }
 
@@ -77,7 +90,7 @@ impl Place {
         let bytes = match self {
             Place::Stdin => read_file(Path::new("-")),
             Place::File(path) => read_file(path),
-            Place::Revision { revision, path } => read_revision(revision, path).map_err(Refusal::because),
+            Place::Revision { revision, path, .. } => read_revision(revision, path).map_err(Refusal::because),
         };
         let text = bytes.and_then(|bytes| {
             let not_text = |error: FromUtf8Error| not_text(error.as_bytes(), error.utf8_error().valid_up_to());
@@ -140,16 +153,41 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Refusal> {
     }
 }
 
-/// A path is relative to the current folder, as that of any file; or else to the top of the repository, as git has it.
-fn read_revision(revision: &str, path: &Path) -> Result<Vec<u8>, String> {
-    let path = path.to_string_lossy().replace('\\', "/");
-    let here = format!("{revision}:./{path}");
-    show(&here).or_else(|from_here| show(&format!("{revision}:{path}")).map_err(|_| from_here))
+/// A file of a revision. Its path is one from the current folder, as that of any file; where there is none, one from the
+/// top of the repository, as git has it.
+fn revised(revision: &str, path: &str) -> Place {
+    let written = path.replace('\\', "/");
+    let found = |path: String| {
+        let from_top = ask_git(&["ls-tree", "-z", "--name-only", "--full-name", revision, "--", &path]).ok()?;
+        let from_top = from_top.trim_end_matches('\0').to_owned();
+        (!from_top.is_empty()).then_some((path, from_top))
+    };
+    let from_top = || {
+        let up = ask_git(&["rev-parse", "--show-cdup"]).ok()?;
+        found(format!("{}{written}", up.trim_end()))
+    };
+    let nowhere = || (written.clone(), written.clone());
+    let (path, from_top) = found(written.clone()).or_else(from_top).unwrap_or_else(nowhere);
+    Place::Revision {
+        revision: revision.to_owned(),
+        path: path.into(),
+        from_top: from_top.into(),
+    }
 }
 
-fn show(object: &str) -> Result<Vec<u8>, String> {
+fn read_revision(revision: &str, path: &Path) -> Result<Vec<u8>, String> {
+    let path = path.to_string_lossy().replace('\\', "/");
+    run_git(&["cat-file", "blob", &format!("{revision}:./{path}")])
+}
+
+fn ask_git(arguments: &[&str]) -> Result<String, String> {
+    let answer = run_git(arguments)?;
+    String::from_utf8(answer).map_err(|error| error.to_string())
+}
+
+fn run_git(arguments: &[&str]) -> Result<Vec<u8>, String> {
     let output = Command::new("git")
-        .args(["cat-file", "blob", object])
+        .args(arguments)
         .env("LC_ALL", "C")
         .output()
         .map_err(|error| format!("there is no such file, and git cannot be run: {}", reason(&error)))?;

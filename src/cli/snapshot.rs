@@ -81,6 +81,9 @@ impl Snapshot {
             accepted.as_ref().map(|accepted| accepted.snapshot.as_of),
             console,
         )?;
+        if now.contacts.is_empty() {
+            console.warn("there are no contacts: a snapshot without any notices no change of the rules");
+        }
         match (&accepted, self.accept) {
             (None, false) => Err(no_snapshot(&path)),
             (None, true) => {
@@ -192,12 +195,10 @@ impl Snapshot {
 
 /// `snapshots/rules.snap` beside `rules.ls`.
 fn path_of(rules: &Path) -> Result<PathBuf, Failure> {
-    let file = match Place::new(rules) {
-        Place::File(path) | Place::Revision { path, .. } => path,
-        Place::Stdin => {
-            let failure = Failure::usage("a snapshot is kept beside the rules, and these come from standard input");
-            return Err(failure.with_help("name their file"));
-        }
+    let place = Place::new(rules);
+    let Some(file) = place.path_now() else {
+        let failure = Failure::usage("a snapshot is kept beside the rules, and these come from standard input");
+        return Err(failure.with_help("name their file"));
     };
     let name = file.file_stem().unwrap_or_default().to_owned();
     let mut name = PathBuf::from(name).into_os_string();

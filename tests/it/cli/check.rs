@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{RULES, finish, folder, leadscore, run};
+use super::{RULES, commit, finish, folder, leadscore, run};
 
 const WRONG: &str =
     "field title: text\nscore fit {\n  when titel contains \"a\" add 5\n  when title contains \"b\" ad 5\n}\n";
@@ -296,25 +296,7 @@ fn rules_may_come_from_standard_input_or_the_configuration() {
 #[test]
 fn rules_may_be_named_as_they_were_in_git() {
     let folder = folder(&[("rules.ls", WRONG)]);
-    let git = |arguments: &[&str]| {
-        let status = std::process::Command::new("git")
-            .current_dir(folder.path())
-            .args(arguments)
-            .status()
-            .unwrap();
-        assert!(status.success(), "{arguments:?}");
-    };
-    git(&["init", "-q", "-b", "main"]);
-    git(&["add", "."]);
-    git(&[
-        "-c",
-        "user.name=a",
-        "-c",
-        "user.email=a@example.org",
-        "commit",
-        "-qm",
-        "a",
-    ]);
+    commit(folder.path());
     std::fs::write(folder.path().join("rules.ls"), RULES).unwrap();
     let (code, out, _) = run(folder.path(), &["check", "main:rules.ls"]);
     assert_eq!(code, 1);

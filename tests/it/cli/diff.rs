@@ -2,12 +2,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{RULES, finish, folder, leadscore, run};
+use super::{RULES, commit, finish, folder, leadscore, run};
 
 const CONTACTS: &str = "id,title,size\nann,Director,9\nbob,Clerk,\ncid,Sales director,12\ndee,,40\n";
 const EVENTS: &str = "contact,event,at\nbob,visit,2026-01-10\ncid,visit,2026-01-10\ncid,visit,2026-01-11\n";
@@ -139,27 +138,8 @@ fn each_rules_read_the_data_in_their_own_types() {
 #[test]
 fn old_rules_may_stand_in_git_and_either_on_standard_input() {
     let folder = project();
-    let git = |arguments: &[&str]| {
-        let done = Command::new("git")
-            .current_dir(folder.path())
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(done.status.success(), "{done:?}");
-    };
     fs::rename(folder.path().join("old.ls"), folder.path().join("rules.ls")).unwrap();
-    git(&["init", "--quiet"]);
-    git(&["add", "rules.ls"]);
-    git(&[
-        "-c",
-        "user.name=a",
-        "-c",
-        "user.email=a@b",
-        "commit",
-        "--quiet",
-        "-m",
-        "a",
-    ]);
+    commit(folder.path());
     fs::write(folder.path().join("rules.ls"), CHANGED).unwrap();
     let (code, out, err) = diff(folder.path(), &["HEAD:rules.ls", "rules.ls"]);
     assert_eq!(code, 0, "{err}");
@@ -173,6 +153,58 @@ fn old_rules_may_stand_in_git_and_either_on_standard_input() {
     assert_eq!(diff(folder.path(), &["-", "-"]).0, 2);
     let (code, _, err) = diff(folder.path(), &["HEAD:rules.ls", "rules.ls", "--contacts", "-"]);
     assert!(code == 2 && err.contains("write them to a file first"), "{err}");
+}
+
+#[test]
+fn the_head_names_old_rules_as_git_does() {
+    let folder = folder(&[
+        ("rules.ls", RULES),
+        ("top.ls", RULES),
+        ("lists.txt", "ceo\n"),
+        ("scoring/rules.ls", RULES),
+        (
+            "scoring/listed.ls",
+            "list leaders from \"lists.txt\"\nwhen title in leaders add 1\n",
+        ),
+    ]);
+    commit(folder.path());
+    let scoring = folder.path().join("scoring");
+    let head = |folder: &Path, old: &str, new: &str| {
+        let (code, out, err) = diff(folder, &[old, new, "--no-data"]);
+        assert_eq!(code, 0, "{err}");
+        out.lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        head(folder.path(), "main:rules.ls", "rules.ls"),
+        "main:rules.ls → rules.ls"
+    );
+    assert_eq!(
+        head(&scoring, "main:rules.ls", "rules.ls"),
+        "main:scoring/rules.ls → rules.ls"
+    );
+    assert_eq!(
+        head(&scoring, "main:../rules.ls", "rules.ls"),
+        "main:rules.ls → rules.ls"
+    );
+    assert_eq!(head(&scoring, "main:top.ls", "rules.ls"), "main:top.ls → rules.ls");
+    assert_eq!(
+        head(&scoring, "main:scoring/rules.ls", "rules.ls"),
+        "main:scoring/rules.ls → rules.ls"
+    );
+
+    // A list that is not beside the rules is not looked for elsewhere.
+    let (code, _, err) = diff(&scoring, &["main:listed.ls", "rules.ls", "--no-data"]);
+    assert!(code == 1 && err.contains("lists.txt"), "{err}");
+}
+
+#[test]
+fn a_limit_over_no_contacts_says_that_it_holds_nothing() {
+    let folder = project();
+    fs::write(folder.path().join("none.csv"), "id,title\n").unwrap();
+    let arguments = ["old.ls", "new.ls", "--contacts", "none.csv", "--max-band-changes", "5%"];
+    let (code, _, err) = diff(folder.path(), &arguments);
+    assert_eq!(code, 0);
+    assert!(err.contains("`--max-band-changes` has no contacts to count"), "{err}");
 }
 
 #[test]

@@ -60,3 +60,19 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     }
     folder
 }
+
+/// Makes a folder a repository whose branch `main` has all its files.
+fn commit(folder: &Path) {
+    let git = |arguments: &[&str]| {
+        let git = std::process::Command::new("git")
+            .current_dir(folder)
+            .args(arguments)
+            .output();
+        let done = git.unwrap();
+        assert!(done.status.success(), "{done:?}");
+    };
+    git(&["init", "--quiet", "--initial-branch", "main"]);
+    git(&["add", "."]);
+    let author = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
+    git(&[&author[..], &["commit", "--quiet", "--message", "a"]].concat());
+}

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{folder, run};
+use super::{commit, folder, run};
 
 const RULES: &str = "when title contains \"director\" add 10\nwhen event visit add 5 at most 3 times\ndecay 1 per week\nhot >= 10\ncold otherwise\n";
 const CONTACTS: &str = "{\"id\": \"ann\", \"title\": \"Director\", \"events\": [{\"event\": \"visit\", \"at\": \"2026-01-02\"}]}\n{\"id\": \"bob\"}\n";
@@ -45,6 +45,35 @@ fn nothing_is_accepted_unasked() {
         "{err}"
     );
     assert!(!project.path().join("snapshots").exists());
+}
+
+#[test]
+fn rules_in_git_have_the_contacts_and_the_snapshot_beside_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let scoring = folder.path().join("scoring");
+    fs::rename(accepted().keep(), &scoring).unwrap();
+    commit(folder.path());
+    change(&scoring, "add 10", "add 11");
+    for (here, rules) in [
+        (folder.path(), "main:scoring/rules.ls"),
+        (&scoring, "main:scoring/rules.ls"),
+        (&scoring, "main:rules.ls"),
+    ] {
+        let (code, out, err) = run(here, &["snapshot", rules]);
+        assert_eq!(code, 0, "{rules}: {out}{err}");
+        assert!(out.starts_with("2 contacts as accepted in "), "{out}");
+    }
+}
+
+#[test]
+fn a_snapshot_of_nobody_is_no_net() {
+    let project = project();
+    fs::write(project.path().join("contacts.jsonl"), "").unwrap();
+    for arguments in [&["snapshot", "--accept", "--as-of", "2026-01-12"][..], &["snapshot"]] {
+        let (code, _, err) = run(project.path(), arguments);
+        assert_eq!(code, 0);
+        assert!(err.contains("a snapshot without any notices no change"), "{err}");
+    }
 }
 
 #[test]
