@@ -145,15 +145,15 @@ pub fn render_mutation(mutation: &Mutation, rules: &Source, width: usize) -> Pag
             right: Some(styled(Style::Faint, format!("{}:{line}", rules.name()))),
             ..Entry::default()
         });
-        for of_thing in of_line.chunk_by(|one, two| one.change.is_of_thing(&two.change)) {
-            for (fate, alike) in by_fate(of_thing) {
+        for (fate, alike) in by_fate(of_line) {
+            for of_thing in alike.chunk_by(|one, two| one.change.is_of_thing(&two.change)) {
                 page.entry(Entry {
                     lead: vec![plain("  "), styled(Style::Bad, "survived"), plain("  ")],
-                    text: vec![plain(changes(&alike))],
+                    text: vec![plain(changes(of_thing))],
                     right: None,
                 });
-                told(&mut page, fate);
             }
+            told(&mut page, fate);
         }
     }
     page.gap();
@@ -162,10 +162,10 @@ pub fn render_mutation(mutation: &Mutation, rules: &Source, width: usize) -> Pag
     page
 }
 
-/// Changes of one thing by what came of them: those that one test would notice stand together.
-fn by_fate<'a>(of_thing: &[&'a Mutant]) -> Vec<(&'a Fate, Vec<&'a Mutant>)> {
+/// Changes of one line by what came of them: those that one test would notice stand together.
+fn by_fate<'a>(of_line: &[&'a Mutant]) -> Vec<(&'a Fate, Vec<&'a Mutant>)> {
     let mut fates: Vec<(&Fate, Vec<&Mutant>)> = Vec::new();
-    for mutant in of_thing {
+    for mutant in of_line {
         match fates.iter_mut().find(|(fate, _)| **fate == mutant.fate) {
             Some((_, alike)) => alike.push(mutant),
             None => fates.push((&mutant.fate, vec![mutant])),

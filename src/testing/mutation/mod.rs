@@ -132,8 +132,8 @@ pub fn mutate(model: &Model, threads: NonZeroUsize) -> Mutation {
     });
     let mut judged: Vec<Judged> = judged.collect();
     judged.sort_by_key(|judged| judged.mutant.change.span.start);
-    for of_thing in judged.chunk_by_mut(|one, two| one.mutant.change.is_of_thing(&two.mutant.change)) {
-        share_tests(model, of_thing);
+    for of_line in judged.chunk_by_mut(|one, two| one.mutant.change.line == two.mutant.change.line) {
+        share_tests(model, of_line);
     }
     Mutation {
         mutants: judged.into_iter().map(|judged| judged.mutant).collect(),
@@ -147,17 +147,25 @@ struct Judged {
     missing: Option<Missing>,
 }
 
-/// Gives changes of one thing one test, where it catches them all, and else as few as it takes.
-fn share_tests(model: &Model, mut of_thing: &mut [Judged]) {
-    while let Some((first, others)) = of_thing.split_first_mut() {
-        if let Some(missing) = &first.missing {
-            for other in others.iter_mut().filter(|other| other.missing.is_some()) {
-                if missing.catches(&changed(model, other.place)) {
-                    other.mutant.fate = first.mutant.fate.clone();
-                    other.missing = None;
-                }
-            }
+/// Gives changes of one line one test, where it catches them all, and else as few as it takes; each is held against the
+/// last tests alone, since a line may be long.
+fn share_tests(model: &Model, of_line: &mut [Judged]) {
+    let mut tests: Vec<(Missing, Fate)> = Vec::new();
+    for judged in of_line {
+        let Some(missing) = judged.missing.take() else { continue };
+        let mutant = changed(model, judged.place);
+        let known = tests
+            .iter()
+            .rev()
+            .take(MOST_TRIED)
+            .rev()
+            .find(|(test, _)| test.catches(&mutant));
+        match known {
+            Some((_, fate)) => judged.mutant.fate = fate.clone(),
+            None => tests.push((missing, judged.mutant.fate.clone())),
         }
-        of_thing = others;
     }
 }
+
+/// So many tests are tried on a change, whether they catch it.
+const MOST_TRIED: usize = 16;
