@@ -12,7 +12,7 @@ use crate::suggest::nearest;
 const TYPE_WORDS: [&str; 6] = ["text", "number", "boolean", "date", "list", "one"];
 
 /// What could stand somewhere, by the rule of the grammar that would read it: the first one that was tried is told.
-const EXPECTATIONS: [(Rule, &str); 45] = [
+const EXPECTATIONS: [(Rule, &str); 47] = [
     (Rule::add, "`add` and its points, such as `add 10`"),
     (Rule::points, "a number, such as `10`"),
     (Rule::amount, "a number or a percentage, such as `5` or `10%`"),
@@ -41,6 +41,7 @@ const EXPECTATIONS: [(Rule, &str); 45] = [
     (Rule::per, "`per` and a duration, such as `per month`"),
     (Rule::of, "`of`"),
     (Rule::with, "`with`"),
+    (Rule::and, "`and` and the other end, such as `between 1 and 9`"),
     (Rule::whole, "a whole number, such as `3`"),
     (Rule::date, "a day, such as `2026-11-01`"),
     (Rule::number, "a number, such as `10`"),
@@ -72,6 +73,7 @@ const EXPECTATIONS: [(Rule, &str); 45] = [
     (Rule::name, "a name"),
     (Rule::text, "a text between quotes, such as `\"a\"`"),
     (Rule::close, "`)`"),
+    (Rule::band_word, "`band`, such as `fit.band`"),
     (Rule::EOI, "the end of the statement"),
 ];
 
@@ -95,8 +97,9 @@ pub(super) fn error(source: &str, piece: Span, at: usize, rules: &[Rule]) -> Err
     let expectation = EXPECTATIONS.iter().find(|(rule, _)| rules.contains(rule));
     let begins = start == piece.start;
     let label = quoted_label(statement, token).filter(|_| begins || rules.contains(&Rule::label));
-    let expected = match (expectation, &label) {
-        (Some((_, words)), _) => words,
+    let order = out_of_order(source.get(piece.start..start).unwrap_or_default(), token);
+    let expected = match (order.or(expectation.map(|(_, words)| *words)), &label) {
+        (Some(words), _) => words,
         (None, Some(_)) => "a label, such as `hot`",
         (None, None) if begins => "a word that begins a statement, such as `when`",
         (None, None) => "something else",
@@ -104,7 +107,8 @@ pub(super) fn error(source: &str, piece: Span, at: usize, rules: &[Rule]) -> Err
     Error::Unexpected {
         expected: expected.to_owned(),
         found: found(token),
-        advice: advice(token, rules)
+        advice: misplaced_in_test(statement, token)
+            .or_else(|| advice(token, rules))
             .or_else(|| misplaced(statement, token))
             .map(str::to_owned)
             .or(label)
@@ -190,6 +194,25 @@ fn misplaced(statement: &str, token: &str) -> Option<&'static str> {
     }
 }
 
+/// What to do about events and fields that are given on one line.
+fn misplaced_in_test(statement: &str, token: &str) -> Option<&'static str> {
+    let is_given = self::token(statement) == "given" && matches!(token, "," | "event" | "events");
+    is_given.then_some("events stand on a line of their own: begin a new `given` for what else the contact has")
+}
+
+/// What is expected instead of a part of a rule behind one that must follow it.
+fn out_of_order(before: &str, token: &str) -> Option<&'static str> {
+    if self::token(before) != "when" {
+        return None;
+    }
+    let holds = |word: &str| before.split_whitespace().any(|part| part == word);
+    match token {
+        "once" | "at" | "every" | "fading" if holds("because") => Some("nothing behind `because \"…\"`"),
+        "once" | "at" | "every" if holds("fading") => Some("no limit behind `fading …`"),
+        _ => None,
+    }
+}
+
 /// What to do about a name with blanks or signs in it, as CRMs give them.
 fn backticks(source: &str, start: usize, token: &str, rules: &[Rule]) -> Option<String> {
     let is_name = |word: &str| Grammar::parse(Rule::lone_name, word).is_ok();
@@ -198,8 +221,20 @@ fn backticks(source: &str, start: usize, token: &str, rules: &[Rule]) -> Option<
     }
     let before = source.get(..start).unwrap_or_default().trim_end_matches(' ');
     let is_part = |character: char| character.is_alphanumeric() || character == '_';
-    let previous = before.get(before.trim_end_matches(is_part).len()..).unwrap_or_default();
-    let two_names = before.len() < start && is_name(previous) && is_name(token);
+    let last_word = |text: &str| {
+        text.get(text.trim_end_matches(is_part).len()..)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    if let Some(first) = before.strip_suffix('.').map(last_word)
+        && rules.contains(&Rule::band_word)
+    {
+        return Some(format!(
+            "a name with signs in it stands between backticks: `` `{first}.{token}` ``"
+        ));
+    }
+    let previous = last_word(before);
+    let two_names = before.len() < start && is_name(&previous) && is_name(token);
     (rules.contains(&Rule::add) && two_names).then(|| {
         format!("if this is one name with a blank in it, put it between backticks: `` `{previous} {token}` ``")
     })

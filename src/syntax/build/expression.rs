@@ -144,8 +144,9 @@ impl<'a> Builder<'a> {
         match node.rule() {
             Rule::in_test => self.in_test(node),
             Rule::between => {
-                let mut ends = node.all(Rule::sum);
-                let (low, high) = (self.sum(&ends.next()?)?, self.sum(&ends.next()?)?);
+                let is_border = |child: &Node<'_>| matches!(child.rule(), Rule::sum | Rule::number_with_comma);
+                let mut borders = node.children().filter(is_border);
+                let (low, high) = (self.compared(&borders.next()?)?, self.compared(&borders.next()?)?);
                 Some(ValueTest::Between(Box::new(low), Box::new(high)))
             }
             Rule::contains => self.contains(node),
