@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::Model;
+use crate::plan::Plan;
 
 use super::matching::{Match, is_reordered, matched};
 use super::meaning::{Meaning, Meanings};
@@ -382,6 +383,7 @@ impl<'a> Comparison<'a> {
         let mut comments = [old, new].map(comments);
         comments.iter_mut().for_each(|comments| comments.sort_unstable());
         self.remarks.comments = comments.first() != comments.last();
+        self.remarks.columns_reordered = are_columns_reordered(old, new);
         let says_nothing_new = self.changes.is_empty() && self.remarks.is_empty();
         self.remarks.layout_only = says_nothing_new && old.source.text() != new.source.text();
         let is_equivalent = !self.changes.iter().any(|change| change.subject.moves_results());
@@ -396,6 +398,13 @@ impl<'a> Comparison<'a> {
             rules: self.rules,
         }
     }
+}
+
+/// Whether the columns that both results have stand in another order.
+fn are_columns_reordered(old: &Model, new: &Model) -> bool {
+    let [old, new] = [old, new].map(|model| Plan::new(model).columns);
+    let place = |name: &str| new.iter().position(|column| column.name == name);
+    !old.iter().filter_map(|column| place(&column.name)).is_sorted()
 }
 
 /// The place of a block among those of the new model.

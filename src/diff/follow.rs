@@ -18,11 +18,11 @@ pub struct Followed {
     gives: Vec<(usize, Pair<Gives>)>,
 }
 
-/// What something gave: a number that is kept, less another one, by their places.
-#[derive(Clone, Copy, Debug)]
+/// What something gave: a number that is kept, less others, by their places.
+#[derive(Clone, Debug)]
 struct Gives {
     plus: usize,
-    minus: Option<usize>,
+    minus: Vec<usize>,
 }
 
 /// Each takes memory for every contact; whoever changes more rules at once looks at the contacts first.
@@ -39,8 +39,8 @@ impl Followed {
             let of_old = change.places.old.and_then(|place| nodes(old, change.subject, place));
             let of_new = change.places.new.and_then(|place| nodes(new, change.subject, place));
             let pair = Pair {
-                old: of_old.map(|nodes| keep(&mut followed.old, nodes)),
-                new: of_new.map(|nodes| keep(&mut followed.new, nodes)),
+                old: of_old.map(|nodes| keep(&mut followed.old, &nodes)),
+                new: of_new.map(|nodes| keep(&mut followed.new, &nodes)),
             };
             if pair.old.is_some() || pair.new.is_some() {
                 followed.gives.push((at, pair));
@@ -49,12 +49,17 @@ impl Followed {
         followed
     }
 
-    /// Tells of each change which contacts it moves by itself.
-    pub(super) fn tell(&self, changes: &mut [Change], old: &Results<'_>, new: &Results<'_>) {
+    /// Tells of each change which contacts it moves by itself; and returns what else moves them, so that all points
+    /// add up to those that the contacts gain and lose.
+    pub(super) fn tell(&self, changes: &mut [Change], old: &Results<'_>, new: &Results<'_>) -> Reach {
+        let mut rest = moves(old, new);
         for (at, pair) in &self.gives {
-            let reach = points_reach(*pair, old, new);
+            let points = points_moved(pair, old, new);
+            for (rest, moved) in rest.iter_mut().zip(&points) {
+                *rest -= moved;
+            }
             if let Some(change) = changes.get_mut(*at) {
-                change.reach = Some(reach);
+                change.reach = Some(points_reach(&points, old, new));
             }
         }
         for change in changes {
@@ -64,69 +69,82 @@ impl Followed {
                 _ => {}
             }
         }
+        points_reach(&rest, old, new)
     }
 }
 
-/// The numbers whose difference is what something gave; `None` for what gives no points.
-fn nodes(plan: &Plan, subject: Subject, place: (usize, usize)) -> Option<(NodeId, Option<NodeId>)> {
+/// A number, and those whose difference from it is what something gave; `None` for what gives no points.
+fn nodes(plan: &Plan, subject: Subject, place: (usize, usize)) -> Option<(NodeId, Vec<NodeId>)> {
     let block = plan.blocks.get(place.0);
     match subject {
-        Subject::Rule | Subject::Table => Some((block?.rules.get(place.1)?.points, None)),
-        Subject::Decay => block.map(|block| (block.decayed, Some(block.behaviour))),
-        Subject::Block => block.map(|block| (block.value, Some(block.sum))),
+        Subject::Rule | Subject::Table => Some((block?.rules.get(place.1)?.points, Vec::new())),
+        Subject::Decay => block.map(|block| (block.decayed, vec![block.behaviour])),
+        Subject::Block => block.map(|block| (block.value, vec![block.sum])),
+        // Without a formula, the score is the sum of the blocks.
+        Subject::Score if plan.blocks.len() <= MOST_FOLLOWED => {
+            Some((plan.overall, plan.blocks.iter().map(|block| block.value).collect()))
+        }
         _ => None,
     }
 }
 
-fn keep(kept: &mut Vec<NodeId>, (plus, minus): (NodeId, Option<NodeId>)) -> Gives {
-    let mut place = |node: NodeId| {
-        kept.push(node);
+fn keep(kept: &mut Vec<NodeId>, (plus, minus): &(NodeId, Vec<NodeId>)) -> Gives {
+    let mut place = |node: &NodeId| {
+        kept.push(*node);
         kept.len() - 1
     };
     Gives {
         plus: place(plus),
-        minus: minus.map(place),
+        minus: minus.iter().map(place).collect(),
     }
 }
 
-fn points_reach(pair: Pair<Gives>, old: &Results<'_>, new: &Results<'_>) -> Reach {
-    let (of_old, of_new) = (
-        pair.old.map(|gives| Given::new(gives, old)),
-        pair.new.map(|gives| Given::new(gives, new)),
-    );
+/// By how much the score of each contact changes, in ten-thousandths; not at all for one that is excluded.
+fn moves(old: &Results<'_>, new: &Results<'_>) -> Vec<i128> {
+    let units = |results: &Results<'_>, row: usize| results.score(row).map(|score| i128::from(score.units()));
+    let moves = (0..old.len()).map(|row| Some(units(new, row)? - units(old, row)?));
+    moves.map(Option::unwrap_or_default).collect()
+}
+
+/// By how much what something gives each contact changes, in ten-thousandths; not at all for one that is excluded.
+fn points_moved(pair: &Pair<Gives>, old: &Results<'_>, new: &Results<'_>) -> Vec<i128> {
+    let of_old = pair.old.as_ref().map(|gives| Given::new(gives, old));
+    let of_new = pair.new.as_ref().map(|gives| Given::new(gives, new));
     let points = |given: &Option<Given<'_>>, row: usize| given.as_ref().map_or(0, |given| given.points(row));
+    let moved = (0..old.len()).map(|row| match old.is_excluded(row) || new.is_excluded(row) {
+        true => 0,
+        false => points(&of_new, row) - points(&of_old, row),
+    });
+    moved.collect()
+}
+
+fn points_reach(points: &[i128], old: &Results<'_>, new: &Results<'_>) -> Reach {
     let mut reach = Reach::default();
-    let mut sum = 0;
-    for row in 0..old.len() {
-        let difference = points(&of_new, row) - points(&of_old, row);
-        if difference == 0 || old.is_excluded(row) || new.is_excluded(row) {
-            continue;
-        }
+    for (row, _) in points.iter().enumerate().filter(|(_, points)| **points != 0) {
         reach.contacts += 1;
         reach.bands += usize::from(old.label(row) != new.label(row));
-        sum += difference;
     }
-    reach.points = Number::saturating_from_units(sum);
+    reach.points = Number::saturating_from_units(points.iter().sum());
     reach
 }
 
 /// What something gave each contact, in ten-thousandths.
 struct Given<'a> {
     plus: &'a [i64],
-    minus: Option<&'a [i64]>,
+    minus: Vec<&'a [i64]>,
 }
 
 impl<'a> Given<'a> {
-    fn new(gives: Gives, results: &Results<'a>) -> Given<'a> {
+    fn new(gives: &Gives, results: &Results<'a>) -> Given<'a> {
         Given {
             plus: results.kept(gives.plus),
-            minus: gives.minus.map(|place| results.kept(place)),
+            minus: gives.minus.iter().map(|place| results.kept(*place)).collect(),
         }
     }
 
     fn points(&self, row: usize) -> i128 {
         let at = |numbers: &[i64]| i128::from(numbers.get(row).copied().unwrap_or_default());
-        at(self.plus) - self.minus.map_or(0, at)
+        at(self.plus) - self.minus.iter().map(|numbers| at(numbers)).sum::<i128>()
     }
 }
 

@@ -1,12 +1,13 @@
 //! A difference as one HTML page that needs nothing else: no script, no font, no other file.
 
 use super::Difference;
+use super::headline::{Piece, before, headline, shortened};
 use super::impact::{Crowd, Impact, Mover};
 use super::judging::{self, example};
-use super::structure::{Change, Kind, Structure, Verdict};
+use super::structure::{Change, Kind, Reach, Structure, Verdict};
 use super::telling::{
-    Piece, before, counted, crowds, grouped, grouped_points, headline, impact_title, label, mark, notes, overview,
-    place, remarks, shortened, standings, summary,
+    REST, counted, crowds, grouped, grouped_points, impact_title, label, mark, notes, overview, place, remarks, rest,
+    standings, summary, was_and_is,
 };
 use crate::number::Number;
 
@@ -169,7 +170,7 @@ impl Html {
         if impact.bands.changed > 0 {
             self.migration(impact);
         }
-        self.reaches(changes);
+        self.reaches(impact, changes);
         for (title, crowd) in crowds(impact) {
             self.crowd(&title, crowd);
         }
@@ -201,7 +202,7 @@ impl Html {
         self.raw("</table>\n");
     }
 
-    fn reaches(&mut self, changes: &[Change]) {
+    fn reaches(&mut self, impact: &Impact, changes: &[Change]) {
         let told: Vec<_> = changes
             .iter()
             .filter_map(|change| Some((change, change.reach?)))
@@ -222,12 +223,22 @@ impl Html {
             self.raw(" ");
             self.pieces(&headline(change));
             self.raw("</td>");
-            self.element("td", "n", &grouped(reach.contacts));
-            self.element("td", "n", &grouped(reach.bands));
-            self.element("td", "n", &grouped_points(reach.points));
-            self.raw("</tr>\n");
+            self.reach(reach);
+        }
+        if let Some(reach) = rest(impact) {
+            self.raw("<tr>");
+            self.element("td", "faint", REST);
+            self.reach(reach);
         }
         self.raw("</table>\n");
+    }
+
+    /// The cells that end a row.
+    fn reach(&mut self, reach: Reach) {
+        self.element("td", "n", &grouped(reach.contacts));
+        self.element("td", "n", &grouped(reach.bands));
+        self.element("td", "n", &grouped_points(reach.points));
+        self.raw("</tr>\n");
     }
 
     fn crowd(&mut self, title: &str, crowd: &Crowd) {
@@ -263,6 +274,9 @@ impl Html {
             self.pieces(&[Piece::Plain(shortened(&line.of))]);
             if let Some(block) = &line.block {
                 self.element("span", "faint", &format!(" ({block})"));
+            }
+            if let Some(told) = was_and_is(line) {
+                self.words(&format!(": {told}"));
             }
             self.raw("</td></tr>\n");
         }

@@ -17,7 +17,7 @@ use crate::table::Contacts;
 use super::follow::Followed;
 use super::ledger::Line;
 use super::results::{EXCLUDED, Results};
-use super::structure::Structure;
+use super::structure::{Reach, Structure};
 
 /// What becomes of the contacts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -36,6 +36,9 @@ pub struct Impact {
     pub results: Vec<ResultChange>,
     /// Who enters and leaves the highest band; `None` where neither file has bands.
     pub top: Option<Top>,
+    /// What moves contacts besides the changes themselves, so that the points of all changes and these are those that
+    /// the contacts gain and lose together: limits, decay and formulas that have other points to work on.
+    pub rest: Reach,
     /// The contacts whose score moves most, the greatest move first.
     pub movers: Vec<Mover>,
     /// The rows of the movers.
@@ -167,7 +170,7 @@ impl Impact {
     pub fn new(compared: Compared<'_>, followed: &Followed, structure: &mut Structure, top: usize) -> Impact {
         let old = Results::new(compared.old, compared.old_scores);
         let new = Results::new(compared.new, compared.new_scores);
-        followed.tell(&mut structure.changes, &old, &new);
+        let rest = followed.tell(&mut structure.changes, &old, &new);
         let sides = Sides {
             old,
             new,
@@ -187,6 +190,7 @@ impl Impact {
             bands: sides.migration(),
             results: sides.results(),
             top: sides.top(top),
+            rest,
             movers: movers.collect(),
             rows,
         }

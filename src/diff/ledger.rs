@@ -27,6 +27,10 @@ pub struct Line {
     pub line: Option<usize>,
     /// Whether it is new or gone; `None` for what both files have.
     pub change: Option<Kind>,
+    /// Whether it gives no points of its own, but makes something of those that others give: a formula, or the ends of a
+    /// score.
+    #[serde(skip)]
+    pub is_made: bool,
 }
 
 /// What moves the score of a contact that neither file excludes, adding up exactly: what gives points from the greatest
@@ -57,6 +61,7 @@ pub fn lines(old: &Case<'_>, new: &Case<'_>, structure: &Structure) -> Vec<Line>
     for (was, is) in [(was.formula, is.formula), (was.ends, is.ends)] {
         ends.extend(line(old.model, new.model, was, is));
     }
+    let ends = ends.into_iter().map(|line| Line { is_made: true, ..line });
     giving
         .into_iter()
         .chain(ends)
@@ -87,6 +92,7 @@ fn line(old: &Model, new: &Model, was: Option<Points>, is: Option<Points>) -> Op
         points: difference(after, before),
         line: (told.span != NOWHERE).then(|| source.line(told.span.start)),
         change,
+        is_made: false,
     })
 }
 

@@ -1,12 +1,13 @@
 //! A difference as Markdown, made for a comment on a pull request: what matters at once, long lists folded.
 
 use super::Difference;
+use super::headline::{before, headline, plain, shortened};
 use super::impact::{Crowd, Impact, Mover};
 use super::judging::{self, example};
-use super::structure::{Change, Kind, Structure};
+use super::structure::{Change, Kind, Reach, Structure};
 use super::telling::{
-    before, counted, crowds, grouped, grouped_points, headline, impact_title, label, mark, notes, overview, place,
-    plain, remarks, shortened, standings, summary,
+    REST, counted, crowds, grouped, grouped_points, impact_title, label, mark, notes, overview, place, remarks, rest,
+    standings, summary, was_and_is,
 };
 
 /// More changes than these are folded.
@@ -83,9 +84,14 @@ fn change(lines: &mut String, change: &Change, indent: &str) {
         Kind::Added | Kind::Removed => mark(change.kind),
         Kind::Changed | Kind::Moved => "!",
     };
-    let notes: Vec<String> = notes(change).into_iter().chain([place(change)]).collect();
+    let notes = notes(change).into_iter().chain([place(change)]);
+    let notes: Vec<String> = notes.filter(|note| !note.is_empty()).collect();
+    let notes = match notes.as_slice() {
+        [] => String::new(),
+        notes => format!("    # {}", on_one_line(&notes.join(", "))),
+    };
     let said = on_one_line(&plain(&headline(change)));
-    *lines += &format!("{sign} {indent}{said}    # {}\n", on_one_line(&notes.join(", ")));
+    *lines += &format!("{sign} {indent}{said}{notes}\n");
     if let Some(before) = before(change) {
         *lines += &format!("! {indent}  was {}\n", on_one_line(&plain(&before)));
     }
@@ -103,7 +109,7 @@ fn impact(impact: &Impact, changes: &[Change]) -> String {
     if impact.bands.changed > 0 {
         text += &migration(impact);
     }
-    text += &reaches(changes);
+    text += &reaches(impact, changes);
     for (title, crowd) in crowds(impact) {
         let title = format!("{}: {}", capitalized(&title), counted(crowd.count, "contact"));
         text += &folded(&title, &self::crowd(crowd));
@@ -135,22 +141,26 @@ fn migration(impact: &Impact) -> String {
     text + "\n"
 }
 
-fn reaches(changes: &[Change]) -> String {
-    let rows: String = changes
-        .iter()
-        .filter_map(|change| {
-            let reach = change.reach?;
-            let said = cell(&format!("{} {}", mark(change.kind), plain(&headline(change))));
-            let (contacts, bands) = (grouped(reach.contacts), grouped(reach.bands));
-            Some(format!(
-                "| {said} | {contacts} | {bands} | {} |\n",
-                grouped_points(reach.points)
-            ))
-        })
-        .collect();
+fn reaches(impact: &Impact, changes: &[Change]) -> String {
+    let row = |said: String, reach: Reach| {
+        let (contacts, bands, points) = (
+            grouped(reach.contacts),
+            grouped(reach.bands),
+            grouped_points(reach.points),
+        );
+        format!("| {said} | {contacts} | {bands} | {points} |\n")
+    };
+    let told = changes.iter().filter_map(|change| {
+        let said = cell(&format!("{} {}", mark(change.kind), plain(&headline(change))));
+        Some(row(said, change.reach?))
+    });
+    let rows: String = told.collect();
+    let rest = rest(impact)
+        .map(|reach| row(REST.to_owned(), reach))
+        .unwrap_or_default();
     match rows.is_empty() {
         true => rows,
-        false => format!("| change | contacts | band | points |\n| --- | ---: | ---: | ---: |\n{rows}\n"),
+        false => format!("| change | contacts | band | points |\n| --- | ---: | ---: | ---: |\n{rows}{rest}\n"),
     }
 }
 
@@ -180,8 +190,9 @@ fn mover(mover: &Mover) -> String {
             .block
             .as_ref()
             .map_or_else(String::new, |block| format!(" ({})", escaped(block)));
+        let was = was_and_is(line).map_or_else(String::new, |told| format!(": {told}"));
         text += &format!(
-            "  - {} by {}{block}\n",
+            "  - {} by {}{block}{was}\n",
             line.points.signed(),
             code(&shortened(&line.of))
         );

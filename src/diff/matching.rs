@@ -4,6 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
+use crate::text::fold;
+
 use super::meaning::Meaning;
 use super::words::{likeness, words};
 
@@ -65,11 +67,30 @@ struct Told<'a> {
 }
 
 /// Words of any rule.
-const EVERYDAY: [&str; 8] = ["when", "and", "or", "not", "any", "event", "(", ")"];
+const EVERYDAY: [&str; 13] = [
+    "when", "and", "or", "not", "any", "event", "in", "of", "=", "is", ",", "(", ")",
+];
+
+/// A statement by the texts of which its words are told: capitals and accents make no other word.
+struct Folded {
+    place: usize,
+    written: String,
+    spelled: Option<String>,
+}
+
+impl Folded {
+    fn new(item: &Item) -> Folded {
+        Folded {
+            place: item.place,
+            written: fold(&item.text),
+            spelled: item.spelled.as_deref().map(fold),
+        }
+    }
+}
 
 impl<'a> Told<'a> {
-    fn new(item: &'a Item) -> Told<'a> {
-        let written = words(&item.text);
+    fn new(item: &'a Folded) -> Told<'a> {
+        let written = words(&item.written);
         let spelled = item.spelled.as_deref().map_or_else(|| written.clone(), words);
         let names = |words: &[&'a str]| -> HashSet<&'a str> {
             let condition = words.iter().take_while(|word| **word != "add").copied();
@@ -138,14 +159,14 @@ impl Found {
         if left_old.len().saturating_mul(left_new.len()) > MOST_PAIRS {
             return;
         }
-        let of_new: Vec<(usize, Told<'_>)> = (left_new.iter())
-            .filter_map(|to| Some((*to, Told::new(new.get(*to)?))))
-            .collect();
+        let folded = |items: &[Item], places: Vec<usize>| -> Vec<(usize, Folded)> {
+            let items = places.into_iter().filter_map(|at| Some((at, items.get(at)?)));
+            items.map(|(at, item)| (at, Folded::new(item))).collect()
+        };
+        let (of_old, of_new) = (folded(old, left_old), folded(new, left_new));
+        let of_new: Vec<(usize, Told<'_>)> = of_new.iter().map(|(to, item)| (*to, Told::new(item))).collect();
         let mut pairs = Vec::new();
-        for from in left_old {
-            let Some(one) = old.get(from).map(Told::new) else {
-                continue;
-            };
+        for (from, one) in of_old.iter().map(|(from, item)| (*from, Told::new(item))) {
             for (to, other) in &of_new {
                 let alike = one.likeness(other);
                 if alike >= ALIKE {

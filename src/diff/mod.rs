@@ -5,6 +5,7 @@
 mod compare;
 mod counterexample;
 mod follow;
+mod headline;
 mod html;
 mod impact;
 mod judging;

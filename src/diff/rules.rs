@@ -127,7 +127,9 @@ impl Collector<'_, '_> {
         let known_by = self.meanings.say("row", fits, Vec::new());
         let meaning = self.meanings.say("row adds", row.points.to_string(), vec![known_by]);
         let text = self.written(row.span, row.because.as_ref());
-        self.row(text, meaning, known_by, (row.span, row.because.clone()))
+        let mut row = self.row(text, meaning, known_by, (row.span, row.because.clone()));
+        row.item.by_words = true;
+        row
     }
 }
 

@@ -216,6 +216,8 @@ pub struct Remarks {
     pub comments: bool,
     /// The sections whose statements stand in another order.
     pub reordered: Vec<String>,
+    /// Whether the columns that both results have stand in another order.
+    pub columns_reordered: bool,
     /// Statements that say the same in other words.
     pub reworded: Vec<Reworded>,
     /// Reasons (`because`) that are given otherwise.

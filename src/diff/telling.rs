@@ -2,33 +2,11 @@
 
 use crate::number::Number;
 
+use super::headline::shortened;
 use super::impact::{Impact, Standing};
-use super::structure::{Change, Kind, Remarks, Reworded, Structure, Subject, Text};
-use super::words::{Run, joined, words};
-
-/// A piece of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Piece {
-    /// Something that is and was.
-    Plain(String),
-    /// Something that was.
-    Old(String),
-    /// Something that is.
-    New(String),
-}
-
-impl Piece {
-    pub(super) fn text(&self) -> &str {
-        match self {
-            Piece::Plain(text) | Piece::Old(text) | Piece::New(text) => text,
-        }
-    }
-}
-
-/// The pieces as one text.
-pub(super) fn plain(pieces: &[Piece]) -> String {
-    pieces.iter().map(Piece::text).collect()
-}
+use super::ledger::Line;
+use super::structure::{Change, Kind, Reach, Remarks, Reworded, Structure, Subject, Text};
+use super::words::Run;
 
 /// The sign before a change.
 pub(super) fn mark(kind: Kind) -> &'static str {
@@ -38,30 +16,6 @@ pub(super) fn mark(kind: Kind) -> &'static str {
         Kind::Changed => "~",
         Kind::Moved => ">",
     }
-}
-
-/// More words than these that stay the same are not all shown.
-const MOST_SAME: usize = 16;
-/// So many of them are shown at each end.
-const SHOWN_SAME: usize = 6;
-/// A change of no more words than these is shown in its place: `40 → 50`.
-const FEW_WORDS: usize = 4;
-
-/// What a change says: in one line where little differs, else what it is now.
-pub(super) fn headline(change: &Change) -> Vec<Piece> {
-    match (&change.old, &change.new) {
-        (Some(_), Some(_)) if is_inline(&change.runs) => pieces(&change.runs, Show::Both),
-        (Some(_), Some(_)) => pieces(&change.runs, Show::New),
-        (None, Some(Text { text, .. })) => vec![Piece::New(shortened(text))],
-        (Some(Text { text, .. }), None) => vec![Piece::Old(shortened(text))],
-        (None, None) => Vec::new(),
-    }
-}
-
-/// What a change was, where its headline does not say so.
-pub(super) fn before(change: &Change) -> Option<Vec<Piece>> {
-    let is_other = change.runs.iter().any(|run| matches!(run, Run::Other(..)));
-    (is_other && !is_inline(&change.runs)).then(|| pieces(&change.runs, Show::Old))
 }
 
 /// What else there is to say of a change.
@@ -95,65 +49,6 @@ pub(super) fn place(change: &Change) -> String {
         (Some(line), None, None) => format!("was line {line}"),
         _ => String::new(),
     }
-}
-
-/// Which sides are shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Show {
-    Both,
-    Old,
-    New,
-}
-
-fn is_inline(runs: &[Run]) -> bool {
-    let is_few = |text: &str| (1..=FEW_WORDS).contains(&words(text).len());
-    runs.iter().all(|run| match run {
-        Run::Same(_) => true,
-        Run::Other(old, new) => is_few(old) && is_few(new),
-    })
-}
-
-fn pieces(runs: &[Run], show: Show) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    for run in runs {
-        match (run, show) {
-            (Run::Same(text), _) => add(&mut pieces, Piece::Plain(shortened(text))),
-            (Run::Other(old, new), Show::Both) => {
-                add(&mut pieces, Piece::Old(shortened(old)));
-                add(&mut pieces, Piece::Plain("→".to_owned()));
-                add(&mut pieces, Piece::New(shortened(new)));
-            }
-            (Run::Other(old, _), Show::Old) => add(&mut pieces, Piece::Old(shortened(old))),
-            (Run::Other(_, new), Show::New) => add(&mut pieces, Piece::New(shortened(new))),
-        }
-    }
-    pieces
-}
-
-/// Adds a piece behind a blank, but where a parenthesis or a comma joins them.
-fn add(pieces: &mut Vec<Piece>, piece: Piece) {
-    let text = piece.text();
-    if text.is_empty() {
-        return;
-    }
-    let is_joined = pieces.last().is_none_or(|last| last.text().ends_with('(')) || text.starts_with([')', ',', ':']);
-    if !is_joined {
-        pieces.push(Piece::Plain(" ".to_owned()));
-    }
-    pieces.push(piece);
-}
-
-/// A text of many words with those in its middle left out.
-pub(super) fn shortened(text: &str) -> String {
-    let words = words(text);
-    if words.len() <= MOST_SAME {
-        return joined(&words);
-    }
-    let before = words.get(..SHOWN_SAME).unwrap_or_default();
-    let after = words.get(words.len() - SHOWN_SAME..).unwrap_or_default();
-    let (before, after) = (joined(before), joined(after));
-    let gap = if after.starts_with([',', ')']) { "" } else { " " };
-    format!("{before} …{gap}{after}")
 }
 
 /// How many changes there are of what.
@@ -214,6 +109,9 @@ pub(super) fn remarks(remarks: &Remarks) -> Vec<String> {
             "statements stand in another order in {}",
             remarks.reordered.join(", ")
         ));
+    }
+    if remarks.columns_reordered {
+        lines.push("the columns of the result stand in another order".to_owned());
     }
     for one in &remarks.reworded {
         let (old, new) = (
@@ -323,6 +221,42 @@ fn standing(standing: &Standing) -> String {
     }
 }
 
+/// What a line about a mover says of its points, beside what it adds: what it was, where it is gone or was something else.
+pub(super) fn was_and_is(line: &Line) -> Option<String> {
+    let (old, new) = (line.old, line.new);
+    match line.change {
+        Some(Kind::Removed) => Some(format!("gone, {old} → 0")),
+        _ if line.is_made => Some(made(old, new)),
+        _ if old != Number::ZERO && new != Number::ZERO => Some(format!("{old} → {new}")),
+        _ => None,
+    }
+}
+
+/// What is made of the points of others: `takes 40 of the points, took 14`. What is or was nothing has the verb of the
+/// other.
+fn made(old: Number, new: Number) -> String {
+    let is_taken =
+        |points: Number, other: Number| points < Number::ZERO || (points == Number::ZERO && other < Number::ZERO);
+    let many = |points: Number| match points {
+        Number::ZERO => "none".to_owned(),
+        points => points.to_string().trim_start_matches('-').to_owned(),
+    };
+    let now = match is_taken(new, old) {
+        true => format!("takes {} of the points", many(new)),
+        false => format!("adds {} to the points", many(new)),
+    };
+    let before = if is_taken(old, new) { "took" } else { "added" };
+    format!("{now}, {before} {}", many(old))
+}
+
+/// What moves contacts besides the changes, where anything does.
+pub(super) fn rest(impact: &Impact) -> Option<Reach> {
+    Some(impact.rest).filter(|rest| rest.contacts > 0)
+}
+
+/// How it is called.
+pub(super) const REST: &str = "what limits, decay and formulas make of other points";
+
 /// A band for people.
 pub(super) fn label(label: &Option<String>) -> &str {
     label.as_deref().unwrap_or("no band")
@@ -380,6 +314,16 @@ pub(super) fn share(count: usize, all: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_made_of_points_is_taken_or_added() {
+        let made = |old, new| made(Number::whole(old), Number::whole(new));
+        assert_eq!(made(-14, -40), "takes 40 of the points, took 14");
+        assert_eq!(made(-10, 0), "takes none of the points, took 10");
+        assert_eq!(made(0, -10), "takes 10 of the points, took none");
+        assert_eq!(made(-5, 7), "adds 7 to the points, took 5");
+        assert_eq!(made(0, 7), "adds 7 to the points, added none");
+    }
 
     #[test]
     fn numbers_are_easy_to_read() {

@@ -4,12 +4,13 @@ use crate::number::Number;
 use crate::page::{Entry, Page, Style, columns, plain, styled};
 
 use super::Difference;
+use super::headline::{Piece, before, headline, shortened};
 use super::impact::{Crowd, Impact, Migration, Mover};
 use super::judging::{self, example};
-use super::structure::{Change, Kind, Structure, Verdict};
+use super::structure::{Change, Kind, Reach, Structure, Verdict};
 use super::telling::{
-    Piece, before, counted, crowds, grouped, grouped_points, headline, impact_title, label, mark, notes, overview,
-    place, remarks, shortened, standings, summary,
+    REST, counted, crowds, grouped, grouped_points, impact_title, label, mark, notes, overview, place, remarks, rest,
+    standings, summary, was_and_is,
 };
 
 /// More rows of a table or list than these are counted.
@@ -143,7 +144,7 @@ fn impact(page: &mut Page, impact: &Impact, changes: &[Change]) {
     if impact.bands.changed > 0 {
         migration(page, &impact.bands);
     }
-    reaches(page, changes);
+    reaches(page, impact, changes);
     for (title, crowd) in crowds(impact) {
         self::crowd(page, &title, crowd);
     }
@@ -208,34 +209,29 @@ fn migration(page: &mut Page, bands: &Migration) {
 }
 
 /// Which contacts each change moves.
-fn reaches(page: &mut Page, changes: &[Change]) {
-    let told: Vec<(&Change, [String; 3])> = (changes.iter())
-        .filter_map(|change| {
-            let reach = change.reach?;
-            Some((
-                change,
-                [
-                    grouped(reach.contacts),
-                    grouped(reach.bands),
-                    grouped_points(reach.points),
-                ],
-            ))
-        })
-        .collect();
+fn reaches(page: &mut Page, impact: &Impact, changes: &[Change]) {
+    let cells = |reach: Reach| {
+        [
+            grouped(reach.contacts),
+            grouped(reach.bands),
+            grouped_points(reach.points),
+        ]
+    };
+    let told = changes
+        .iter()
+        .filter_map(|change| Some((Some(change), cells(change.reach?))));
+    let mut told: Vec<(Option<&Change>, [String; 3])> = told.collect();
     if told.is_empty() {
         return;
     }
+    told.extend(rest(impact).map(|reach| (None, cells(reach))));
     title(page, "which change moves whom");
     let heads = ["contacts", "band", "points"];
     let width = |at: usize| {
-        let cells = told
-            .iter()
-            .filter_map(|(_, cells)| cells.get(at))
-            .map(|cell| columns(cell));
-        heads
-            .get(at)
-            .map_or(0, |head| columns(head))
-            .max(cells.max().unwrap_or_default())
+        let cells = told.iter().filter_map(|(_, cells)| cells.get(at));
+        let widest = cells.map(|cell| columns(cell)).max();
+        let head = heads.get(at).map_or(0, |head| columns(head));
+        head.max(widest.unwrap_or_default())
     };
     let widths = [width(0), width(1), width(2)];
     let row = |cells: [&str; 3]| -> String {
@@ -246,12 +242,17 @@ fn reaches(page: &mut Page, changes: &[Change]) {
     };
     page.line(vec![styled(Style::Faint, row(heads))]);
     for (change, [contacts, bands, points]) in &told {
-        let mut text = vec![styled(style(change.kind), mark(change.kind)), plain(" ")];
-        text.extend(segments(headline(change)));
+        let text = match change {
+            Some(change) => {
+                let mark = [styled(style(change.kind), mark(change.kind)), plain(" ")];
+                mark.into_iter().chain(segments(headline(change))).collect()
+            }
+            None => vec![plain("  "), styled(Style::Faint, REST)],
+        };
         page.entry(Entry {
             lead: vec![plain(row([contacts, bands, points])), plain("  ")],
             text,
-            right: Some(styled(Style::Faint, place(change))),
+            right: change.map(|change| styled(Style::Faint, place(change))),
         });
     }
 }
@@ -303,9 +304,7 @@ fn mover(page: &mut Page, mover: &Mover) {
                 .as_ref()
                 .map(|block| styled(Style::Faint, format!(" ({block})"))),
         );
-        if line.old != Number::ZERO && line.new != Number::ZERO {
-            text.push(plain(format!(": {} → {}", line.old, line.new)));
-        }
+        text.extend(was_and_is(line).map(|told| plain(format!(": {told}"))));
         let was = if line.change == Some(Kind::Removed) { "was " } else { "" };
         page.entry(Entry {
             lead: vec![plain(format!("    {space}")), points(line.points), plain("  ")],

@@ -6,7 +6,7 @@ use leadscore::model::Model;
 use leadscore::number::Number;
 use leadscore::plan::Plan;
 use leadscore::reason::{Case, Subject};
-use leadscore::score::{Run, TracedRun};
+use leadscore::score::{ResultValues, Run, Scores, TracedRun};
 use leadscore::table::{Contacts, Events};
 
 /// A model with its contacts and their events.
@@ -49,6 +49,7 @@ fn impact(old: Side<'_>, new: Side<'_>, as_of: Day, structure: &mut Structure) -
         contacts: new.contacts,
     };
     let mut impact = Impact::new(compared, &followed, structure, 3);
+    assert_changes_add_up(&impact, structure, compared);
     let (old_day, new_day) = (old_plan.on(as_of), new_plan.on(as_of));
     let mut before = TracedRun::new(&old_day);
     before.events(old.events);
@@ -72,6 +73,35 @@ impl<'a> Side<'a> {
             events: self.events,
             row,
         }
+    }
+}
+
+/// Fails where the points of all changes, with those that other things make of them, are not what the contacts gain and
+/// lose that neither file excludes. At the ends of the range of numbers there is nothing to add.
+fn assert_changes_add_up(impact: &Impact, structure: &Structure, compared: Compared<'_>) {
+    let [old, new] = [compared.old_scores, compared.new_scores].map(overall);
+    let moves = old
+        .iter()
+        .zip(&new)
+        .filter_map(|(old, new)| Some(new.as_ref()?.units() - old.as_ref()?.units()));
+    let moved: i128 = moves.map(i128::from).sum();
+    let reaches = structure.changes.iter().filter_map(|change| change.reach);
+    let points: Vec<i64> = reaches.chain([impact.rest]).map(|reach| reach.points.units()).collect();
+    if points.iter().all(|units| units.abs() < Number::MAX.units() / 4) {
+        let sum: i128 = points.into_iter().map(i128::from).sum();
+        assert_eq!(sum, moved, "{:#?} {:?}", structure.changes, impact.rest);
+    }
+}
+
+/// The overall scores; `None` for excluded contacts.
+fn overall(scores: &Scores) -> Vec<Option<Number>> {
+    let at = scores.columns().iter().position(|column| column.name == "score");
+    match at.and_then(|at| scores.column(at)) {
+        Some(ResultValues::Numbers(numbers)) => numbers
+            .iter()
+            .map(|units| Number::from_units(i128::from(*units)))
+            .collect(),
+        _ => panic!("every result has an overall score"),
     }
 }
 

@@ -49,6 +49,14 @@ fn nothing_that_is_written_becomes_markup() {
     assert!(text.contains("`` <i>|`x ``"), "{text}");
 }
 
+/// What has no line of its own ends without the sign of a comment.
+#[test]
+fn nothing_ends_in_an_empty_comment() {
+    let text = markdown(&of("model \"a\"\nwhen x add 1\n---\nmodel \"b\"\nwhen x add 2\n"));
+    assert!(text.contains("! model \"a\" → \"b\"\n"), "{text}");
+    assert!(text.contains("! when x add 1 → 2    # line 2\n"), "{text}");
+}
+
 /// Many rules that all say something else are compared all the same.
 #[test]
 fn large_files_are_compared_in_time() {
