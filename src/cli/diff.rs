@@ -169,7 +169,7 @@ impl Diff {
         refuse_streams(config)?;
         let as_of = self.data.as_of(new);
         let (old_plan, new_plan) = (Plan::new(old), Plan::new(new));
-        let followed = Followed::new(structure, &old_plan, &new_plan);
+        let followed = Followed::new(structure, &old_plan, &new_plan, new);
         let old_plan = old_plan.keeping(followed.old.iter().copied());
         let new_plan = new_plan.keeping(followed.new.iter().copied());
         let (old_day, new_day) = (old_plan.on(as_of), new_plan.on(as_of));

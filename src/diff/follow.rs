@@ -1,6 +1,8 @@
 //! Which contacts each change moves: what the results of both runs must keep for that, and what is counted of it.
 
-use crate::model::Labelled;
+use std::collections::HashSet;
+
+use crate::model::{Labelled, Model, ScoreId, Term};
 use crate::number::Number;
 use crate::plan::{NodeId, Plan};
 
@@ -29,15 +31,20 @@ struct Gives {
 const MOST_FOLLOWED: usize = 40;
 
 impl Followed {
-    /// Follows the changes of what gives points, the first forty of them.
-    pub fn new(structure: &Structure, old: &Plan, new: &Plan) -> Followed {
+    /// Follows the changes of what gives points, the first forty of them. The plans are those of the two models, of which
+    /// the new one is given besides.
+    pub fn new(structure: &Structure, old: &Plan, new: &Plan, model: &Model) -> Followed {
         let mut followed = Followed::default();
+        let formula = formula_of_score(structure, model);
         for (at, change) in structure.changes.iter().enumerate() {
             if followed.gives.len() == MOST_FOLLOWED {
                 break;
             }
-            let of_old = change.places.old.and_then(|place| nodes(old, change.subject, place));
-            let of_new = change.places.new.and_then(|place| nodes(new, change.subject, place));
+            let nodes = |plan: &Plan, place: Option<(usize, usize)>| match formula == Some(at) {
+                true => made_of_blocks(plan),
+                false => nodes(plan, change.subject, place?),
+            };
+            let (of_old, of_new) = (nodes(old, change.places.old), nodes(new, change.places.new));
             let pair = Pair {
                 old: of_old.map(|nodes| keep(&mut followed.old, &nodes)),
                 new: of_new.map(|nodes| keep(&mut followed.new, &nodes)),
@@ -80,12 +87,55 @@ fn nodes(plan: &Plan, subject: Subject, place: (usize, usize)) -> Option<(NodeId
         Subject::Rule | Subject::Table => Some((block?.rules.get(place.1)?.points, Vec::new())),
         Subject::Decay => block.map(|block| (block.decayed, vec![block.behaviour])),
         Subject::Block => block.map(|block| (block.value, vec![block.sum])),
-        // Without a formula, the score is the sum of the blocks.
-        Subject::Score if plan.blocks.len() <= MOST_FOLLOWED => {
-            Some((plan.overall, plan.blocks.iter().map(|block| block.value).collect()))
-        }
         _ => None,
     }
+}
+
+/// The score and the blocks, from whose sum it differs by what a formula makes of them; `None` for more blocks than are
+/// followed.
+fn made_of_blocks(plan: &Plan) -> Option<(NodeId, Vec<NodeId>)> {
+    let blocks = plan.blocks.iter().map(|block| block.value);
+    (plan.blocks.len() <= MOST_FOLLOWED).then(|| (plan.overall, blocks.collect()))
+}
+
+/// The place of the change that makes something else of the points of the blocks: that of the overall score, or else that
+/// of a formula of which it is made, where it is the only one.
+fn formula_of_score(structure: &Structure, new: &Model) -> Option<usize> {
+    let is_of_score = |change: &Change| change.subject == Subject::Score;
+    let of_score = structure.changes.iter().position(is_of_score);
+    let formulas = || {
+        let used = formulas_in_score(new);
+        let is_used = |change: &Change| {
+            let place = change.places.new.map(|(_, at)| at);
+            change.subject == Subject::Formula && place.is_some_and(|at| used.contains(&at))
+        };
+        let mut changed = (structure.changes.iter().enumerate()).filter(|(_, change)| is_used(change));
+        match (changed.next(), changed.next()) {
+            (Some((only, _)), None) => Some(only),
+            _ => None,
+        }
+    };
+    of_score.or_else(formulas)
+}
+
+/// The places of the formulas of which the overall score is made.
+fn formulas_in_score(model: &Model) -> HashSet<usize> {
+    let mut used = HashSet::new();
+    let mut waiting: Vec<&Term> = model.overall.term.iter().collect();
+    while let Some(term) = waiting.pop() {
+        match term {
+            Term::Score(ScoreId::Formula(id)) if used.insert(id.index()) => {
+                waiting.extend(model.formulas.get(id.index()).map(|formula| &formula.term));
+            }
+            Term::Score(_) | Term::Number(_) => {}
+            Term::Negate(inner) => waiting.push(inner),
+            Term::Arithmetic(first, rest) => {
+                waiting.push(first);
+                waiting.extend(rest.iter().map(|(_, term)| term));
+            }
+        }
+    }
+    used
 }
 
 fn keep(kept: &mut Vec<NodeId>, (plus, minus): &(NodeId, Vec<NodeId>)) -> Gives {

@@ -18,7 +18,7 @@ impl Collector<'_, '_> {
 
     pub(super) fn scores(&mut self) {
         let model = self.side.model;
-        for formula in &model.formulas {
+        for (at, formula) in model.formulas.iter().enumerate() {
             let Formula {
                 name,
                 term,
@@ -28,6 +28,7 @@ impl Collector<'_, '_> {
             let text = self.written(*span, None);
             let means = format!("{} {clamp:?}", self.term(term));
             self.named(Subject::Formula, Section::Scores, *span, name, text, means);
+            self.at(at);
         }
         let overall = &model.overall;
         if let Some(span) = overall.span {

@@ -31,7 +31,7 @@ pub(crate) fn difference(old: Side<'_>, new: Side<'_>, as_of: Day) -> Difference
 
 fn impact(old: Side<'_>, new: Side<'_>, as_of: Day, structure: &mut Structure) -> Impact {
     let plans = [old, new].map(|side| Plan::new(side.model));
-    let followed = Followed::new(structure, &plans[0], &plans[1]);
+    let followed = Followed::new(structure, &plans[0], &plans[1], new.model);
     let [old_plan, new_plan] = plans;
     let old_plan = old_plan.keeping(followed.old.iter().copied());
     let new_plan = new_plan.keeping(followed.new.iter().copied());
