@@ -1,8 +1,10 @@
 //! The days on which models are analysed: one for each order in which their borders can stand.
 //!
 //! A border is a day at which something begins to come out in another way: the first day of a window, the day so many
-//! months ago, a date that a file names. Which contacts there can be hangs on the order of the borders, and on nothing
-//! else of the calendar, so that a day of scoring stands for all others with the same order.
+//! months ago, a date that a file names. Which contacts there can be hangs on the order of the borders; where limits
+//! count by calendar periods or points fade over days, also on how many days and periods lie between them. A day of
+//! scoring stands for all others of which these are the same. What hangs on the day in another way, as what is calculated
+//! of the time since a date, no few days stand for: then they are not all.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -21,6 +23,9 @@ const MOST: [usize; 2] = [96, 4];
 
 /// So many times a period is repeated.
 const MOST_REPEATED: i64 = 300;
+
+/// No border lies farther away, in days.
+const FARTHEST: i64 = 1_600 * 365;
 
 /// So many borders are found to tell days apart: days times borders.
 const MOST_WORK: usize = 6_000_000;
@@ -175,6 +180,8 @@ impl Borders {
         self.are_cut |= self.events_are_dated && grows;
         let days_of = |(count, unit): &(i64, Unit)| count.saturating_mul(days(*unit));
         let farthest = self.relative.iter().map(days_of).max().unwrap_or(0);
+        // From most days a border so far away lies beyond the calendar.
+        self.are_cut |= farthest > FARTHEST;
         for (count, unit) in std::mem::take(&mut self.repeated) {
             let period = i64::from(count).saturating_mul(days(unit)).max(1);
             let times = farthest / period + 1;

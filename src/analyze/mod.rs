@@ -2,8 +2,9 @@
 //!
 //! The conditions of a plan tell the values of each field and the events of each kind apart only into finitely many
 //! cells (`space`). A score is a sum of tables over few of them; its greatest value is found by eliminating one after
-//! the other (`eliminate`), and shown by a contact that the engine scores (`search`). What is too large or opaque is
-//! bounded, and the answer says so.
+//! the other (`bound`), and shown by a contact that the engine scores (`search`). What is too large or opaque is
+//! bounded, and the answer says so. Two models are put together and compared as one (`compare`). All this is done for
+//! one day of scoring, and for as many as stand for every day (`days`).
 
 mod bound;
 mod candidates;

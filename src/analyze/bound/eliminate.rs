@@ -74,7 +74,17 @@ pub(in crate::analyze) struct Maximum {
 pub(in crate::analyze) fn maximize(tables: Vec<Table>, domains: &[u128], most: usize) -> Maximum {
     // INVARIANT: from here on an option is its place among those that are left, so that a table has as many numbers as
     // its room says, however high the options are.
-    let left: Vec<Vec<usize>> = domains.iter().map(|domain| options(*domain).collect()).collect();
+    // Choices of which no table knows keep their first option, whatever is left of them.
+    let mut left: Vec<Vec<usize>> = vec![Vec::new(); domains.len()];
+    for choice in tables.iter().flat_map(|table| &table.scope) {
+        if let Some((left, domain)) = left
+            .get_mut(*choice)
+            .zip(domains.get(*choice))
+            .filter(|(left, _)| left.is_empty())
+        {
+            left.extend(options(*domain));
+        }
+    }
     let mut elimination = Elimination {
         left: left.iter().map(Vec::len).collect(),
         most,
@@ -98,10 +108,13 @@ pub(in crate::analyze) fn maximize(tables: Vec<Table>, domains: &[u128], most: u
         buckets.push((next, bucket));
     }
     let places = elimination.best_places(&buckets);
-    let option = |(options, place): (&Vec<usize>, &usize)| options.get(*place).copied().unwrap_or(0);
+    let first = |domain: &u128| options(*domain).next().unwrap_or(0);
+    let of_choice = domains.iter().zip(&left).zip(&places);
+    let option =
+        |((domain, left), place): ((&u128, &Vec<usize>), &usize)| left.get(*place).copied().unwrap_or(first(domain));
     Maximum {
         bound,
-        chosen: left.iter().zip(&places).map(option).collect(),
+        chosen: of_choice.map(option).collect(),
         exact: elimination.exact,
         work: elimination.work,
     }

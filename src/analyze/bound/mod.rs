@@ -249,31 +249,41 @@ impl<'a> Bounding<'a> {
 
     /// Takes away the options with which a condition cannot come out as wanted, whatever else is.
     pub(in crate::analyze) fn narrow(&self, wanted: &[Wanted], domains: &mut Domains) {
+        let mut possible = Possible::new(self.space, domains.clone());
         for (node, truth) in wanted {
-            let scope = self.space.scope(*node);
             let cone = self.cone(*node);
-            let mut possible = Possible::new(self.space, domains.clone());
             let start = self.work();
-            for choice in scope {
-                if self.work() - start > MOST_NARROWED {
+            possible.evaluate(&cone);
+            self.spend(self.space.weight(&cone));
+            for choice in self.space.scope(*node) {
+                if self.work() - start > MOST_NARROWED || !allows(possible.of(*node), !*truth) {
                     break;
                 }
-                let before = domains.get(*choice).copied().unwrap_or(0);
-                let mut left = before;
-                for option in options(before) {
-                    possible.choose(*choice, option);
-                    possible.evaluate(&cone);
-                    if !allows(possible.of(*node), *truth) {
-                        left &= !(1 << option);
-                    }
-                }
-                self.spend(u64::from(before.count_ones()) * cone.len() as u64);
-                possible.leave(*choice, left);
+                let domain = domains.get(*choice).copied().unwrap_or(0);
+                let left = self.left_of(*choice, domain, (*node, *truth), &mut possible);
                 if let Some(domain) = domains.get_mut(*choice) {
                     *domain = left;
                 }
             }
         }
+    }
+
+    /// The options of a choice with which a condition can come out as wanted; they are all that is left to it.
+    fn left_of(&self, choice: usize, domain: u128, (node, truth): Wanted, possible: &mut Possible<'_>) -> u128 {
+        let hangs_on_it = |node: &&NodeId| self.space.scope(**node).binary_search(&choice).is_ok();
+        let concerned: Vec<NodeId> = self.cone(node).iter().filter(hangs_on_it).copied().collect();
+        let mut left = domain;
+        for option in options(domain) {
+            possible.choose(choice, option);
+            possible.evaluate(&concerned);
+            if !allows(possible.of(node), truth) {
+                left &= !(1 << option);
+            }
+        }
+        possible.leave(choice, left);
+        possible.evaluate(&concerned);
+        self.spend(u64::from(domain.count_ones() + 1) * self.space.weight(&concerned));
+        left
     }
 }
 

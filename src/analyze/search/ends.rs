@@ -70,6 +70,13 @@ impl Search<'_> {
     /// The greatest number of a node with a sign of 1; the least, as its opposite, with −1. It is looked for from a
     /// contact on that may come near it.
     pub(in crate::analyze) fn end(&self, nodes: &[(i128, NodeId)], start: Option<Example>) -> End {
+        if self.is_exhausted() {
+            return End {
+                units: ENDLESS,
+                attained: None,
+                endless: false,
+            };
+        }
         let mut best = start.and_then(|start| self.valued(start, nodes));
         for (row, sample) in self.samples().examples.iter().enumerate() {
             let trace = &self.samples().trace;

@@ -96,6 +96,6 @@ impl Search<'_> {
             .samples()
             .that(|trace, row| trace.holds(one, row) != trace.holds(other, row));
         let never = |of_one: bool| self.is_ruled_out(&Question::of([(one, of_one), (other, !of_one)]));
-        one == other || unlike.next().is_none() && never(true) && never(false)
+        one == other || !self.is_exhausted() && unlike.next().is_none() && never(true) && never(false)
     }
 }

@@ -133,7 +133,7 @@ impl<'a> Search<'a> {
     }
 
     /// Whether so much was done for all questions that none is looked at any more.
-    fn is_exhausted(&self) -> bool {
+    pub(in crate::analyze) fn is_exhausted(&self) -> bool {
         self.bounding.work() > 2 * MOST_WORK_OF_ALL
     }
 
@@ -141,7 +141,9 @@ impl<'a> Search<'a> {
     pub(in crate::analyze) fn run(&self, examples: &[Example]) -> Trace<'a> {
         let events = examples.iter().flat_map(|example| &example.events);
         let events: u64 = events.map(|given| given.count).sum();
-        self.bounding.spend((examples.len() as u64 + events) * WORK_OF_EVENT);
+        let steps = self.space.plan().steps.len() as u64;
+        self.bounding
+            .spend(examples.len() as u64 * steps + events * WORK_OF_EVENT);
         self.space.run(examples).1
     }
 
@@ -185,6 +187,9 @@ impl<'a> Search<'a> {
             truths: self.always.iter().chain(&question.truths).copied().collect(),
             scores: question.scores.clone(),
         };
+        if self.is_exhausted() {
+            return Answer::Unknown;
+        }
         if self.samples.get().is_none() && self.is_ruled_out(question) {
             return Answer::No;
         }
@@ -226,7 +231,10 @@ impl<'a> Search<'a> {
         wanted.sort_unstable();
         wanted.dedup();
         let mut domains = all_options(self.space);
-        self.bounding.narrow(&wanted, &mut domains);
+        // No single choice decides a score; what it needs is bounded later.
+        let of_no_score = wanted.iter().filter(|wanted| self.space.needed(**wanted).is_empty());
+        self.bounding
+            .narrow(&of_no_score.copied().collect::<Vec<_>>(), &mut domains);
         (wanted, domains)
     }
 

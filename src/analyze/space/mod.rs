@@ -227,6 +227,23 @@ impl<'p> Space<'p> {
         scope.map_or(&[], Vec::as_slice)
     }
 
+    /// How much work it is to find out what nodes can come to: what looks at events looks at all their kinds.
+    pub(in crate::analyze) fn weight(&self, nodes: &[NodeId]) -> u64 {
+        let of = |node: &NodeId| {
+            let operands = self
+                .plan()
+                .node(*node)
+                .map(|node| node.operation.operands())
+                .unwrap_or_default();
+            let kinds = operands.into_iter().map(|operand| match operand {
+                Operand::Node(_) => 0,
+                Operand::Signal(signal) => self.picked.get(signal.index()).map_or(0, Vec::len),
+            });
+            1 + kinds.sum::<usize>() as u64
+        };
+        nodes.iter().map(of).sum()
+    }
+
     /// The choices on which a node depends, in order.
     pub(in crate::analyze) fn scope(&self, node: NodeId) -> &[usize] {
         self.scopes.get(node.index()).map_or(&[], Vec::as_slice)
