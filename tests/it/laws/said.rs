@@ -212,10 +212,9 @@ fn attains(limit: &Limit, score: &dyn Fn(&Example) -> Option<Number>) -> Result<
             format!("{number} is not attained but {given:?} by {example:?}")
         })?;
         if limit.exact && limit.number.is_none() {
-            let more = prolonged(example).filter_map(|example| score(&example));
-            let farthest = more.map(|score| score.units().unsigned_abs()).max();
-            check(farthest > Some(number.units().unsigned_abs().saturating_mul(5)), || {
-                format!("without limit, and {number} is followed by {farthest:?} of {example:?}")
+            let rises = *number > Number::ZERO;
+            check(grows_on(example, rises, score), || {
+                format!("without limit, and {number} is the end of {example:?}")
             })?;
         }
     }
@@ -230,30 +229,34 @@ fn attains(limit: &Limit, score: &dyn Fn(&Example) -> Option<Number>) -> Result<
     )
 }
 
-/// The contact with each of its events very often: on its day, or again and again before it.
-fn prolonged(example: &Example) -> impl Iterator<Item = Example> + '_ {
-    let often = |given: &GivenEvents| {
-        vec![GivenEvents {
-            count: given.count * 40,
-            ..given.clone()
-        }]
-    };
-    let again = |given: &GivenEvents, days: i32| {
-        let on = |times: i32| {
-            // Before the calendar begins nothing happens.
-            let day = Day::from_number(given.day.number() - times * days)?;
-            Some(GivenEvents { day, ..given.clone() })
+/// Whether a score goes on with ever more of one of the events of a contact: on its day, or again and again before it.
+fn grows_on(example: &Example, rises: bool, score: &dyn Fn(&Example) -> Option<Number>) -> bool {
+    let ways = [0, 1, 7, 31, 366];
+    let mut tried = (0..example.events.len()).flat_map(|at| ways.map(|days| (at, days)));
+    tried.any(|(at, days)| {
+        let units = |times: i32| {
+            let mut more = example.clone();
+            more.events.splice(at..=at, again(&example.events[at], days, times));
+            score(&more).map(|score| i128::from(score.units()) * if rises { 1 } else { -1 })
         };
-        (0..400).filter_map(on).collect::<Vec<_>>()
+        match [100, 200, 400].map(units) {
+            [Some(few), Some(many), Some(most)] => many > few && 2 * (most - many) >= 3 * (many - few),
+            _ => false,
+        }
+    })
+}
+
+/// An event so often, every so many days back from its own, as long as the calendar goes; or all on its day.
+fn again(given: &GivenEvents, days: i32, times: i32) -> Vec<GivenEvents> {
+    if days == 0 {
+        let count = given.count * u64::from(times.unsigned_abs());
+        return vec![GivenEvents { count, ..given.clone() }];
+    }
+    let on = |time: i32| {
+        let day = Day::from_number(given.day.number() - time * days)?;
+        Some(GivenEvents { day, ..given.clone() })
     };
-    let with = |events: Vec<GivenEvents>| Example {
-        events,
-        ..example.clone()
-    };
-    let all_often = with(example.events.iter().flat_map(often).collect());
-    let longer = [1, 7, 31, 366].into_iter();
-    let longer = longer.map(move |days| with(example.events.iter().flat_map(|given| again(given, days)).collect()));
-    std::iter::once(all_often).chain(longer)
+    (0..times).filter_map(on).collect()
 }
 
 fn scored(model: &Model, example: &Example) -> Scores {
