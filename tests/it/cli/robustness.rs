@@ -238,6 +238,16 @@ fn thresholds() -> String {
     single.chain(pairs).chain([promise]).collect()
 }
 
+/// A rule of many alternatives, and of one that contradicts itself.
+fn disjunctions() -> String {
+    let either = |at: usize| format!("(a{at} = {at} or b{at} = {at})");
+    let all: Vec<String> = (0..40).map(either).collect();
+    format!(
+        "when {} and (c = 5 or d = 6) and not c = 5 and not d = 6 add 1\n",
+        all.join(" and ")
+    )
+}
+
 #[test]
 fn rules_that_are_hard_to_analyse_are_answered() {
     let folder = folder(&[]);
@@ -264,6 +274,8 @@ fn rules_that_are_hard_to_analyse_are_answered() {
         ),
         // Of ten fields only the highest of forty options are left.
         ("thresholds", thresholds()),
+        // A trillion ways lead to nothing.
+        ("disjunctions", disjunctions()),
     ];
     for (name, rules) in cases {
         fs::write(folder.path().join("rules.ls"), rules).unwrap();
