@@ -37,7 +37,7 @@ impl Example {
         lines.join("\n") + "\n"
     }
 
-    /// The contacts with one thing less: a field, an event of several, a property.
+    /// The contacts with one thing less: a field, an event of several, a property, a word of a text.
     pub fn smaller(&self) -> Vec<Example> {
         let without_field = |at: usize| {
             let mut fewer = self.clone();
@@ -45,6 +45,13 @@ impl Example {
             fewer
         };
         let mut smaller: Vec<Example> = (0..self.fields.len()).map(without_field).collect();
+        for (at, (field, given)) in self.fields.iter().enumerate() {
+            smaller.extend(shorter(given).map(|given| {
+                let mut fewer = self.clone();
+                fewer.fields.splice(at..=at, [(*field, given)]);
+                fewer
+            }));
+        }
         for (at, given) in self.events.iter().enumerate() {
             let mut fewer = self.clone();
             fewer.events.remove(at);
@@ -57,6 +64,13 @@ impl Example {
                 fewer.properties.remove(property);
                 self.but(at, fewer)
             }));
+            for (place, (property, value)) in given.properties.iter().enumerate() {
+                smaller.extend(shorter(value).map(|value| {
+                    let mut fewer = given.clone();
+                    fewer.properties.splice(place..=place, [(*property, value)]);
+                    self.but(at, fewer)
+                }));
+            }
         }
         smaller
     }
@@ -68,12 +82,20 @@ impl Example {
         other
     }
 
-    /// How many fields, events and properties it takes, and how many days ago its events are altogether.
-    pub(super) fn size(&self) -> (u64, u64) {
+    /// How many fields, events and properties it takes, how many days ago its events are altogether, and how many words
+    /// its texts have.
+    pub(super) fn size(&self) -> (u64, u64, usize) {
         let things = |given: &GivenEvents| given.count + given.properties.len() as u64;
         let events: u64 = self.events.iter().map(things).sum();
         let age = |given: &GivenEvents| u64::from(self.as_of.number().abs_diff(given.day.number()));
-        (self.fields.len() as u64 + events, self.events.iter().map(age).sum())
+        let of_events = self
+            .events
+            .iter()
+            .flat_map(|given| &given.properties)
+            .map(|(_, given)| given);
+        let values = self.fields.iter().map(|(_, given)| given).chain(of_events);
+        let things = self.fields.len() as u64 + events;
+        (things, self.events.iter().map(age).sum(), values.map(words).sum())
     }
 
     /// This contact with what only another has, too, and the events of both.
@@ -103,6 +125,36 @@ impl Example {
         self.events = united;
         self
     }
+}
+
+/// How many words or elements a value has.
+fn words(given: &Given) -> usize {
+    match given {
+        Given::Text(text) => text.split_whitespace().count(),
+        Given::List(elements) => elements.len(),
+        Given::Number(_) | Given::Boolean(_) | Given::Date(_) => 1,
+    }
+}
+
+/// A text without one of its words, or a list without one of its elements.
+fn shorter(given: &Given) -> impl Iterator<Item = Given> {
+    let parts: Vec<String> = match given {
+        Given::Text(text) => text.split_whitespace().map(str::to_owned).collect(),
+        Given::List(elements) => elements.clone(),
+        Given::Number(_) | Given::Boolean(_) | Given::Date(_) => Vec::new(),
+    };
+    let is_text = matches!(given, Given::Text(_));
+    let without = move |at: usize| {
+        let mut parts = parts.clone();
+        parts.remove(at);
+        if is_text {
+            Given::Text(parts.join(" "))
+        } else {
+            Given::List(parts)
+        }
+    };
+    let parts = words(given);
+    (0..parts).filter(move |_| parts > 1).map(without)
 }
 
 fn field(model: &Model, (field, given): &(FieldId, Given)) -> Option<String> {

@@ -187,14 +187,14 @@ pub enum PartKind {
     Exclusion,
 }
 
-/// Whether something ever applies to a contact that is not excluded.
+/// Whether something ever applies to a contact that is not excluded; of an exclusion, to any contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applies {
     /// To none.
     Never,
-    /// To all.
+    /// It does not fail by its own condition, of any contact; what stands before it may take a contact first.
     Always,
-    /// To some, or it is not decided.
+    /// To some and not to others, or it is not decided.
     Sometimes,
 }
 

@@ -247,14 +247,14 @@ impl Asking<'_> {
 
     fn promises(&self) -> Vec<Verdict> {
         let verdicts = self.plan.promises.iter().enumerate().map(|(at, promise)| {
-            let known = self.before.and_then(|before| before.promises.get(at));
-            match known {
+            let broken = Question::of([(promise.node, false)]);
+            let answer = match self.before.and_then(|before| before.promises.get(at)) {
                 Some(known @ Verdict::Refuted(_)) => return known.clone(),
                 // What was too much on one day is not tried as hard on another.
-                Some(Verdict::Undecided) => self.search.be_quick(true),
-                Some(Verdict::Proved) | None => self.search.be_quick(false),
-            }
-            match self.search.find_small(&Question::of([(promise.node, false)])) {
+                Some(Verdict::Undecided) => self.search.find_small_quickly(&broken),
+                Some(Verdict::Proved) | None => self.search.find_small(&broken),
+            };
+            match answer {
                 Answer::Yes(example) => Verdict::Refuted(example),
                 Answer::No => Verdict::Proved,
                 Answer::Unknown => Verdict::Undecided,

@@ -127,9 +127,12 @@ impl<'a> Search<'a> {
         work - start > self.patience.get() || work > MOST_WORK_OF_ALL
     }
 
-    /// Gives up early on the questions that follow, or not.
-    pub(in crate::analyze) fn be_quick(&self, quick: bool) {
-        self.patience.set(if quick { MOST_WORK / 20 } else { MOST_WORK });
+    /// As [`find_small`](Self::find_small), but gives up early.
+    pub(in crate::analyze) fn find_small_quickly(&self, question: &Question) -> Answer {
+        self.patience.set(MOST_WORK / 20);
+        let answer = self.find_small(question);
+        self.patience.set(MOST_WORK);
+        answer
     }
 
     /// Whether so much was done for all questions that none is looked at any more.
@@ -156,8 +159,9 @@ impl<'a> Search<'a> {
         } else {
             bit
         };
-        with.iter_mut().skip(choice).take(1).for_each(|slot| *slot = bit);
-        without.iter_mut().skip(choice).take(1).for_each(|slot| *slot &= !bit);
+        if let Some((with, without)) = with.get_mut(choice).zip(without.get_mut(choice)) {
+            (*with, *without) = (bit, *without & !bit);
+        }
         [with, without]
     }
 

@@ -52,7 +52,9 @@ pub(in crate::analyze) fn samples(space: &Space<'_>) -> Vec<Example> {
     let alone = alone.filter(|(choice, option)| all.get(*choice).is_some_and(|domain| domain >> option & 1 == 1));
     for (choice, option) in alone.take(most.saturating_sub(RANDOM).max(RANDOM)) {
         let mut chosen = none.clone();
-        chosen.iter_mut().skip(choice).take(1).for_each(|slot| *slot = option);
+        if let Some(slot) = chosen.get_mut(choice) {
+            *slot = option;
+        }
         samples.push(space.example(&chosen, Style::default()));
     }
     let mut seed: u64 = 0x9e37_79b9_7f4a_7c15;

@@ -254,7 +254,9 @@ impl<'p> TextCells<'p> {
     fn text_with(&self, facts: &[usize], truths: &[(usize, bool)]) -> Option<String> {
         let mut wanted = vec![false; self.tests.len()];
         for (at, truth) in truths {
-            wanted.iter_mut().skip(*at).take(1).for_each(|slot| *slot = *truth);
+            if let Some(slot) = wanted.get_mut(*at) {
+                *slot = *truth;
+            }
         }
         let attempts = self.attempts(facts).into_iter().chain(self.whole_texts());
         attempts.into_iter().find(|text| self.holds(text) == wanted)
