@@ -175,12 +175,12 @@ impl Search<'_> {
     }
 
     /// Whether numbers grow on as they began with ever more events of which nothing tells the count: no condition looks at
-    /// a score or a sum, no score is multiplied by another, and nothing fades of which calendar periods count.
+    /// a score, a sum or what is calculated, no score is multiplied by another, and nothing fades of which calendar periods count.
     fn is_steady(&self, nodes: &[(i128, NodeId)]) -> bool {
         let plan = self.space.plan();
         let number = |node: &NodeId| matches!(plan.node(*node).map(|node| &node.operation), Some(Operation::Number(_)));
         let grows =
-            |operand: &Operand| matches!(operand, Operand::Node(id) if self.space.is_score(*id) || self.is_sum(*id));
+            |operand: &Operand| matches!(operand, Operand::Node(id) if self.space.is_score(*id) || self.is_made(*id));
         let turns = |node: &Node| match &node.operation {
             Operation::Saturating(Operator::Times, one, other) => !number(one) && !number(other),
             Operation::Kept { worth, limits, .. } => {
@@ -194,16 +194,16 @@ impl Search<'_> {
         !cone.any(|id| plan.node(id).is_some_and(turns))
     }
 
-    /// Whether a number is a sum over events, or calculated of one.
-    fn is_sum(&self, node: NodeId) -> bool {
+    /// Whether a number is a sum over events or calculated, so that no count of events tells when it comes to a limit.
+    fn is_made(&self, node: NodeId) -> bool {
         let plan = self.space.plan();
-        let adds = |signal: SignalId| {
-            plan.signal(signal)
-                .is_some_and(|signal| matches!(signal.collect, Collect::Sum(_)))
-        };
+        let collect = |signal: SignalId| plan.signal(signal).map(|signal| signal.collect);
         let cone = self.bounding.cone(node);
         let mut operations = cone.iter().filter_map(|id| Some(&plan.node(*id)?.operation));
-        operations.any(|operation| matches!(operation, Operation::Collected(signal) if adds(*signal)))
+        operations.any(|operation| match operation {
+            Operation::Collected(signal) => matches!(collect(*signal), Some(Collect::Sum(_))),
+            operation => matches!(operation, Operation::Arithmetic(..)),
+        })
     }
 
     /// The options of a part in two: those of the choice that makes its bound loose.

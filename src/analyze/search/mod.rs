@@ -191,11 +191,13 @@ impl<'a> Search<'a> {
             truths: self.always.iter().chain(&question.truths).copied().collect(),
             scores: question.scores.clone(),
         };
-        if self.is_exhausted() {
-            return Answer::Unknown;
-        }
-        if self.samples.get().is_none() && self.is_ruled_out(question) {
-            return Answer::No;
+        if self.samples.get().is_none() {
+            if self.is_exhausted() {
+                return Answer::Unknown;
+            }
+            if self.is_ruled_out(question) {
+                return Answer::No;
+            }
         }
         let samples = self.samples().that(|trace, row| all.is_met(trace, row));
         if let Some(sample) = samples.min_by_key(|sample| sample.size()) {
