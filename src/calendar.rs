@@ -112,6 +112,11 @@ impl Day {
         month_number(to) - month_number(from) - i64::from(from.day() > to.day())
     }
 
+    /// The day of the month, from 1 to 31.
+    pub fn day_of_month(self) -> u32 {
+        self.date().day()
+    }
+
     /// A number that all days of one calendar day, week (from Monday), month or year share, and no others.
     pub fn calendar_period(self, unit: Unit) -> i32 {
         match unit {

@@ -60,6 +60,7 @@ pub mod explain;
 pub mod format;
 pub mod lint;
 pub mod snapshot;
+pub mod sql;
 pub mod testing;
 
 pub mod connect;

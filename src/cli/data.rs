@@ -85,7 +85,8 @@ fn threads(text: &str) -> Result<NonZeroUsize, String> {
         .ok_or_else(|| "write a whole number, 1 to 1,024".to_owned())
 }
 
-fn day(text: &str) -> Result<Day, String> {
+/// A day as the command line takes it.
+pub(super) fn day(text: &str) -> Result<Day, String> {
     let answer = || "write a day as year-month-day, such as 2026-11-01".to_owned();
     Day::parse(text).ok_or_else(|| too_late_in_month(text).unwrap_or_else(answer))
 }

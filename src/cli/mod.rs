@@ -31,6 +31,7 @@ mod rules;
 mod score;
 mod scoring;
 mod snapshot;
+mod sql;
 mod target;
 mod test;
 mod workspace;
@@ -85,6 +86,7 @@ enum Command {
     Test(test::Test),
     Snapshot(snapshot::Snapshot),
     Diff(diff::Diff),
+    Sql(sql::Sql),
     Plan(plan::Plan),
     Init(init::Init),
     Completions(completions::Completions),
@@ -101,6 +103,7 @@ impl Command {
             Command::Test(command) => command.run(console),
             Command::Snapshot(command) => command.run(console),
             Command::Diff(command) => command.run(console),
+            Command::Sql(command) => command.run(console),
             Command::Plan(command) => command.run(console),
             Command::Init(command) => command.run(console),
             Command::Completions(command) => command.run(console),

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::dates::DateFormat;
 use super::format::InputFormat;
 use super::project::set_all;
+use super::tables::{ColumnType, TableName};
 use super::{Error, files};
 use crate::suggest;
 
@@ -39,6 +40,10 @@ pub struct ContactsFile {
     pub path: Option<PathBuf>,
     /// Its format, where its ending does not say so.
     pub format: Option<InputFormat>,
+    /// The table that holds them in a database.
+    pub table: Option<TableName>,
+    /// What is known of the columns of that table.
+    pub types: BTreeMap<String, ColumnType>,
     /// The column of ids.
     pub id: String,
     /// The column of each field that has another name there.
@@ -60,6 +65,8 @@ impl Default for ContactsFile {
         Self {
             path: None,
             format: None,
+            table: None,
+            types: BTreeMap::new(),
             id: "id".to_owned(),
             fields: BTreeMap::new(),
             missing: Vec::new(),
@@ -79,6 +86,10 @@ pub struct EventsFile {
     pub path: Option<PathBuf>,
     /// Its format, where its ending does not say so.
     pub format: Option<InputFormat>,
+    /// The table that holds them in a database.
+    pub table: Option<TableName>,
+    /// What is known of the columns of that table.
+    pub types: BTreeMap<String, ColumnType>,
     /// The column of the contact's id.
     pub contact: String,
     /// The column of the event's name; where `name` is given, there is none.
@@ -106,6 +117,8 @@ impl Default for EventsFile {
         Self {
             path: None,
             format: None,
+            table: None,
+            types: BTreeMap::new(),
             contact: "contact".to_owned(),
             event: None,
             name: None,

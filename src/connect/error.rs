@@ -136,6 +136,14 @@ pub enum Error {
         count: usize,
     },
 
+    /// One of several kinds of events has no table.
+    #[error("no table is named for number {place} of the `[[events]]`")]
+    #[diagnostic(code(LS6022), help("write `table = \"…\"` in each `[[events]]` of leadscore.toml"))]
+    NoTable {
+        /// Which, counted from 1.
+        place: usize,
+    },
+
     /// Two files are to be read from standard input.
     #[error("only one file can be read from standard input")]
     #[diagnostic(code(LS6011), help("name a file in place of one of the `-`"))]
@@ -278,6 +286,7 @@ impl Error {
             | Error::NoContacts
             | Error::NoEvents { .. }
             | Error::ManyEvents { .. }
+            | Error::NoTable { .. }
             | Error::StdinTwice
             | Error::NoRules => false,
         }

@@ -44,6 +44,7 @@ mod project;
 mod read_csv;
 mod read_json;
 mod stream;
+mod tables;
 mod write_csv;
 mod write_json;
 
@@ -58,3 +59,4 @@ pub use format::{InputFormat, OutputFormat, Parts, Results, TextFormat, left_out
 pub use guard::is_guarded;
 pub use intake::{Example, Intake, RejectKind, Rejected};
 pub use project::{DataArguments, find_config};
+pub use tables::{ColumnType, TableName};

@@ -274,7 +274,7 @@ fn toward_zero(value: i64, amount: Number, times: i64) -> i64 {
 }
 
 /// The part of a number that so many periods leave, rounded half away from zero.
-fn part_of(value: i64, remaining: &[i64], periods: i64) -> i64 {
+pub(super) fn part_of(value: i64, remaining: &[i64], periods: i64) -> i64 {
     let after = usize::try_from(periods.max(0)).unwrap_or(usize::MAX);
     let part = remaining.get(after).copied().unwrap_or(0);
     match value.checked_mul(part) {

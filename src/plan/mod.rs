@@ -148,8 +148,15 @@ impl Plan {
         self.signals.get(id.index())
     }
 
+    /// What points come to, in ten-thousandths, after 0, 1, 2, … periods that each take a part; nothing after the last.
+    pub fn faded(&self, points: Number, part: Number) -> Vec<i64> {
+        let remaining = self.remaining(part);
+        let worths = (0..remaining.len() as i64).map(|periods| day::part_of(points.units(), remaining, periods));
+        worths.take_while(|worth| *worth != 0).collect()
+    }
+
     /// What remains of 10^12 after 0, 1, 2, … periods that each take a part; nothing remains after the last.
-    fn remaining(&self, part: Number) -> &[i64] {
+    pub fn remaining(&self, part: Number) -> &[i64] {
         let known = self.remaining.iter().find(|(known, _)| *known == part);
         known.map_or(&[], |(_, remaining)| remaining)
     }

@@ -1,0 +1,137 @@
+//! `leadscore sql`: the rules as a query for a database.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+
+use crate::connect::{Config, DataArguments, TableName};
+use crate::diagnostic::Diagnostic;
+use crate::model::Model;
+use crate::plan::Plan;
+use crate::sql::{self, AsOf, Create, DialectName, Request, Table};
+
+use super::clock;
+use super::console::Console;
+use super::data;
+use super::failure::Failure;
+use super::findings::Findings;
+use super::rules::RulesArg;
+use super::target::Target;
+
+/// Write the rules as one query that gives the same result in a database
+///
+/// The query reads a table of contacts and one or several of events, by the names of columns that `leadscore.toml` gives,
+/// and has the columns of `leadscore score`. What a database cannot say exactly is an error that names the rule.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sql {
+    #[command(flatten)]
+    rules: RulesArg,
+    /// The database
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(DialectName::all().map(DialectName::name)))]
+    dialect: String,
+    /// The table of contacts, such as `crm.contacts`, in place of that of `leadscore.toml`; `contacts` where none is given
+    #[arg(long, value_name = "TABLE", value_parser = table)]
+    contacts: Option<TableName>,
+    /// The table of events, in place of that of `leadscore.toml`; `events` where none is given
+    #[arg(long, value_name = "TABLE", value_parser = table)]
+    events: Option<TableName>,
+    /// The day of scoring, such as 2026-11-01, or `current` for the day on which the query runs; today where none is given
+    #[arg(long, value_name = "DAY", value_parser = as_of)]
+    as_of: Option<Day>,
+    /// A key of `leadscore.toml` with its value, such as `contacts.id=lead_id`, as often as needed
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Make a view or a table of the query: `--create view scores`
+    #[arg(long, num_args = 2, value_names = ["KIND", "NAME"])]
+    create: Option<Vec<String>>,
+    /// Add a column that names the rules that gave points
+    #[arg(long)]
+    with_reasons: bool,
+    /// The file to write, whole or not at all; `-` for standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// When a query scores.
+#[derive(Clone, Copy, Debug)]
+enum Day {
+    Given(crate::calendar::Day),
+    Current,
+}
+
+impl Sql {
+    pub(crate) fn run(&self, console: &Console) -> Result<(), Failure> {
+        let arguments = DataArguments {
+            set: self.set.clone(),
+            ..DataArguments::default()
+        };
+        let config = Config::load(self.rules.named(), &arguments)?;
+        let model = self.rules.model(&config, console)?;
+        let request = self.request(&model, &config)?;
+        match sql::compile(&model, &Plan::new(&model), &request) {
+            Ok(query) => Target::new(self.output.as_deref()).write(console, |output| output.write_all(query.as_bytes())),
+            Err(refusals) => {
+                let mut findings = Findings::default();
+                findings.add(&model.source, Diagnostic::all(&refusals, &model.source, |_| None));
+                console.tell(&findings.draw(console.err));
+                console.tell(&findings.summary(console.err));
+                Err(Failure::Findings)
+            }
+        }
+    }
+
+    fn request(&self, model: &Model, config: &Config) -> Result<Request, Failure> {
+        let dialect = DialectName::named(&self.dialect).ok_or_else(|| Failure::usage("no such dialect"))?;
+        let as_of = match self.as_of {
+            Some(Day::Given(day)) => AsOf::Day(day),
+            Some(Day::Current) => AsOf::Today(model.zone),
+            None => AsOf::Day(clock::today(model.zone)),
+        };
+        let day = match as_of {
+            AsOf::Day(day) => format!("as of {day}"),
+            AsOf::Today(zone) => format!("as of the day on which it runs, in {}", zone.name()),
+        };
+        let rules = match &model.name {
+            Some(name) => format!("{name} ({})", model.source.name()),
+            None => model.source.name().to_owned(),
+        };
+        Ok(Request {
+            dialect,
+            as_of,
+            tables: config.tables(self.contacts.clone(), self.events.clone())?,
+            reasons: self.with_reasons,
+            create: self.create.as_deref().map(create).transpose()?,
+            heading: vec![
+                format!("{rules}, {day}. Written by leadscore for {}; the rules are the place to change it.", dialect.title()),
+                "Points and scores are whole numbers of ten-thousandths up to the result.".to_owned(),
+            ],
+        })
+    }
+}
+
+fn create(arguments: &[String]) -> Result<(Create, Table), Failure> {
+    let [kind, name] = arguments else {
+        return Err(Failure::usage("`--create` takes a kind and a name"));
+    };
+    let kind = match kind.as_str() {
+        "view" => Create::View,
+        "table" => Create::Table,
+        other => {
+            let failure = Failure::usage(format!("`{other}` cannot be made of a query"));
+            return Err(failure.with_help("write `--create view NAME` or `--create table NAME`"));
+        }
+    };
+    let table = Table::named(name).ok_or_else(|| Failure::usage(format!("`{name}` is no name of a table or view")))?;
+    Ok((kind, table))
+}
+
+fn table(name: &str) -> Result<TableName, String> {
+    TableName::try_from(name.to_owned())
+}
+
+fn as_of(text: &str) -> Result<Day, String> {
+    match text {
+        "current" => Ok(Day::Current),
+        text => data::day(text).map(Day::Given),
+    }
+}

@@ -1,0 +1,228 @@
+//! What dialects of SQL say differently: a trait of small answers, with those of the standard where there are any.
+//!
+//! What every answer has to mean stands at the [function](super::tree::Function) that it spells.
+
+use crate::calendar::{Day, Period, Unit, Zone};
+use crate::model::Regex;
+
+use super::dialects;
+use super::piece::{Binds, Piece};
+use super::tree::{DayColumn, NumberColumn, Type};
+
+/// All dialects, in the order in which they are told of.
+pub(super) const DIALECTS: [&dyn Dialect; 8] = [
+    &dialects::DuckDb,
+    &dialects::Postgres,
+    &dialects::Spark,
+    &dialects::ClickHouse,
+    &dialects::DataFusion,
+    &dialects::Sqlite,
+    &dialects::Snowflake,
+    &dialects::BigQuery,
+];
+
+/// A dialect of SQL.
+pub(super) trait Dialect: std::fmt::Debug + Sync {
+    /// Its name on the command line.
+    fn name(&self) -> &'static str;
+
+    /// The name of its engine, for people.
+    fn title(&self) -> &'static str;
+
+    /// A name of a column or table.
+    fn identifier(&self, name: &str) -> String {
+        quoted('"', name)
+    }
+
+    /// A literal text.
+    fn text(&self, text: &str) -> String {
+        format!("'{}'", text.replace('\'', "''"))
+    }
+
+    /// A literal whole number.
+    fn integer(&self, number: i64) -> String {
+        number.to_string()
+    }
+
+    /// A literal day.
+    fn day(&self, day: Day) -> String {
+        format!("DATE '{day}'")
+    }
+
+    /// No value of a type.
+    fn null(&self, of: Type) -> String {
+        let name = match of {
+            Type::Integer => self.integer_type(),
+            Type::Text => self.text_type(),
+            Type::Boolean => "BOOLEAN",
+            Type::Day => "DATE",
+        };
+        format!("CAST(NULL AS {name})")
+    }
+
+    /// The type of whole numbers of 64 bits.
+    fn integer_type(&self) -> &'static str {
+        "BIGINT"
+    }
+
+    /// The type of texts.
+    fn text_type(&self) -> &'static str {
+        "VARCHAR"
+    }
+
+    /// Rows of whole numbers, with the names of their columns.
+    fn values(&self, columns: &[String], rows: &str) -> String {
+        format!("SELECT * FROM (VALUES {rows}) AS v({})", columns.join(", "))
+    }
+
+    /// What follows the selection of named rows so that their expressions are computed once.
+    fn fence(&self) -> &'static str {
+        ""
+    }
+
+    /// What stands before named rows.
+    fn named(&self) -> &'static str {
+        "AS"
+    }
+
+    /// What stands behind the query.
+    fn ending(&self) -> &'static str {
+        ""
+    }
+
+    /// How a view or a table is made of the query.
+    fn create(&self, kind: super::Create, name: &str) -> String {
+        match kind {
+            super::Create::View => format!("CREATE OR REPLACE VIEW {name} AS"),
+            super::Create::Table => format!("CREATE TABLE {name} AS"),
+        }
+    }
+
+    fn quotient(&self, dividend: &Piece, divisor: &Piece) -> Piece {
+        Piece::product(dividend, "/", divisor)
+    }
+
+    fn remainder(&self, dividend: &Piece, divisor: &Piece) -> Piece {
+        Piece::product(dividend, "%", divisor)
+    }
+
+    fn least(&self, numbers: &[Piece]) -> Piece {
+        Piece::call("LEAST", numbers)
+    }
+
+    fn greatest(&self, numbers: &[Piece]) -> Piece {
+        Piece::call("GREATEST", numbers)
+    }
+
+    fn concatenate(&self, texts: &[Piece]) -> Piece {
+        let texts: Vec<String> = texts.iter().map(|text| text.within(Binds::Sum)).collect();
+        Piece::new(texts.join(" || "), Binds::Sum)
+    }
+
+    fn trim(&self, text: &Piece) -> Piece;
+
+    fn fold(&self, text: &Piece) -> Piece;
+
+    fn words(&self, folded: &Piece) -> Piece;
+
+    fn contains(&self, text: &Piece, part: &Piece) -> Piece;
+
+    fn starts_with(&self, text: &Piece, part: &Piece) -> Piece {
+        Piece::call("STARTS_WITH", [text, part])
+    }
+
+    fn ends_with(&self, text: &Piece, part: &Piece) -> Piece;
+
+    fn matches(&self, text: &Piece, regex: &Piece) -> Piece;
+
+    /// Whether a text that is looked for is found wherever folded texts hold it.
+    fn finds(&self, text: &str) -> bool {
+        let _ = text;
+        true
+    }
+
+    /// A regex in the dialect's own writing; `None` where it cannot be said exactly.
+    fn regex(&self, regex: &Regex) -> Option<String>;
+
+    fn after_last_at(&self, text: &Piece) -> Piece;
+
+    fn elements(&self, folded: &Piece) -> Piece;
+
+    fn as_text(&self, column: &Piece) -> Piece {
+        Piece::atom(format!("CAST({} AS {})", column.bare(), self.text_type()))
+    }
+
+    fn units(&self, column: &Piece, of: NumberColumn) -> Piece;
+
+    fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece;
+
+    fn today(&self, zone: Zone) -> Piece;
+
+    fn minus(&self, day: &Piece, period: Period) -> Piece {
+        let Period { count, unit } = period;
+        let text = format!("CAST({} - INTERVAL '{count} {}' AS DATE)", day.tight(), unit.word());
+        Piece::atom(text)
+    }
+
+    fn days_between(&self, first: &Piece, second: &Piece) -> Piece;
+
+    fn month_number(&self, day: &Piece) -> Piece {
+        let day = day.bare();
+        let text = format!("(12 * EXTRACT(YEAR FROM {day}) + EXTRACT(MONTH FROM {day}))");
+        Piece::atom(text)
+    }
+
+    fn day_of_month(&self, day: &Piece) -> Piece {
+        Piece::atom(format!("EXTRACT(DAY FROM {})", day.bare()))
+    }
+
+    fn period_number(&self, day: &Piece, unit: Unit) -> Piece {
+        // The first day of the calendar is a Monday.
+        let days = |day: &Piece| self.days_between(&Piece::atom(self.day(Day::MIN)), day);
+        match unit {
+            Unit::Day => days(day),
+            Unit::Week => self.quotient(&days(day), &Piece::atom("7")),
+            Unit::Month => self.month_number(day),
+            Unit::Year => Piece::atom(format!("EXTRACT(YEAR FROM {})", day.bare())),
+        }
+    }
+
+    fn count_where(&self, condition: &Piece) -> Piece {
+        Piece::atom(format!("COUNT(*) FILTER (WHERE {})", condition.bare()))
+    }
+
+    fn count_distinct(&self, value: &Piece) -> Piece {
+        Piece::atom(format!("COUNT(DISTINCT {})", value.bare()))
+    }
+
+    fn sum_of(&self, numbers: &Piece) -> Piece {
+        let text = format!("CAST(SUM({}) AS {})", numbers.bare(), self.integer_type());
+        Piece::atom(text)
+    }
+
+    fn wide_sum(&self, numbers: &Piece) -> Piece {
+        Piece::call("SUM", [numbers])
+    }
+
+    fn narrow(&self, number: &Piece) -> Piece {
+        Piece::atom(format!("CAST({} AS {})", number.bare(), self.integer_type()))
+    }
+
+    /// A quotient of numbers of any size, cut down toward zero.
+    fn wide_quotient(&self, dividend: &Piece, divisor: &Piece) -> Piece {
+        self.quotient(dividend, divisor)
+    }
+
+    fn decimal(&self, units: &Piece) -> Piece {
+        Piece::product(units, "*", &Piece::atom("0.0001"))
+    }
+}
+
+/// What counts as white space: Unicode's White_Space.
+pub(super) const WHITE_SPACE: &str = "\t\n\u{B}\u{C}\r \u{85}\u{A0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}";
+
+/// A name between quotes, those inside doubled.
+pub(super) fn quoted(quote: char, name: &str) -> String {
+    let doubled = name.replace(quote, &format!("{quote}{quote}"));
+    format!("{quote}{doubled}{quote}")
+}

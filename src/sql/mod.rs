@@ -1,0 +1,105 @@
+//! The same rules in a database: a plan as one query of named steps, in one of several dialects of SQL.
+//!
+//! The query gives what the engine gives, to the last digit. Whatever a dialect cannot say exactly is
+//! [refused](Refusal), never said nearly. Running the query is left to others.
+
+mod arithmetic;
+mod columns;
+mod compile;
+mod dialect;
+mod dialects;
+mod events;
+mod expression;
+mod names;
+mod piece;
+mod pipeline;
+mod print;
+mod reading;
+mod refusal;
+mod regex;
+mod tables;
+mod time;
+mod tree;
+
+pub use refusal::Refusal;
+pub use tables::{ColumnType, ContactsTable, EventName, EventsTable, Table, Tables};
+pub use time::AsOf;
+
+use crate::model::Model;
+use crate::plan::Plan;
+
+use compile::Compiler;
+use dialect::{DIALECTS, Dialect};
+use print::Printer;
+
+/// What a query is to be.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// In which dialect.
+    pub dialect: DialectName,
+    /// As of which day.
+    pub as_of: AsOf,
+    /// Where the data is.
+    pub tables: Tables,
+    /// Whether a last column tells the rules that gave points.
+    pub reasons: bool,
+    /// What is made of the query; `None` for a query that gives its rows.
+    pub create: Option<(Create, Table)>,
+    /// What stands above it, for the reader.
+    pub heading: Vec<String>,
+}
+
+/// What is made of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Create {
+    /// A view, which is computed whenever it is read.
+    View,
+    /// A table of what the query gives now.
+    Table,
+}
+
+/// A dialect of SQL.
+#[derive(Clone, Copy)]
+pub struct DialectName(&'static dyn Dialect);
+
+impl std::fmt::Debug for DialectName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.name())
+    }
+}
+
+impl DialectName {
+    /// The dialect of a name.
+    pub fn named(name: &str) -> Option<DialectName> {
+        let found = DIALECTS.iter().find(|dialect| dialect.name() == name);
+        found.map(|dialect| DialectName(*dialect))
+    }
+
+    /// All dialects.
+    pub fn all() -> impl Iterator<Item = DialectName> {
+        DIALECTS.iter().map(|dialect| DialectName(*dialect))
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// The name of its engine.
+    pub fn title(self) -> &'static str {
+        self.0.title()
+    }
+}
+
+/// The query of a model and its plan, or why there is none.
+pub fn compile(model: &Model, plan: &Plan, request: &Request) -> Result<String, Vec<Refusal>> {
+    let dialect = request.dialect.0;
+    let refusals = refusal::refusals(model, plan, dialect);
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    let query = Compiler { model, plan, request }.query();
+    let printer = Printer { dialect };
+    let created = request.create.as_ref().map(|(kind, table)| dialect.create(*kind, &printer.table(table)));
+    Ok(printer.query(&query, created.as_deref()))
+}

@@ -1,0 +1,320 @@
+//! The tree as text in a dialect: one line for each column where it fits, each part on its own where not.
+
+use super::dialect::Dialect;
+use super::piece::{Binds, Piece};
+use super::tables::Table;
+use super::tree::{Expr, From, Function, Join, Named, Query, Rows, Select, Sign};
+
+/// Longer expressions are broken into lines.
+const WIDTH: usize = 100;
+
+/// So many numbers are added in one go. Engines bound how deep an expression is, and a chain of additions is as deep
+/// as it is long.
+const ADDED_AT_ONCE: usize = 40;
+
+/// Writes queries in a dialect.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Printer<'d> {
+    pub(super) dialect: &'d dyn Dialect,
+}
+
+impl Printer<'_> {
+    /// A whole query, up to its semicolon, which it has not.
+    pub(super) fn query(self, query: &Query, created: Option<&str>) -> String {
+        let mut text: String = query.heading.iter().map(|line| comment(line)).collect();
+        if let Some(created) = created {
+            text += &format!("{created}\n");
+        }
+        let named: Vec<String> = query.named.iter().map(|named| self.named(named)).collect();
+        if !named.is_empty() {
+            text += &format!("WITH\n{}\n", named.join(",\n"));
+        }
+        text += &self.select(&query.rows);
+        text += self.dialect.ending();
+        text + "\n"
+    }
+
+    /// The name of a table.
+    pub(super) fn table(self, table: &Table) -> String {
+        match table {
+            Table::Named(parts) => {
+                let parts: Vec<String> = parts.iter().map(|part| self.dialect.identifier(part)).collect();
+                parts.join(".")
+            }
+            Table::Template(text) => text.clone(),
+        }
+    }
+
+    fn named(self, named: &Named) -> String {
+        let rows = match &named.rows {
+            Rows::Selected(several) => {
+                let several: Vec<String> = several.iter().map(|select| self.select(select)).collect();
+                several.join("\nUNION ALL\n") + self.dialect.fence()
+            }
+            Rows::Values { columns, rows } => self.values(columns, rows),
+        };
+        let (name, before) = (self.dialect.identifier(&named.name), self.dialect.named());
+        format!("{}{name} {before} (\n{}\n)", comment(&named.comment), indented(&rows))
+    }
+
+    fn values(self, columns: &[String], rows: &[Vec<i64>]) -> String {
+        let numbers = |row: &Vec<i64>| {
+            let numbers: Vec<String> = row.iter().map(|number| self.dialect.integer(*number)).collect();
+            format!("({})", numbers.join(", "))
+        };
+        let rows: Vec<String> = rows.iter().map(numbers).collect();
+        self.dialect.values(columns, &wrapped(&rows))
+    }
+
+    fn select(self, select: &Select) -> String {
+        let identifier = |name: &String| self.dialect.identifier(name);
+        let mut columns = Vec::new();
+        if !select.kept.is_empty() {
+            columns.push(wrapped(&select.kept.iter().map(identifier).collect::<Vec<_>>()));
+        }
+        columns.extend(select.columns.iter().map(|(expr, name)| self.named_column(expr, name)));
+        let mut text = format!("SELECT\n{}", indented(&columns.join(",\n")));
+        text += &self.from(&select.from);
+        select.joins.iter().for_each(|join| text += &self.join(join));
+        if let Some(filter) = &select.filter {
+            text += &format!("\nWHERE {}", self.piece(filter).bare().replace('\n', "\n  "));
+        }
+        if !select.groups.is_empty() {
+            let groups: Vec<String> = select.groups.iter().map(identifier).collect();
+            text += &format!("\nGROUP BY {}", groups.join(", "));
+        }
+        if let Some(order) = &select.order {
+            text += &format!("\nORDER BY {}", identifier(order));
+        }
+        text
+    }
+
+    fn named_column(self, expr: &Expr, name: &str) -> String {
+        let piece = self.piece(expr);
+        let name = self.dialect.identifier(name);
+        match piece.bare() == name {
+            true => name,
+            false => format!("{} AS {name}", piece.bare()),
+        }
+    }
+
+    fn from(self, from: &From) -> String {
+        match from {
+            From::Named(name) => format!("\nFROM {}", self.dialect.identifier(name)),
+            From::Table(table, alias) => format!("\nFROM {} AS {alias}", self.table(table)),
+            From::Nowhere => String::new(),
+        }
+    }
+
+    fn join(self, join: &Join) -> String {
+        let (rows, name) = (self.dialect.identifier(&join.rows), self.dialect.identifier(&join.name));
+        let known = if rows == name { String::new() } else { format!(" AS {name}") };
+        format!("\nLEFT JOIN {rows}{known} ON {}", self.piece(&join.on).bare())
+    }
+
+    /// An expression.
+    pub(super) fn piece(self, expr: &Expr) -> Piece {
+        match expr {
+            Expr::Column(name) => Piece::atom(self.dialect.identifier(name)),
+            Expr::ColumnOf(of, name) => {
+                let (of, name) = (self.dialect.identifier(of), self.dialect.identifier(name));
+                Piece::atom(format!("{of}.{name}"))
+            }
+            Expr::Integer(number) if *number < 0 => Piece::new(self.dialect.integer(*number), Binds::Sum),
+            Expr::Integer(number) => Piece::atom(self.dialect.integer(*number)),
+            Expr::Text(text) => Piece::atom(self.dialect.text(text)),
+            Expr::Boolean(true) => Piece::atom("TRUE"),
+            Expr::Boolean(false) => Piece::atom("FALSE"),
+            Expr::Day(day) => Piece::atom(self.dialect.day(*day)),
+            Expr::Null(of) => Piece::atom(self.dialect.null(*of)),
+            Expr::Not(inner) => self.not(inner),
+            Expr::All(parts) => self.several(parts, "AND", Binds::And),
+            Expr::Any(parts) => self.several(parts, "OR", Binds::Or),
+            Expr::Infix(left, sign, right) => self.infix(left, *sign, right),
+            Expr::Sum(parts) => self.sum(parts),
+            Expr::IsNull(inner) => {
+                Piece::new(format!("{} IS NULL", self.piece(inner).inside(Binds::Comparison)), Binds::Comparison)
+            }
+            Expr::In(value, literals) => self.one_of(value, literals),
+            Expr::Case(whens, otherwise) => self.case(whens, otherwise.as_deref()),
+            Expr::Call(function, arguments) => self.call(function, arguments),
+            Expr::SumOfNewer { of, within, by } => self.sum_of_newer(of, within, by),
+        }
+    }
+
+    fn not(self, inner: &Expr) -> Piece {
+        match inner {
+            Expr::IsNull(value) => {
+                let value = self.piece(value).inside(Binds::Comparison);
+                Piece::new(format!("{value} IS NOT NULL"), Binds::Comparison)
+            }
+            inner => Piece::new(format!("NOT {}", self.piece(inner).inside(Binds::Not)), Binds::Not),
+        }
+    }
+
+    fn several(self, parts: &[Expr], word: &str, binds: Binds) -> Piece {
+        let parts: Vec<String> = parts.iter().map(|part| self.piece(part).inside(binds)).collect();
+        let length: usize = parts.iter().map(|part| part.len() + word.len() + 2).sum();
+        let between = match length > WIDTH || parts.iter().any(|part| part.contains('\n')) {
+            true => format!("\n{word} "),
+            false => format!(" {word} "),
+        };
+        Piece::new(parts.join(&between), binds)
+    }
+
+    fn infix(self, left: &Expr, sign: Sign, right: &Expr) -> Piece {
+        let (word, binds) = match sign {
+            Sign::Equal => ("=", Binds::Comparison),
+            Sign::Less => ("<", Binds::Comparison),
+            Sign::LessOrEqual => ("<=", Binds::Comparison),
+            Sign::Greater => (">", Binds::Comparison),
+            Sign::GreaterOrEqual => (">=", Binds::Comparison),
+            Sign::Plus => ("+", Binds::Sum),
+            Sign::Minus => ("-", Binds::Sum),
+            Sign::Times => ("*", Binds::Product),
+        };
+        let (left, right) = (self.piece(left), self.piece(right));
+        let left = match binds {
+            Binds::Comparison => left.inside(binds),
+            _ => left.within(binds),
+        };
+        Piece::new(format!("{left} {word} {}", right.inside(binds)), binds)
+    }
+
+    /// A sum, a line for each part where one has a comment; long ones in groups.
+    fn sum(self, parts: &[(Option<String>, Expr)]) -> Piece {
+        match parts {
+            [] => return Piece::atom("0"),
+            [(None, one)] => return self.piece(one),
+            _ => {}
+        }
+        let groups: Vec<String> = parts.chunks(ADDED_AT_ONCE).map(|group| self.added(group)).collect();
+        match groups.as_slice() {
+            [one] => Piece::new(one.clone(), Binds::Sum),
+            several => {
+                let several: Vec<String> = several.iter().map(|group| format!("(\n{}\n)", indented(group))).collect();
+                Piece::new(several.join(" + "), Binds::Sum)
+            }
+        }
+    }
+
+    fn added(self, parts: &[(Option<String>, Expr)]) -> String {
+        let has_lines = parts.iter().any(|(comment, _)| comment.is_some());
+        let mut text = String::new();
+        for (at, (told, part)) in parts.iter().enumerate() {
+            text += &told.as_deref().map(comment).unwrap_or_default();
+            text += if at > 0 { "+ " } else if has_lines { "  " } else { "" };
+            text += &self.piece(part).inside(Binds::Sum).replace('\n', "\n  ");
+            text += if at + 1 == parts.len() { "" } else if has_lines { "\n" } else { " " };
+        }
+        text
+    }
+
+    fn one_of(self, value: &Expr, literals: &[Expr]) -> Piece {
+        let value = self.piece(value).inside(Binds::Comparison);
+        let literals: Vec<String> = literals.iter().map(|literal| self.piece(literal).bare().to_owned()).collect();
+        let text = match literals.as_slice() {
+            [one] => format!("{value} = {one}"),
+            several => format!("{value} IN ({})", wrapped(several)),
+        };
+        Piece::new(text, Binds::Comparison)
+    }
+
+    fn case(self, whens: &[(Expr, Expr)], otherwise: Option<&Expr>) -> Piece {
+        let whens = whens.iter().map(|(condition, value)| {
+            let (condition, value) = (self.piece(condition), self.piece(value));
+            format!("WHEN {} THEN {}", condition.bare(), value.bare())
+        });
+        let otherwise = otherwise.map(|value| format!("ELSE {}", self.piece(value).bare()));
+        let parts: Vec<String> = whens.chain(otherwise).collect();
+        let length: usize = parts.iter().map(|part| part.len() + 1).sum();
+        let text = match length > WIDTH || parts.iter().any(|part| part.contains('\n')) {
+            true => format!("CASE\n{}\nEND", indented(&parts.join("\n"))),
+            false => format!("CASE {} END", parts.join(" ")),
+        };
+        Piece::atom(text)
+    }
+
+    fn sum_of_newer(self, of: &Expr, within: &[Expr], by: &Expr) -> Piece {
+        let within: Vec<String> = within.iter().map(|value| self.piece(value).bare().to_owned()).collect();
+        Piece::atom(format!(
+            "SUM({}) OVER (PARTITION BY {} ORDER BY {} DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)",
+            self.piece(of).bare(),
+            within.join(", "),
+            self.piece(by).bare()
+        ))
+    }
+
+    fn call(self, function: &Function, arguments: &[Expr]) -> Piece {
+        let pieces: Vec<Piece> = arguments.iter().map(|argument| self.piece(argument)).collect();
+        let nothing = Piece::atom("NULL");
+        let at = |place: usize| pieces.get(place).unwrap_or(&nothing);
+        let (one, two, dialect) = (at(0), at(1), self.dialect);
+        match function {
+            Function::Coalesce => Piece::call("COALESCE", &pieces),
+            Function::NullIf => Piece::call("NULLIF", &pieces),
+            Function::Least => dialect.least(&pieces),
+            Function::Greatest => dialect.greatest(&pieces),
+            Function::Absolute => Piece::call("ABS", &pieces),
+            Function::Quotient => dialect.quotient(one, two),
+            Function::Remainder => dialect.remainder(one, two),
+            Function::WideQuotient => dialect.wide_quotient(one, two),
+            Function::Concatenate => dialect.concatenate(&pieces),
+            Function::Trim => dialect.trim(one),
+            Function::Fold => dialect.fold(one),
+            Function::Words => dialect.words(one),
+            Function::Contains => dialect.contains(one, two),
+            Function::StartsWith => dialect.starts_with(one, two),
+            Function::EndsWith => dialect.ends_with(one, two),
+            Function::Matches => dialect.matches(one, two),
+            Function::AfterLastAt => dialect.after_last_at(one),
+            Function::Elements => dialect.elements(one),
+            Function::AsText => dialect.as_text(one),
+            Function::Units(of) => dialect.units(one, *of),
+            Function::DayOf(of, zone) => dialect.day_of(one, *of, *zone),
+            Function::Today(zone) => dialect.today(*zone),
+            Function::Minus(period) => dialect.minus(one, *period),
+            Function::DaysBetween => dialect.days_between(one, two),
+            Function::MonthNumber => dialect.month_number(one),
+            Function::DayOfMonth => dialect.day_of_month(one),
+            Function::PeriodNumber(unit) => dialect.period_number(one, *unit),
+            Function::CountWhere => dialect.count_where(one),
+            Function::CountDistinct => dialect.count_distinct(one),
+            Function::SumOf => dialect.sum_of(one),
+            Function::WideSum => dialect.wide_sum(one),
+            Function::Narrow => dialect.narrow(one),
+            Function::Minimum => Piece::call("MIN", &pieces),
+            Function::Maximum => Piece::call("MAX", &pieces),
+            Function::Decimal => dialect.decimal(one),
+        }
+    }
+}
+
+/// A line of comment. Whatever would end it, or begin another, is taken out.
+fn comment(text: &str) -> String {
+    let words: Vec<&str> = text.split(|character: char| character.is_whitespace() || character.is_control()).collect();
+    let mut line = format!("-- {}", words.join(" "));
+    line.truncate(line.trim_end().len());
+    line + "\n"
+}
+
+/// Text two columns farther to the right.
+fn indented(text: &str) -> String {
+    format!("  {}", text.replace('\n', "\n  "))
+}
+
+/// Parts between commas, in as many lines as they need.
+fn wrapped(parts: &[String]) -> String {
+    let mut text = String::new();
+    let mut used = 0;
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            let breaks = used + part.len() > WIDTH;
+            text += if breaks { ",\n" } else { ", " };
+            used = if breaks { 0 } else { used + 2 };
+        }
+        text += part;
+        used += part.len();
+    }
+    text
+}

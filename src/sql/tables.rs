@@ -1,0 +1,107 @@
+//! Where the data stands: tables, which of their columns is what, and what is known of these columns.
+
+use std::collections::BTreeMap;
+
+/// The tables of contacts and events.
+#[derive(Clone, Debug)]
+pub struct Tables {
+    /// The contacts.
+    pub contacts: ContactsTable,
+    /// The events, in as many tables as there are.
+    pub events: Vec<EventsTable>,
+}
+
+/// A table of contacts, a row each.
+#[derive(Clone, Debug)]
+pub struct ContactsTable {
+    /// Where it is.
+    pub table: Table,
+    /// The column of ids.
+    pub id: String,
+    /// The column of each field that has another name there.
+    pub fields: BTreeMap<String, String>,
+    /// Texts that mean missing.
+    pub missing: Vec<String>,
+    /// What is known of columns.
+    pub types: BTreeMap<String, ColumnType>,
+}
+
+/// A table of events, a row each.
+#[derive(Clone, Debug)]
+pub struct EventsTable {
+    /// Where it is.
+    pub table: Table,
+    /// The column of the contact's id.
+    pub contact: String,
+    /// What the event of each row is.
+    pub event: EventName,
+    /// The column of the time.
+    pub at: String,
+    /// The column of the event's own id, where a row may be there twice.
+    pub id: Option<String>,
+    /// Texts that mean missing.
+    pub missing: Vec<String>,
+    /// What is known of columns.
+    pub types: BTreeMap<String, ColumnType>,
+}
+
+/// What the event of a row is.
+#[derive(Clone, Debug)]
+pub enum EventName {
+    /// What a column says.
+    Column(String),
+    /// The same in every row.
+    Fixed(String),
+}
+
+/// Where a table is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Table {
+    /// A table or view by the parts of its name, such as a schema and a table.
+    Named(Vec<String>),
+    /// What a tool puts a table in the place of, as it is written.
+    Template(String),
+}
+
+/// What is known of a column, so that it can be read faster, or read at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    /// Whole numbers.
+    Integer,
+    /// Decimal numbers with up to four places.
+    Decimal,
+    /// Numbers written as text.
+    Text,
+    /// Instants: moments of which the engine knows where in time they are.
+    Instant,
+    /// Instants of which the day in UTC is meant, whatever the model's time zone.
+    UtcInstant,
+}
+
+impl Table {
+    /// A table by its name: parts between points, in double quotes or backticks where they hold points themselves.
+    /// `None` for what is no name.
+    pub fn named(name: &str) -> Option<Table> {
+        let mut parts = Vec::new();
+        let mut rest = name.trim();
+        loop {
+            let (part, behind) = match rest.chars().next()? {
+                quote @ ('"' | '`') => {
+                    let inside = rest.get(1..)?;
+                    let end = inside.find(quote)?;
+                    (inside.get(..end)?, inside.get(end + 1..)?)
+                }
+                _ => rest.split_at(rest.find('.').unwrap_or(rest.len())),
+            };
+            if part.is_empty() || part.contains(char::is_control) {
+                return None;
+            }
+            parts.push(part.to_owned());
+            match behind.strip_prefix('.') {
+                Some(more) => rest = more,
+                None if behind.is_empty() => return Some(Table::Named(parts)),
+                None => return None,
+            }
+        }
+    }
+}
