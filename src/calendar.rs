@@ -28,7 +28,7 @@ impl Day {
     }
 
     /// The number of days since 1970-01-01.
-    pub fn number(self) -> i32 {
+    pub const fn number(self) -> i32 {
         self.0
     }
 

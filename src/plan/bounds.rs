@@ -1,9 +1,11 @@
 //! Bounds: how large the numbers of a plan's nodes can be, so that most sums need no wide arithmetic.
 
+use crate::calendar::Day;
+use crate::model::Operator;
 use crate::number::{MOST_UNITS, Number};
 
 use super::graph::{Graph, Node, NodeId, Operation};
-use super::signal::Worth;
+use super::signal::{Collect, Signal, Worth, WorthId};
 
 /// The greatest magnitude of each node's number, in ten-thousandths.
 #[derive(Clone, Debug, Default)]
@@ -11,10 +13,10 @@ pub struct Bounds(Vec<i64>);
 
 impl Bounds {
     /// The bounds of a graph's nodes, where events have these worths.
-    pub(super) fn new(graph: &Graph, worths: &[Worth]) -> Bounds {
+    pub(super) fn new(graph: &Graph, signals: &[Signal], worths: &[Worth]) -> Bounds {
         let mut bounds = Bounds(Vec::with_capacity(graph.nodes().len()));
         for node in graph.nodes() {
-            let most = bounds.of_node(worths, node);
+            let most = bounds.of_node(signals, worths, node);
             bounds.0.push(most);
         }
         bounds
@@ -30,17 +32,41 @@ impl Bounds {
         parts.iter().try_fold(0i64, |sum, part| sum.checked_add(self.of(*part)))
     }
 
-    fn of_node(&self, worths: &[Worth], node: &Node) -> i64 {
+    /// The greatest magnitude of two numbers with an operator between them.
+    fn of_operation(&self, operator: Operator, one: NodeId, two: NodeId) -> i64 {
+        let [left, right] = [one, two].map(|operand| Number::saturating_from_units(i128::from(self.of(operand))));
+        match operator {
+            Operator::Plus | Operator::Minus => magnitude(Operator::Plus.saturating(left, right)),
+            Operator::Times => magnitude(Operator::Times.saturating(left, right)),
+            // A divisor may be as small as there are numbers.
+            Operator::Over => MOST_UNITS,
+        }
+    }
+
+    fn of_node(&self, signals: &[Signal], worths: &[Worth], node: &Node) -> i64 {
+        let of_events = |worth: &WorthId, most: Option<u64>| {
+            let points = worths
+                .get(worth.index())
+                .map_or(MOST_UNITS, |worth| magnitude(worth.points));
+            let count = most.unwrap_or(u64::MAX).min(MOST_EVENTS);
+            points.saturating_mul(count as i64)
+        };
         let most = match &node.operation {
             Operation::Number(number) => magnitude(*number),
-            Operation::When(_, of) | Operation::Decayed { value: of, .. } => self.of(*of),
+            Operation::When(_, of) | Operation::Decayed { value: of, .. } | Operation::Negate(of) => self.of(*of),
             Operation::Points(_, points) => points.iter().map(|points| magnitude(*points)).max().unwrap_or(0),
-            Operation::Times { worth, most, .. } => {
-                let points = worths
-                    .get(worth.index())
-                    .map_or(MOST_UNITS, |worth| magnitude(worth.points));
-                let count = most.unwrap_or(u64::MAX).min(u64::from(u32::MAX));
-                points.saturating_mul(count as i64)
+            Operation::Times { worth, most, .. } => of_events(worth, *most),
+            Operation::Kept { worth, limits, .. } => of_events(worth, limits.total),
+            Operation::Collected(signal) => match signals.get(signal.index()).map(|signal| signal.collect) {
+                Some(Collect::Count | Collect::Known(_) | Collect::Distinct(_)) => {
+                    MOST_EVENTS as i64 * magnitude(Number::whole(1))
+                }
+                Some(Collect::Worth(worth)) => of_events(&worth, None),
+                Some(_) | None => MOST_UNITS,
+            },
+            Operation::Elapsed { .. } => MOST_DAYS * magnitude(Number::whole(1)),
+            Operation::Arithmetic(operator, one, two) | Operation::Saturating(operator, one, two) => {
+                self.of_operation(*operator, *one, *two)
             }
             Operation::Sum(parts) => self.of_sum(parts).unwrap_or(MOST_UNITS),
             Operation::Clamped { value, min, max } => {
@@ -58,6 +84,12 @@ impl Bounds {
         most.min(MOST_UNITS)
     }
 }
+
+/// No signal counts further.
+const MOST_EVENTS: u64 = u32::MAX as u64;
+
+/// No two days of the calendar are farther apart.
+const MOST_DAYS: i64 = (Day::MAX.number() - Day::MIN.number()) as i64;
 
 fn magnitude(number: Number) -> i64 {
     number.units().saturating_abs()
@@ -87,7 +119,7 @@ mod tests {
             max: Some(Number::whole(3)),
         });
         let large = add(Operation::Sum([any; 10].into()));
-        let bounds = Bounds::new(&graph, &[]);
+        let bounds = Bounds::new(&graph, &[], &[]);
         let told = [two, any, when, small, clamped, half_clamped, large].map(|node| bounds.of(node));
         assert_eq!(told, [20_000, MOST_UNITS, 20_000, 40_000, 50_000, 40_000, MOST_UNITS]);
         assert_eq!(bounds.of_sum(&[any; 9]), Some(9 * MOST_UNITS));

@@ -201,7 +201,7 @@ impl Plan {
         let signals = &builder.signals.things;
         let ceilings = ceiling::ceilings(&builder.contacts, &steps, signals.len());
         Plan {
-            bounds: Bounds::new(&builder.contacts, &builder.worths.things),
+            bounds: Bounds::new(&builder.contacts, signals, &builder.worths.things),
             contact_texts: TextPlan::new(&builder.contacts, &steps, std::iter::empty()),
             event_texts,
             layout: Layout::new(signals, &routes.routes, &ceilings),

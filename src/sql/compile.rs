@@ -9,7 +9,7 @@ use crate::source::Span;
 use super::Request;
 use super::columns::{self, Columns, Hints, Part, is_decayed_by_part};
 use super::events::{Collected, Collector};
-use super::expression::{Expressions, Form, LookedUp, TextOf};
+use super::expression::{Expressions, LookedUp, TextOf};
 use super::names::Names;
 use super::pipeline::{Source, Stage, linked};
 use super::reading::{Needs, Reader, text_stages};
@@ -54,6 +54,8 @@ impl<'a> Compiler<'a> {
             as_of: self.request.as_of,
             data: HashMap::new(),
             texts: HashMap::new(),
+            alphabets: HashMap::new(),
+            choices: HashMap::new(),
             signals: std::mem::take(&mut collected.signals),
             kept: std::mem::take(&mut collected.kept),
             left: HashMap::new(),
@@ -70,12 +72,7 @@ impl<'a> Compiler<'a> {
                 expressions.data.insert(column, names.take(&field.name));
             }
         }
-        let mut needs = needs;
-        for column in &stored {
-            if field(*column).is_some_and(|field| field.of.is_text()) {
-                needs.form(TextOf::Column(*column), Form::Raw);
-            }
-        }
+        expressions.choices = super::reading::choices(&needs, |column| Some(&field(column)?.of));
         let field_name = |column: u32| field(column).map_or_else(String::new, |field| field.name.clone());
         let mut stages = text_stages(&needs, field_name, "contact", &mut expressions, &mut names);
         let source = self.contacts(&stored, &expressions, &mut names);
@@ -144,8 +141,7 @@ impl<'a> Compiler<'a> {
         let id = Expr::call(Function::AsText, [reader.column(&table.id)]);
         let mut columns = vec![(id, ID.to_owned())];
         for column in stored {
-            let raw = (TextOf::Column(*column), Form::Raw);
-            let name = expressions.data.get(column).or_else(|| expressions.texts.get(&raw));
+            let name = expressions.read_as(*column);
             if let Some((name, field)) = name.zip(self.model.fields.get(*column as usize)) {
                 let stored_as = table.fields.get(&field.name).unwrap_or(&field.name);
                 columns.push((reader.value(stored_as, &field.of), name.clone()));

@@ -6,6 +6,7 @@ use crate::calendar::{Day, Period, Unit, Zone};
 use crate::model::Regex;
 
 use super::dialects;
+use super::folding::Alphabet;
 use super::piece::{Binds, Piece};
 use super::tree::{DayColumn, NumberColumn, Type};
 
@@ -29,9 +30,17 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
     /// The name of its engine, for people.
     fn title(&self) -> &'static str;
 
-    /// A name of a column or table.
+    /// A name of a column or table between quotes.
+    fn quoted(&self, name: &str) -> String {
+        doubled('"', name)
+    }
+
+    /// A name of a column or table; without quotes where it means the same everywhere.
     fn identifier(&self, name: &str) -> String {
-        quoted('"', name)
+        match is_plain(name) {
+            true => name.to_owned(),
+            false => self.quoted(name),
+        }
     }
 
     /// A literal text.
@@ -42,6 +51,11 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
     /// A literal whole number.
     fn integer(&self, number: i64) -> String {
         number.to_string()
+    }
+
+    /// A literal whole number of 64 bits.
+    fn long(&self, number: i64) -> String {
+        self.integer(number)
     }
 
     /// A literal day.
@@ -121,7 +135,7 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
 
     fn trim(&self, text: &Piece) -> Piece;
 
-    fn fold(&self, text: &Piece) -> Piece;
+    fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece;
 
     fn words(&self, folded: &Piece) -> Piece;
 
@@ -135,9 +149,8 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
 
     fn matches(&self, text: &Piece, regex: &Piece) -> Piece;
 
-    /// Whether a text that is looked for is found wherever folded texts hold it.
-    fn finds(&self, text: &str) -> bool {
-        let _ = text;
+    /// Whether it can bring texts into a normal form, so that letters which are written in several ways are one.
+    fn normalises(&self) -> bool {
         true
     }
 
@@ -176,6 +189,10 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
         Piece::atom(format!("EXTRACT(DAY FROM {})", day.bare()))
     }
 
+    fn year(&self, day: &Piece) -> Piece {
+        Piece::atom(format!("EXTRACT(YEAR FROM {})", day.bare()))
+    }
+
     fn period_number(&self, day: &Piece, unit: Unit) -> Piece {
         // The first day of the calendar is a Monday.
         let days = |day: &Piece| self.days_between(&Piece::atom(self.day(Day::MIN)), day);
@@ -183,7 +200,7 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
             Unit::Day => days(day),
             Unit::Week => self.quotient(&days(day), &Piece::atom("7")),
             Unit::Month => self.month_number(day),
-            Unit::Year => Piece::atom(format!("EXTRACT(YEAR FROM {})", day.bare())),
+            Unit::Year => self.year(day),
         }
     }
 
@@ -221,8 +238,49 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
 /// What counts as white space: Unicode's White_Space.
 pub(super) const WHITE_SPACE: &str = "\t\n\u{B}\u{C}\r \u{85}\u{A0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}";
 
+/// The same, as RE2, Java and Rust write it in a class of a regular expression.
+pub(super) const SPACE_CLASS: &str =
+    r"\x{9}-\x{D} \x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}";
+
+/// The same, as PostgreSQL writes it.
+pub(super) const SPACE_CLASS_PG: &str =
+    r"\u0009-\u000D \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000";
+
+/// A text without marks and capitals, its ligatures and the letters that Unicode does not take apart written out.
+pub(super) fn with_ligatures(text: &str) -> String {
+    let letters = [("æ", "ae"), ("œ", "oe"), ("ß", "ss"), ("ø", "o"), ("ł", "l"), ("đ", "d"), ("ı", "i"), ("ς", "σ")];
+    letters.iter().fold(text.to_owned(), |text, (from, to)| format!("replace({text}, '{from}', '{to}')"))
+}
+
+/// The inside of a literal in which backslashes escape: quotes, backslashes, and by their number the characters that
+/// cannot be seen.
+pub(super) fn escaped(text: &str, numbered: fn(char) -> String) -> String {
+    let escaped = text.chars().map(|character| match character {
+        '\'' => r"\'".to_owned(),
+        '\\' => r"\\".to_owned(),
+        other if other.is_control() || other.is_whitespace() && other != ' ' => numbered(other),
+        other => other.to_string(),
+    });
+    escaped.collect()
+}
+
+/// A character of the basic plane by its number.
+pub(super) fn unicode_escape(character: char) -> String {
+    format!("\\u{:04X}", u32::from(character))
+}
+
 /// A name between quotes, those inside doubled.
-pub(super) fn quoted(quote: char, name: &str) -> String {
+pub(super) fn doubled(quote: char, name: &str) -> String {
     let doubled = name.replace(quote, &format!("{quote}{quote}"));
     format!("{quote}{doubled}{quote}")
+}
+
+/// Words that some dialect does not take for names.
+const RESERVED: &str = include_str!("reserved.txt");
+
+/// Whether every dialect reads a name without quotes as it reads it between them.
+fn is_plain(name: &str) -> bool {
+    let starts = |character: char| character.is_ascii_lowercase() || character == '_';
+    let goes_on = |character: char| starts(character) || character.is_ascii_digit();
+    name.starts_with(starts) && name.chars().all(goes_on) && RESERVED.lines().all(|word| word != name)
 }

@@ -11,6 +11,7 @@ use crate::table::Type;
 use super::columns::{self, Hints};
 use super::dialect::Dialect;
 use super::expression::{Expressions, Form, TextOf};
+use super::folding::Alphabet;
 use super::names::Names;
 use super::pipeline::{Source, Stage, linked};
 use super::reading::{Needs, Reader, nothing, text_stages};
@@ -142,6 +143,8 @@ impl<'a> Picked<'a> {
             as_of: of.as_of,
             data: HashMap::new(),
             texts: HashMap::new(),
+            alphabets: HashMap::new(),
+            choices: HashMap::new(),
             signals: HashMap::new(),
             kept: HashMap::new(),
             left: HashMap::new(),
@@ -154,6 +157,7 @@ impl<'a> Picked<'a> {
                 expressions.data.insert(*column, names.take(&property.name));
             }
         }
+        expressions.choices = super::reading::choices(&needs, |column| Some(&property(column)?.of));
         let column_name = |column: u32| property(column).map_or_else(String::new, |property| property.name.clone());
         let mut stages = text_stages(&needs, column_name, "event", &mut expressions, names);
         let columns = columns::chosen(of.plan, graph, &steps, &roots, &Hints::default(), names);
@@ -232,8 +236,7 @@ impl<'a> Picked<'a> {
     fn property(&self, column: u32, table: &EventsTable, reader: Reader<'_>, event: &Expr) -> Option<(Expr, String)> {
         let model = self.of.model;
         let property = model.properties.get(column as usize)?;
-        let raw = (TextOf::Column(column), Form::Raw);
-        let name = self.expressions.data.get(&column).or_else(|| self.expressions.texts.get(&raw))?;
+        let name = self.expressions.read_as(column)?;
         let has_it = |event: &&crate::model::Event| event.properties.iter().any(|id| id.0 == column);
         let having: BTreeSet<&str> = model.events.iter().filter(has_it).map(|event| event.name.as_str()).collect();
         let is_everywhere = match &self.only {
@@ -316,6 +319,9 @@ fn note_property(model: &Model, collect: Collect, needs: &mut Needs) {
     if is_text(&property.of) {
         let is_compared = matches!(collect, Collect::Distinct(_));
         needs.form(TextOf::Column(column), if is_compared { Form::Folded } else { Form::Raw });
+        if is_compared {
+            needs.alphabet(TextOf::Column(column), &Alphabet::All);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The nodes of a graph as expressions: what is computed once and read often is a column, all else stands where it is used.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::calendar::{Day, Period, Unit};
 use crate::model::{Amount, Bound, Comparison};
@@ -10,6 +11,7 @@ use crate::text;
 
 use super::arithmetic::{self, Beyond, Operand};
 use super::dialect::Dialect;
+use super::folding::Alphabet;
 use super::time::AsOf;
 use super::tree::{Expr, Function, Sign, Type};
 
@@ -25,6 +27,8 @@ pub(super) enum TextOf {
 /// The forms in which a text is looked at, each after what it is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Form {
+    /// Of a field that is one of several texts: whatever stands there.
+    Stored,
     /// As it is.
     Raw,
     /// Folded.
@@ -57,6 +61,10 @@ pub(super) struct Expressions<'a> {
     pub(super) data: HashMap<u32, String>,
     /// The columns of texts.
     pub(super) texts: HashMap<(TextOf, Form), String>,
+    /// The texts of which columns hold one.
+    pub(super) choices: HashMap<u32, Arc<[String]>>,
+    /// The characters that matter of texts.
+    pub(super) alphabets: HashMap<TextOf, Alphabet>,
     /// The columns of what signals collect.
     pub(super) signals: HashMap<SignalId, String>,
     /// The columns of what limits keep.
@@ -70,6 +78,12 @@ pub(super) struct Expressions<'a> {
 }
 
 impl Expressions<'_> {
+    /// As what a column of data is read.
+    pub(super) fn read_as(&self, column: u32) -> Option<&String> {
+        let text = |form: Form| self.texts.get(&(TextOf::Column(column), form));
+        self.data.get(&column).or_else(|| text(Form::Stored)).or_else(|| text(Form::Raw))
+    }
+
     /// A node's value: its column, or how it is computed.
     pub(super) fn value(&self, id: NodeId) -> Expr {
         match self.columns.get(&id) {
@@ -230,18 +244,44 @@ impl Expressions<'_> {
 
     /// How a text of data comes into a form.
     pub(super) fn text_computed(&self, text: &TextOf, form: Form) -> Expr {
+        if let (Form::Raw | Form::Folded, TextOf::Column(column)) = (form, text)
+            && let Some(values) = self.choices.get(column)
+        {
+            return self.choice_of(text, values, form);
+        }
         match (form, text) {
-            (Form::Folded, _) => Expr::call(Function::Fold, [self.text_in(text, Form::Raw)]),
+            (Form::Folded, _) => {
+                let alphabet = self.alphabets.get(text).cloned().unwrap_or_default();
+                Expr::call(Function::Fold(alphabet), [self.text_in(text, Form::Raw)])
+            }
             (Form::Words, _) => Expr::call(Function::Words, [self.text_in(text, Form::Folded)]),
             (Form::Elements, _) => Expr::call(Function::Elements, [self.text_in(text, Form::Folded)]),
-            (Form::Raw, TextOf::Column(_)) => Expr::Null(Type::Text),
+            (Form::Stored, _) | (Form::Raw, TextOf::Column(_)) => Expr::Null(Type::Text),
             (Form::Raw, TextOf::Domain(of)) => {
-                let of = self.text_in(of, Form::Raw);
+                // One that is of another is made of the text itself: both are made in one stage.
+                let of = match **of {
+                    TextOf::Column(_) => self.text_in(of, Form::Raw),
+                    TextOf::Domain(_) => self.text_computed(of, Form::Raw),
+                };
                 let has_at = Expr::call(Function::Contains, [of.clone(), Expr::text("@")]);
                 let behind = Expr::call(Function::AfterLastAt, [of]);
                 Expr::only_if(has_at, Expr::call(Function::NullIf, [behind, Expr::text("")]))
             }
         }
+    }
+
+    /// One of several texts in its declared spelling, or that folded; missing where it is none of them.
+    fn choice_of(&self, text: &TextOf, values: &[String], form: Form) -> Expr {
+        let folded: Vec<String> = values.iter().map(|value| text::fold(value)).collect();
+        let declared = values.iter().map(|value| Expr::text(value));
+        if form == Form::Folded {
+            let pairs = declared.zip(folded.iter().map(|folded| Expr::text(folded)));
+            return Expr::Match(Box::new(self.text_in(text, Form::Raw)), pairs.collect());
+        }
+        let alphabet = Alphabet::of(folded.iter().map(String::as_str));
+        let stored = Expr::call(Function::Fold(alphabet), [self.text_in(text, Form::Stored)]);
+        let pairs = folded.iter().map(|folded| Expr::text(folded)).zip(declared);
+        Expr::Match(Box::new(stored), pairs.collect())
     }
 
     fn quantity(&self, bound: Bound, parts: &[NodeId]) -> Expr {
@@ -480,8 +520,12 @@ impl Expressions<'_> {
     pub(super) fn choice(&self, choice: NodeId, of: impl Fn(usize) -> Expr, otherwise: Option<Expr>, is: Type) -> Expr {
         let places = self.places(choice);
         if self.columns.contains_key(&choice) && places > 0 {
-            let whens = (0..places).map(|place| (self.value(choice).equals(Expr::Integer(place as i64)), of(place)));
-            return Expr::Case(whens.collect(), otherwise.map(Box::new));
+            let whens = (0..places).map(|place| (Expr::Integer(place as i64), of(place))).collect();
+            let value = Expr::Match(Box::new(self.value(choice)), whens);
+            return match otherwise {
+                Some(otherwise) => value.or_else(otherwise),
+                None => value,
+            };
         }
         match self.graph.node(choice).map(|node| &node.operation) {
             Some(Operation::First(conditions)) => self.first(conditions, of, otherwise, is),

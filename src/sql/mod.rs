@@ -10,6 +10,7 @@ mod dialect;
 mod dialects;
 mod events;
 mod expression;
+mod folding;
 mod names;
 mod piece;
 mod pipeline;

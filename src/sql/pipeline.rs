@@ -121,6 +121,10 @@ fn note_columns(expr: &Expr, columns: &mut HashSet<String>) {
                 pending.extend(whens.iter().flat_map(|(condition, value)| [condition, value]));
                 pending.extend(otherwise.as_deref());
             }
+            Expr::Match(value, whens) => {
+                pending.push(value);
+                pending.extend(whens.iter().flat_map(|(when, value)| [when, value]));
+            }
             Expr::SumOfNewer { of, within, by } => pending.extend(within.iter().chain([&**of, &**by])),
         }
     }

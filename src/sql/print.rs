@@ -136,9 +136,19 @@ impl Printer<'_> {
                 Piece::new(format!("{} IS NULL", self.piece(inner).inside(Binds::Comparison)), Binds::Comparison)
             }
             Expr::In(value, literals) => self.one_of(value, literals),
+            Expr::Match(value, whens) => self.matched(value, whens),
             Expr::Case(whens, otherwise) => self.case(whens, otherwise.as_deref()),
             Expr::Call(function, arguments) => self.call(function, arguments),
             Expr::SumOfNewer { of, within, by } => self.sum_of_newer(of, within, by),
+        }
+    }
+
+    /// An expression that others calculate with: a literal among them has 64 bits too.
+    fn number(self, expr: &Expr) -> Piece {
+        match expr {
+            Expr::Integer(number) if *number < 0 => Piece::new(self.dialect.long(*number), Binds::Sum),
+            Expr::Integer(number) => Piece::atom(self.dialect.long(*number)),
+            other => self.piece(other),
         }
     }
 
@@ -173,7 +183,10 @@ impl Printer<'_> {
             Sign::Minus => ("-", Binds::Sum),
             Sign::Times => ("*", Binds::Product),
         };
-        let (left, right) = (self.piece(left), self.piece(right));
+        let (left, right) = match binds {
+            Binds::Comparison => (self.piece(left), self.piece(right)),
+            _ => (self.number(left), self.number(right)),
+        };
         let left = match binds {
             Binds::Comparison => left.inside(binds),
             _ => left.within(binds),
@@ -185,7 +198,7 @@ impl Printer<'_> {
     fn sum(self, parts: &[(Option<String>, Expr)]) -> Piece {
         match parts {
             [] => return Piece::atom("0"),
-            [(None, one)] => return self.piece(one),
+            [(None, one)] => return self.number(one),
             _ => {}
         }
         let groups: Vec<String> = parts.chunks(ADDED_AT_ONCE).map(|group| self.added(group)).collect();
@@ -204,7 +217,7 @@ impl Printer<'_> {
         for (at, (told, part)) in parts.iter().enumerate() {
             text += &told.as_deref().map(comment).unwrap_or_default();
             text += if at > 0 { "+ " } else if has_lines { "  " } else { "" };
-            text += &self.piece(part).inside(Binds::Sum).replace('\n', "\n  ");
+            text += &self.number(part).inside(Binds::Sum).replace('\n', "\n  ");
             text += if at + 1 == parts.len() { "" } else if has_lines { "\n" } else { " " };
         }
         text
@@ -221,18 +234,21 @@ impl Printer<'_> {
     }
 
     fn case(self, whens: &[(Expr, Expr)], otherwise: Option<&Expr>) -> Piece {
-        let whens = whens.iter().map(|(condition, value)| {
-            let (condition, value) = (self.piece(condition), self.piece(value));
-            format!("WHEN {} THEN {}", condition.bare(), value.bare())
+        let otherwise = otherwise.map(|value| format!("ELSE {}", self.number(value).bare()));
+        case_of("CASE", self.whens(whens).into_iter().chain(otherwise).collect())
+    }
+
+    fn matched(self, value: &Expr, whens: &[(Expr, Expr)]) -> Piece {
+        // Not every parser takes a choice by a choice without parentheses.
+        case_of(&format!("CASE ({})", self.piece(value).bare()), self.whens(whens))
+    }
+
+    fn whens(self, whens: &[(Expr, Expr)]) -> Vec<String> {
+        let whens = whens.iter().map(|(when, value)| {
+            let (when, value) = (self.piece(when), self.number(value));
+            format!("WHEN {} THEN {}", when.bare(), value.bare())
         });
-        let otherwise = otherwise.map(|value| format!("ELSE {}", self.piece(value).bare()));
-        let parts: Vec<String> = whens.chain(otherwise).collect();
-        let length: usize = parts.iter().map(|part| part.len() + 1).sum();
-        let text = match length > WIDTH || parts.iter().any(|part| part.contains('\n')) {
-            true => format!("CASE\n{}\nEND", indented(&parts.join("\n"))),
-            false => format!("CASE {} END", parts.join(" ")),
-        };
-        Piece::atom(text)
+        whens.collect()
     }
 
     fn sum_of_newer(self, of: &Expr, within: &[Expr], by: &Expr) -> Piece {
@@ -246,7 +262,7 @@ impl Printer<'_> {
     }
 
     fn call(self, function: &Function, arguments: &[Expr]) -> Piece {
-        let pieces: Vec<Piece> = arguments.iter().map(|argument| self.piece(argument)).collect();
+        let pieces: Vec<Piece> = arguments.iter().map(|argument| self.number(argument)).collect();
         let nothing = Piece::atom("NULL");
         let at = |place: usize| pieces.get(place).unwrap_or(&nothing);
         let (one, two, dialect) = (at(0), at(1), self.dialect);
@@ -261,7 +277,8 @@ impl Printer<'_> {
             Function::WideQuotient => dialect.wide_quotient(one, two),
             Function::Concatenate => dialect.concatenate(&pieces),
             Function::Trim => dialect.trim(one),
-            Function::Fold => dialect.fold(one),
+            Function::Fold(alphabet) => dialect.fold(one, alphabet),
+            Function::Lower => Piece::call("LOWER", &pieces),
             Function::Words => dialect.words(one),
             Function::Contains => dialect.contains(one, two),
             Function::StartsWith => dialect.starts_with(one, two),
@@ -288,6 +305,16 @@ impl Printer<'_> {
             Function::Decimal => dialect.decimal(one),
         }
     }
+}
+
+/// A choice, in one line where that is short.
+fn case_of(beginning: &str, parts: Vec<String>) -> Piece {
+    let length: usize = parts.iter().map(|part| part.len() + 1).sum();
+    let text = match length + beginning.len() > WIDTH || parts.iter().any(|part| part.contains('\n')) {
+        true => format!("{beginning}\n{}\nEND", indented(&parts.join("\n"))),
+        false => format!("{beginning} {} END", parts.join(" ")),
+    };
+    Piece::atom(text)
 }
 
 /// A line of comment. Whatever would end it, or begin another, is taken out.

@@ -1,13 +1,14 @@
 //! The first stages: columns of tables as values of the language, and texts in the forms in which they are tested.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::calendar::Zone;
-use crate::plan::{Graph, NodeId, Operation, TextTest};
+use crate::plan::{Graph, NodeId, Operation, Shape, TextTest};
 use crate::table;
-use crate::text;
 
 use super::expression::{Expressions, Form, TextOf, text_of};
+use super::folding::Alphabet;
 use super::names::Names;
 use super::pipeline::Stage;
 use super::tables::ColumnType;
@@ -20,6 +21,8 @@ pub(super) struct Needs {
     pub(super) columns: BTreeSet<u32>,
     /// Texts and their forms, with all that these are made of.
     pub(super) texts: BTreeSet<(Form, TextOf)>,
+    /// The characters that matter of each text.
+    pub(super) alphabets: HashMap<TextOf, Alphabet>,
 }
 
 impl Needs {
@@ -28,13 +31,24 @@ impl Needs {
         let mut needs = Needs::default();
         for node in steps.iter().filter_map(|step| graph.node(*step)) {
             match &node.operation {
-                Operation::Column(column) => needs.column(*column, node.shape == crate::plan::Shape::List),
-                Operation::Holds(column, _) => needs.column(*column, true),
-                Operation::SameText(left, right) => {
-                    [left, right].into_iter().for_each(|side| needs.text(graph, *side, Form::Folded));
+                Operation::Column(column) => match node.shape {
+                    Shape::Text => needs.form(TextOf::Column(*column), Form::Raw),
+                    shape => needs.column(*column, shape == Shape::List),
+                },
+                Operation::Holds(column, texts) => {
+                    needs.column(*column, true);
+                    needs.alphabet(TextOf::Column(*column), &Alphabet::of(texts.iter().map(|text| &**text)));
                 }
-                Operation::TextIs(id, test) => needs.text(graph, *id, form_of(test)),
-                Operation::Domain(id) => needs.text(graph, *id, Form::Raw),
+                Operation::SameText(left, right) => {
+                    for side in [left, right] {
+                        needs.text(graph, *side, Form::Folded, &Alphabet::All);
+                    }
+                }
+                Operation::TextIs(id, test) => {
+                    let (form, texts) = looked_at(test);
+                    needs.text(graph, *id, form, &Alphabet::of(texts.iter().map(|text| &**text)));
+                }
+                Operation::Domain(id) => needs.text(graph, *id, Form::Raw, &Alphabet::None),
                 _ => {}
             }
         }
@@ -48,16 +62,27 @@ impl Needs {
         }
     }
 
-    fn text(&mut self, graph: &Graph, id: NodeId, form: Form) {
+    fn text(&mut self, graph: &Graph, id: NodeId, form: Form, alphabet: &Alphabet) {
         if let Some(text) = text_of(graph, id) {
+            self.alphabet(text.clone(), alphabet);
             self.form(text, form);
+        }
+    }
+
+    /// Notes characters that matter of a text.
+    pub(super) fn alphabet(&mut self, text: TextOf, alphabet: &Alphabet) {
+        let known = self.alphabets.entry(text).or_default();
+        match (alphabet, known) {
+            (Alphabet::None, _) | (_, Alphabet::All) => {}
+            (Alphabet::All, known) => *known = Alphabet::All,
+            (Alphabet::Only(more), known) => more.iter().for_each(|character| known.add(character.encode_utf8(&mut [0; 4]))),
         }
     }
 
     /// Notes a form with all that it is made of.
     pub(super) fn form(&mut self, text: TextOf, form: Form) {
         match form {
-            Form::Raw => {}
+            Form::Stored | Form::Raw => {}
             Form::Folded => self.form(text.clone(), Form::Raw),
             Form::Words | Form::Elements => self.form(text.clone(), Form::Folded),
         }
@@ -71,12 +96,13 @@ impl Needs {
     }
 }
 
-/// The form at which a test looks.
-fn form_of(test: &TextTest) -> Form {
+/// The form at which a test looks, and the texts that it looks for in it.
+fn looked_at(test: &TextTest) -> (Form, &[Box<str>]) {
     match test {
-        TextTest::Is(_) | TextTest::Contains(_) | TextTest::StartsWith(_) | TextTest::EndsWith(_) => Form::Folded,
-        TextTest::ContainsWord(_) => Form::Words,
-        TextTest::Matches(_) => Form::Raw,
+        TextTest::Is(texts) | TextTest::Contains(texts) => (Form::Folded, texts),
+        TextTest::ContainsWord(texts) => (Form::Words, texts),
+        TextTest::StartsWith(text) | TextTest::EndsWith(text) => (Form::Folded, std::slice::from_ref(text)),
+        TextTest::Matches(_) => (Form::Raw, &[]),
     }
 }
 
@@ -104,12 +130,7 @@ impl Reader<'_> {
         let column = self.column(name);
         let known = self.types.get(name).copied();
         let value = match of {
-            table::Type::Text | table::Type::List => return self.text(column),
-            table::Type::OneOf(values) => {
-                let folded = Expr::call(Function::Fold, [self.text(column)]);
-                let declared = values.iter().map(|value| (folded.clone().equals(Expr::text(&text::fold(value))), Expr::text(value)));
-                return Expr::Case(declared.collect(), None);
-            }
+            table::Type::Text | table::Type::List | table::Type::OneOf(_) => return self.text(column),
             table::Type::Number => {
                 let of = match known {
                     Some(ColumnType::Integer) => NumberColumn::Integer,
@@ -153,13 +174,11 @@ impl Reader<'_> {
 
 /// A column of whatever type as true, false or missing, by what it is as text.
 fn truth(column: Expr) -> Expr {
-    let written = Expr::call(Function::Fold, [Expr::call(Function::Trim, [Expr::call(Function::AsText, [column])])]);
-    let is_one = |texts: [&str; 4]| Expr::In(Box::new(written.clone()), texts.map(Expr::text).into());
-    let whens = vec![
-        (is_one(["true", "yes", "oui", "1"]), Expr::Boolean(true)),
-        (is_one(["false", "no", "non", "0"]), Expr::Boolean(false)),
-    ];
-    Expr::Case(whens, None)
+    let written = Expr::call(Function::Trim, [Expr::call(Function::AsText, [column])]);
+    let lower = Expr::call(Function::Lower, [written]);
+    let means = |texts: [&str; 4], value: bool| texts.map(|text| (Expr::text(text), Expr::Boolean(value)));
+    let (yes, no) = (means(["true", "yes", "oui", "1"], true), means(["false", "no", "non", "0"], false));
+    Expr::Match(Box::new(lower), yes.into_iter().chain(no).collect())
 }
 
 /// No value of a type of the language.
@@ -172,6 +191,18 @@ pub(super) fn nothing(of: &table::Type) -> Expr {
     })
 }
 
+/// The texts of which columns hold one, for those that are needed and hold one of several.
+pub(super) fn choices<'t>(
+    needs: &Needs,
+    type_of: impl Fn(u32) -> Option<&'t table::Type>,
+) -> HashMap<u32, Arc<[String]>> {
+    let choice = |column: &u32| match type_of(*column)? {
+        table::Type::OneOf(values) => Some((*column, Arc::clone(values))),
+        _ => None,
+    };
+    needs.columns.iter().filter_map(choice).collect()
+}
+
 /// Names the texts that are needed, and returns the stages that bring them into their forms; raw columns are read
 /// before.
 pub(super) fn text_stages(
@@ -182,9 +213,13 @@ pub(super) fn text_stages(
     names: &mut Names,
 ) -> Vec<Stage> {
     let mut stages: BTreeMap<Form, Vec<(Form, TextOf)>> = BTreeMap::new();
-    for (form, text) in &needs.texts {
+    expressions.alphabets = needs.alphabets.clone();
+    let stored = expressions.choices.keys().map(|column| (Form::Stored, TextOf::Column(*column)));
+    let texts: BTreeSet<(Form, TextOf)> = needs.texts.iter().cloned().chain(stored).collect();
+    for (form, text) in &texts {
         let base = base_name(text, &column_name);
         let wanted = match form {
+            Form::Stored => format!("{base}_stored"),
             Form::Raw => base,
             Form::Folded => format!("{base}_folded"),
             Form::Words => format!("{base}_words"),
@@ -196,13 +231,17 @@ pub(super) fn text_stages(
     }
     let mut linked = Vec::new();
     for (form, texts) in stages {
-        let made = texts.iter().filter(|(form, text)| !matches!((form, text), (Form::Raw, TextOf::Column(_))));
+        let is_read = |form: Form, text: &TextOf| match text {
+            TextOf::Column(column) => form == Form::Stored || form == Form::Raw && !expressions.choices.contains_key(column),
+            TextOf::Domain(_) => false,
+        };
+        let made = texts.iter().filter(|(form, text)| !is_read(*form, text));
         let column = |(form, text): &(Form, TextOf)| {
             let name = expressions.texts.get(&(text.clone(), *form)).cloned().unwrap_or_default();
             (expressions.text_computed(text, *form), name)
         };
         let (name, comment) = match form {
-            Form::Raw => ("domains", "what follows the last @"),
+            Form::Stored | Form::Raw => ("parts", "texts that are one of several, and what follows the last @ of others"),
             Form::Folded => ("folded", "texts as they are compared: without accents and capitals"),
             Form::Words => ("words", "folded texts with spaces around whatever is no letter or digit"),
             Form::Elements => ("elements", "lists: folded elements, each between semicolons"),

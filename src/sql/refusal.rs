@@ -6,12 +6,14 @@ use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::builtins::Aggregate;
-use crate::model::{Amount, ConditionKind, Fading, Model, Part, RuleKind, TextTest, ValueKind};
+use crate::model::{Amount, ConditionKind, Fading, Model, Part, PropertyId, RuleKind, TextTest, ValueKind};
 use crate::plan::Plan;
 use crate::source::Span;
 use crate::table::Type;
+use crate::text;
 
 use super::dialect::Dialect;
+use super::folding::Alphabet;
 
 /// Why there is no query in a dialect.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Diagnostic)]
@@ -67,6 +69,19 @@ pub enum Refusal {
         #[label("the second of the two")]
         span: Span,
     },
+    /// Texts of the data are compared with each other.
+    #[error("{engine} cannot compare texts of the data with each other exactly")]
+    #[diagnostic(
+        code(LS7006),
+        help("letters that texts write in two ways would count as different; compare with texts that stand in the rules")
+    )]
+    Texts {
+        /// The engine.
+        engine: &'static str,
+        /// The comparison or function.
+        #[label("texts of the data are compared here")]
+        span: Span,
+    },
     /// A text to look for has letters that the engine does not bring into one form.
     #[error("{engine} cannot look for {text:?} exactly")]
     #[diagnostic(
@@ -109,6 +124,7 @@ impl Refusal {
             | Refusal::DistinctLists { span, .. }
             | Refusal::Slow { span, .. }
             | Refusal::SameColumn { span, .. }
+            | Refusal::Texts { span, .. }
             | Refusal::Letters { span, .. } => *span,
         }
     }
@@ -120,7 +136,8 @@ fn of_part(model: &Model, dialect: &dyn Dialect, part: Part<'_>) -> Vec<Refusal>
         Part::Condition(condition) => {
             let span = condition.span;
             let letters = |texts: &[String]| {
-                let strange = texts.iter().filter(|text| !dialect.finds(text));
+                let is_plain = |text: &&String| Alphabet::of([text::fold(text).as_str()]).is_plain();
+                let strange = texts.iter().filter(|text| !dialect.normalises() && !is_plain(text));
                 strange.map(|text| Refusal::Letters { engine, text: text.clone(), span }).collect()
             };
             match &condition.node {
@@ -131,6 +148,9 @@ fn of_part(model: &Model, dialect: &dyn Dialect, part: Part<'_>) -> Vec<Refusal>
                 | ConditionKind::Holds(_, texts) => letters(texts),
                 ConditionKind::Text(_, TextTest::StartsWith(text) | TextTest::EndsWith(text)) => {
                     letters(std::slice::from_ref(text))
+                }
+                ConditionKind::Compare(left, _, _) if left.of.is_text() && !dialect.normalises() => {
+                    vec![Refusal::Texts { engine, span }]
                 }
                 _ => Vec::new(),
             }
@@ -146,10 +166,25 @@ fn of_part(model: &Model, dialect: &dyn Dialect, part: Part<'_>) -> Vec<Refusal>
                     span: value.span,
                 }]
             }
+            ValueKind::Aggregate {
+                function: Aggregate::Distinct,
+                property: Some(property),
+                ..
+            } if is_any_text(model, *property) && !dialect.normalises() => {
+                vec![Refusal::Texts {
+                    engine,
+                    span: value.span,
+                }]
+            }
             _ => Vec::new(),
         },
         Part::Pattern(_) => Vec::new(),
     }
+}
+
+/// Whether a property holds any text, not one of a few.
+fn is_any_text(model: &Model, property: PropertyId) -> bool {
+    model.properties.get(property.index()).is_some_and(|property| property.of == Type::Text)
 }
 
 /// What takes too long to end.

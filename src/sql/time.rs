@@ -26,7 +26,8 @@ impl AsOf {
 
     fn month_number(self) -> Expr {
         match self {
-            AsOf::Day(day) => Expr::Integer(i64::from(day.calendar_period(Unit::Month))),
+            // January is the first month.
+            AsOf::Day(day) => Expr::Integer(i64::from(day.calendar_period(Unit::Month)) + 1),
             AsOf::Today(_) => Expr::call(Function::MonthNumber, [self.day()]),
         }
     }

@@ -4,6 +4,7 @@
 
 use crate::calendar::{Day, Period, Unit, Zone};
 
+use super::folding::Alphabet;
 use super::tables::Table;
 
 /// Something that has a value in each row.
@@ -37,6 +38,8 @@ pub(super) enum Expr {
     IsNull(Box<Expr>),
     /// A value is one of these.
     In(Box<Expr>, Vec<Expr>),
+    /// The value beside the literal that equals the first value; missing where none does.
+    Match(Box<Expr>, Vec<(Expr, Expr)>),
     /// The value of the first condition that holds, else the last one; missing without it.
     Case(Vec<(Expr, Expr)>, Option<Box<Expr>>),
     /// A function of some values.
@@ -97,8 +100,10 @@ pub(super) enum Function {
     Concatenate,
     /// A text without white space around it.
     Trim,
-    /// A text as texts are compared.
-    Fold,
+    /// A text as texts are compared, as far as the characters of an alphabet matter.
+    Fold(Alphabet),
+    /// A text in lower case, of which only the letters of ASCII matter.
+    Lower,
     /// A folded text in which a space stands on each side of whatever is no letter or digit.
     Words,
     /// A text holds another.

@@ -12,6 +12,7 @@ mod cases;
 mod cli;
 mod compared;
 mod comparison;
+mod databases;
 mod docs;
 mod draw;
 mod examples;

@@ -1,15 +1,23 @@
 //! BigQuery.
 
-use crate::calendar::Zone;
+use crate::calendar::{Period, Zone};
 use crate::model::Regex;
 
-use super::super::dialect::Dialect;
+use super::super::Create;
+use super::super::dialect::{Dialect, SPACE_CLASS, escaped, unicode_escape, with_ligatures};
+use super::super::folding::Alphabet;
 use super::super::piece::{Binds, Piece};
 use super::super::regex::{self, Writing};
-use super::super::tree::{DayColumn, NumberColumn};
+use super::super::tree::{DayColumn, NumberColumn, Type};
 
 #[derive(Debug)]
 pub(in super::super) struct BigQuery;
+
+impl BigQuery {
+    fn replaced(&self, text: &str, pattern: &str, by: &str) -> String {
+        format!("REGEXP_REPLACE({text}, {}, {})", self.text(pattern), self.text(by))
+    }
+}
 
 impl Dialect for BigQuery {
     fn name(&self) -> &'static str {
@@ -20,33 +28,76 @@ impl Dialect for BigQuery {
         "BigQuery"
     }
 
+    fn quoted(&self, name: &str) -> String {
+        format!("`{}`", name.replace('\\', r"\\").replace('`', r"\`"))
+    }
+
+    fn text(&self, text: &str) -> String {
+        format!("'{}'", escaped(text, unicode_escape))
+    }
+
+    fn null(&self, of: Type) -> String {
+        let name = match of {
+            Type::Integer => "INT64",
+            Type::Text => "STRING",
+            Type::Boolean => "BOOL",
+            Type::Day => "DATE",
+        };
+        format!("CAST(NULL AS {name})")
+    }
+
+    fn integer_type(&self) -> &'static str {
+        "INT64"
+    }
+
+    fn text_type(&self) -> &'static str {
+        "STRING"
+    }
+
+    fn values(&self, columns: &[String], rows: &str) -> String {
+        let types: Vec<String> = columns.iter().map(|column| format!("{column} INT64")).collect();
+        format!("SELECT * FROM UNNEST(ARRAY<STRUCT<{}>>[{rows}])", types.join(", "))
+    }
+
+    fn create(&self, kind: Create, name: &str) -> String {
+        match kind {
+            Create::View => format!("CREATE OR REPLACE VIEW {name} AS"),
+            Create::Table => format!("CREATE TABLE {name} AS"),
+        }
+    }
+
     fn quotient(&self, dividend: &Piece, divisor: &Piece) -> Piece {
-        Piece::product(dividend, "//", divisor)
+        Piece::call("DIV", [dividend, divisor])
+    }
+
+    fn remainder(&self, dividend: &Piece, divisor: &Piece) -> Piece {
+        Piece::call("MOD", [dividend, divisor])
     }
 
     fn trim(&self, text: &Piece) -> Piece {
-        let text = format!("TRIM({}, {})", text.bare(), self.text(super::super::dialect::WHITE_SPACE));
-        Piece::atom(text)
+        Piece::atom(self.replaced(text.bare(), &format!("^[{SPACE_CLASS}]+|[{SPACE_CLASS}]+$"), ""))
     }
 
-    fn fold(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("strip_accents(lower({}))", text.bare()))
+    fn fold(&self, text: &Piece, _: &Alphabet) -> Piece {
+        let text = text.bare();
+        let unmarked = self.replaced(&format!("NORMALIZE({text}, NFD)"), r"[\x{300}-\x{36F}]+", "");
+        Piece::atom(with_ligatures(&format!("LOWER(NORMALIZE({unmarked}, NFC))")))
     }
 
     fn words(&self, folded: &Piece) -> Piece {
-        Piece::atom(format!(r"' ' || regexp_replace({}, '([^\p{{L}}\p{{N}}])', ' \1 ', 'g') || ' '", folded.bare()))
+        Piece::atom(format!("CONCAT(' ', {}, ' ')", self.replaced(folded.bare(), r"([^\p{L}\p{N}])", r" \1 ")))
     }
 
     fn contains(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::call("contains", [text, part])
+        Piece::new(format!("STRPOS({}, {}) > 0", text.bare(), part.bare()), Binds::Comparison)
     }
 
     fn ends_with(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::call("suffix", [text, part])
+        Piece::call("ENDS_WITH", [text, part])
     }
 
     fn matches(&self, text: &Piece, regex: &Piece) -> Piece {
-        Piece::call("regexp_matches", [text, regex])
+        Piece::call("REGEXP_CONTAINS", [text, regex])
     }
 
     fn regex(&self, regex: &Regex) -> Option<String> {
@@ -54,22 +105,24 @@ impl Dialect for BigQuery {
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("split_part({}, '@', -1)", text.bare()))
+        Piece::atom(format!("ARRAY_REVERSE(SPLIT({}, '@'))[OFFSET(0)]", text.bare()))
     }
 
     fn elements(&self, folded: &Piece) -> Piece {
-        let _ = folded;
-        Piece::atom("")
+        let text = folded.bare();
+        let parts = self.replaced(text, &format!("[{SPACE_CLASS}]*;[{SPACE_CLASS}]*"), ";");
+        let any = self.text(&format!("[^;{SPACE_CLASS}]"));
+        Piece::atom(format!("CASE WHEN REGEXP_CONTAINS({text}, {any}) THEN CONCAT(';', {parts}, ';') END"))
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let column = column.bare();
+        let exact = format!("SAFE_CAST(CAST({column} AS STRING) AS BIGNUMERIC)");
         Piece::atom(match of {
-            NumberColumn::Integer => format!("({column} * 10000)"),
-            NumberColumn::Decimal => format!("CAST({column} * 10000 AS BIGINT)"),
-            NumberColumn::Any | NumberColumn::Text => {
-                format!("CAST(TRY_CAST(CAST({column} AS VARCHAR) AS DECIMAL(18, 4)) * 10000 AS BIGINT)")
-            }
+            NumberColumn::Integer => format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END"),
+            NumberColumn::Decimal | NumberColumn::Any | NumberColumn::Text => format!(
+                "CASE WHEN ABS({exact}) < 99999999999999.99995 THEN CAST(SIGN({exact}) * FLOOR(ABS({exact}) * 10000 + NUMERIC '0.5') AS INT64) END"
+            ),
         })
     }
 
@@ -77,16 +130,31 @@ impl Dialect for BigQuery {
         let column = column.bare();
         Piece::atom(match of {
             DayColumn::Local => format!("CAST({column} AS DATE)"),
-            DayColumn::Instant => format!("CAST({column} AT TIME ZONE '{}' AS DATE)", zone.name()),
+            DayColumn::Instant => format!("DATE({column}, '{}')", zone.name()),
         })
     }
 
     fn today(&self, zone: Zone) -> Piece {
-        Piece::atom(format!("CAST(now() AT TIME ZONE '{}' AS DATE)", zone.name()))
+        Piece::atom(format!("CURRENT_DATE('{}')", zone.name()))
+    }
+
+    fn minus(&self, day: &Piece, period: Period) -> Piece {
+        Piece::atom(format!("DATE_SUB({}, INTERVAL {} {})", day.bare(), period.count, period.unit.word().to_uppercase()))
     }
 
     fn days_between(&self, first: &Piece, second: &Piece) -> Piece {
-        let text = format!("{} - {}", second.within(Binds::Sum), first.inside(Binds::Sum));
-        Piece::new(text, Binds::Sum)
+        Piece::atom(format!("DATE_DIFF({}, {}, DAY)", second.bare(), first.bare()))
+    }
+
+    fn count_where(&self, condition: &Piece) -> Piece {
+        Piece::call("COUNTIF", [condition])
+    }
+
+    fn wide_sum(&self, numbers: &Piece) -> Piece {
+        Piece::atom(format!("SUM(CAST({} AS BIGNUMERIC))", numbers.bare()))
+    }
+
+    fn decimal(&self, units: &Piece) -> Piece {
+        Piece::atom(format!("CAST({} AS NUMERIC) * NUMERIC '0.0001'", units.bare()))
     }
 }

@@ -1,15 +1,23 @@
 //! ClickHouse.
 
-use crate::calendar::Zone;
+use crate::calendar::{Day, Period, Zone};
 use crate::model::Regex;
 
-use super::super::dialect::Dialect;
+use super::super::Create;
+use super::super::dialect::{Dialect, SPACE_CLASS, doubled, escaped};
+use super::super::folding::Alphabet;
 use super::super::piece::{Binds, Piece};
 use super::super::regex::{self, Writing};
-use super::super::tree::{DayColumn, NumberColumn};
+use super::super::tree::{DayColumn, NumberColumn, Type};
 
 #[derive(Debug)]
 pub(in super::super) struct ClickHouse;
+
+impl ClickHouse {
+    fn replaced(&self, text: &str, pattern: &str, by: &str) -> String {
+        format!("replaceRegexpAll({text}, {}, {})", self.text(pattern), self.text(by))
+    }
+}
 
 impl Dialect for ClickHouse {
     fn name(&self) -> &'static str {
@@ -20,33 +28,95 @@ impl Dialect for ClickHouse {
         "ClickHouse"
     }
 
+    fn quoted(&self, name: &str) -> String {
+        doubled('`', &name.replace('\\', r"\\"))
+    }
+
+    fn text(&self, text: &str) -> String {
+        format!("'{}'", escaped(text, in_bytes))
+    }
+
+    /// A literal above zero is without a sign there, and has no type in common with many other numbers.
+    fn long(&self, number: i64) -> String {
+        format!("toInt64({number})")
+    }
+
+    /// Days are their numbers: its own reach from 1900 to 2299.
+    fn day(&self, day: Day) -> String {
+        format!("/* {day} */ {}", day.number())
+    }
+
+    fn null(&self, of: Type) -> String {
+        let name = match of {
+            Type::Integer => "Int64",
+            Type::Text => "String",
+            Type::Boolean => "Bool",
+            Type::Day => "Int32",
+        };
+        format!("CAST(NULL AS Nullable({name}))")
+    }
+
+    fn integer_type(&self) -> &'static str {
+        "Nullable(Int64)"
+    }
+
+    fn text_type(&self) -> &'static str {
+        "Nullable(String)"
+    }
+
+    fn values(&self, columns: &[String], rows: &str) -> String {
+        let columns: Vec<String> = columns.iter().map(|column| format!("{column} Int64")).collect();
+        format!("SELECT * FROM values('{}', {rows})", columns.join(", "))
+    }
+
+    fn ending(&self) -> &'static str {
+        // What is not there for a contact is missing, not zero; a name means what was read, not what is being made.
+        "\nSETTINGS join_use_nulls = 1, prefer_column_name_to_alias = 1"
+    }
+
+    fn create(&self, kind: Create, name: &str) -> String {
+        match kind {
+            Create::View => format!("CREATE OR REPLACE VIEW {name} AS"),
+            Create::Table => format!("CREATE TABLE {name} ENGINE = MergeTree ORDER BY tuple() AS"),
+        }
+    }
+
     fn quotient(&self, dividend: &Piece, divisor: &Piece) -> Piece {
-        Piece::product(dividend, "//", divisor)
+        Piece::call("intDiv", [dividend, divisor])
     }
 
     fn trim(&self, text: &Piece) -> Piece {
-        let text = format!("TRIM({}, {})", text.bare(), self.text(super::super::dialect::WHITE_SPACE));
-        Piece::atom(text)
+        Piece::atom(self.replaced(text.bare(), &format!("^[{SPACE_CLASS}]+|[{SPACE_CLASS}]+$"), ""))
     }
 
-    fn fold(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("strip_accents(lower({}))", text.bare()))
+    fn fold(&self, text: &Piece, _: &Alphabet) -> Piece {
+        let text = text.bare();
+        let unmarked = self.replaced(&format!("normalizeUTF8NFD({text})"), r"[\x{300}-\x{36f}]+", "");
+        let lower = format!("lowerUTF8(normalizeUTF8NFC({unmarked}))");
+        let several = [("æ", "ae"), ("œ", "oe"), ("ß", "ss")];
+        let several = several.iter().fold(lower, |text, (from, to)| format!("replaceAll({text}, '{from}', '{to}')"));
+        let folded = format!("translateUTF8({several}, 'øłđıς', 'oldiσ')");
+        Piece::atom(format!("if(isValidASCII(assumeNotNull({text})), lower({text}), {folded})"))
     }
 
     fn words(&self, folded: &Piece) -> Piece {
-        Piece::atom(format!(r"' ' || regexp_replace({}, '([^\p{{L}}\p{{N}}])', ' \1 ', 'g') || ' '", folded.bare()))
+        Piece::atom(format!("concat(' ', {}, ' ')", self.replaced(folded.bare(), r"([^\p{L}\p{N}])", r" \1 ")))
     }
 
     fn contains(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::call("contains", [text, part])
+        Piece::new(format!("position({}, {}) > 0", text.bare(), part.bare()), Binds::Comparison)
+    }
+
+    fn starts_with(&self, text: &Piece, part: &Piece) -> Piece {
+        Piece::call("startsWith", [text, part])
     }
 
     fn ends_with(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::call("suffix", [text, part])
+        Piece::call("endsWith", [text, part])
     }
 
     fn matches(&self, text: &Piece, regex: &Piece) -> Piece {
-        Piece::call("regexp_matches", [text, regex])
+        Piece::call("match", [text, regex])
     }
 
     fn regex(&self, regex: &Regex) -> Option<String> {
@@ -54,21 +124,30 @@ impl Dialect for ClickHouse {
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("split_part({}, '@', -1)", text.bare()))
+        Piece::atom(format!("arrayElement(splitByChar('@', assumeNotNull({})), -1)", text.bare()))
     }
 
     fn elements(&self, folded: &Piece) -> Piece {
-        let _ = folded;
-        Piece::atom("")
+        let text = folded.bare();
+        let parts = self.replaced(text, &format!("[{SPACE_CLASS}]*;[{SPACE_CLASS}]*"), ";");
+        let any = self.text(&format!("[^;{SPACE_CLASS}]"));
+        Piece::atom(format!("CASE WHEN match({text}, {any}) THEN concat(';', {parts}, ';') END"))
+    }
+
+    fn as_text(&self, column: &Piece) -> Piece {
+        Piece::call("toString", [column])
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let column = column.bare();
         Piece::atom(match of {
-            NumberColumn::Integer => format!("({column} * 10000)"),
-            NumberColumn::Decimal => format!("CAST({column} * 10000 AS BIGINT)"),
+            NumberColumn::Integer => format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN toInt64({column}) * 10000 END"),
+            NumberColumn::Decimal => format!("toInt64(toDecimal128({column}, 4) * 10000)"),
             NumberColumn::Any | NumberColumn::Text => {
-                format!("CAST(TRY_CAST(CAST({column} AS VARCHAR) AS DECIMAL(18, 4)) * 10000 AS BIGINT)")
+                // Its decimals are cut: what is rounded is made of more places than any shortest decimal has.
+                let exact = format!("toDecimal128OrNull({}, 20)", self.trim(&self.as_text(&Piece::atom(column))).bare());
+                let rounded = format!("toInt64(floor(abs({exact}) * 10000 + toDecimal128('0.5', 1)))");
+                format!("CASE WHEN abs({exact}) < 99999999999999 THEN {rounded} * sign({exact}) END")
             }
         })
     }
@@ -76,17 +155,63 @@ impl Dialect for ClickHouse {
     fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
         let column = column.bare();
         Piece::atom(match of {
-            DayColumn::Local => format!("CAST({column} AS DATE)"),
-            DayColumn::Instant => format!("CAST({column} AT TIME ZONE '{}' AS DATE)", zone.name()),
+            DayColumn::Local => format!("toInt32(toDate32({column}))"),
+            DayColumn::Instant => format!("toInt32(toDate32({column}, '{}'))", zone.name()),
         })
     }
 
     fn today(&self, zone: Zone) -> Piece {
-        Piece::atom(format!("CAST(now() AT TIME ZONE '{}' AS DATE)", zone.name()))
+        Piece::atom(format!("toInt32(toDate32(now(), '{}'))", zone.name()))
+    }
+
+    fn minus(&self, day: &Piece, period: Period) -> Piece {
+        let Period { count, unit } = period;
+        Piece::atom(format!("toInt32(toDate32({}) - INTERVAL {count} {})", day.bare(), unit.word()))
     }
 
     fn days_between(&self, first: &Piece, second: &Piece) -> Piece {
-        let text = format!("{} - {}", second.within(Binds::Sum), first.inside(Binds::Sum));
-        Piece::new(text, Binds::Sum)
+        Piece::new(format!("{} - {}", second.within(Binds::Sum), first.inside(Binds::Sum)), Binds::Sum)
     }
+
+    fn month_number(&self, day: &Piece) -> Piece {
+        let day = format!("toDate32({})", day.bare());
+        Piece::atom(format!("(12 * toYear({day}) + toMonth({day}))"))
+    }
+
+    fn day_of_month(&self, day: &Piece) -> Piece {
+        Piece::atom(format!("toDayOfMonth(toDate32({}))", day.bare()))
+    }
+
+    fn year(&self, day: &Piece) -> Piece {
+        Piece::atom(format!("toYear(toDate32({}))", day.bare()))
+    }
+
+    fn count_where(&self, condition: &Piece) -> Piece {
+        Piece::atom(format!("toInt64(countIf({}))", condition.bare()))
+    }
+
+    fn count_distinct(&self, value: &Piece) -> Piece {
+        Piece::atom(format!("toInt64(uniqExact({}))", value.bare()))
+    }
+
+    fn wide_sum(&self, numbers: &Piece) -> Piece {
+        Piece::atom(format!("SUM(toInt128({}))", numbers.bare()))
+    }
+
+    fn narrow(&self, number: &Piece) -> Piece {
+        Piece::call("toInt64", [number])
+    }
+
+    fn sum_of(&self, numbers: &Piece) -> Piece {
+        Piece::atom(format!("SUM(toInt64({}))", numbers.bare()))
+    }
+
+    fn decimal(&self, units: &Piece) -> Piece {
+        Piece::atom(format!("toDecimal128({}, 4) * toDecimal32('0.0001', 4)", units.bare()))
+    }
+}
+
+/// A character by its bytes.
+fn in_bytes(character: char) -> String {
+    character.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("\\x{byte:02X}")).collect()
 }

@@ -3,7 +3,8 @@
 use crate::calendar::Zone;
 use crate::model::Regex;
 
-use super::super::dialect::Dialect;
+use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, escaped, unicode_escape};
+use super::super::folding::{Alphabet, FoldTable};
 use super::super::piece::{Binds, Piece};
 use super::super::regex::{self, Writing};
 use super::super::tree::{DayColumn, NumberColumn};
@@ -20,21 +21,35 @@ impl Dialect for DataFusion {
         "DataFusion"
     }
 
-    fn quotient(&self, dividend: &Piece, divisor: &Piece) -> Piece {
-        Piece::product(dividend, "//", divisor)
+    fn text(&self, text: &str) -> String {
+        let is_plain = |character: char| !character.is_control() && (!character.is_whitespace() || character == ' ');
+        if text.chars().all(is_plain) {
+            return format!("'{}'", text.replace('\'', "''"));
+        }
+        format!("E'{}'", escaped(text, unicode_escape))
+    }
+
+    fn normalises(&self) -> bool {
+        false
     }
 
     fn trim(&self, text: &Piece) -> Piece {
-        let text = format!("TRIM({}, {})", text.bare(), self.text(super::super::dialect::WHITE_SPACE));
-        Piece::atom(text)
+        Piece::atom(format!("btrim({}, {})", text.bare(), self.text(WHITE_SPACE)))
     }
 
-    fn fold(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("strip_accents(lower({}))", text.bare()))
+    fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece {
+        let text = text.bare();
+        let table = FoldTable::new(alphabet, true);
+        let several = table.several.iter().fold(format!("lower({text})"), |text, (letter, folded)| {
+            format!("replace({text}, '{letter}', '{folded}')")
+        });
+        let (from, to) = table.translation();
+        let folded = format!("translate({several}, '{from}', '{to}')");
+        Piece::atom(format!("CASE WHEN octet_length({text}) = character_length({text}) THEN lower({text}) ELSE {folded} END"))
     }
 
     fn words(&self, folded: &Piece) -> Piece {
-        Piece::atom(format!(r"' ' || regexp_replace({}, '([^\p{{L}}\p{{N}}])', ' \1 ', 'g') || ' '", folded.bare()))
+        Piece::atom(format!(r"concat(' ', regexp_replace({}, '([^\p{{L}}\p{{N}}])', ' $1 ', 'g'), ' ')", folded.bare()))
     }
 
     fn contains(&self, text: &Piece, part: &Piece) -> Piece {
@@ -42,15 +57,16 @@ impl Dialect for DataFusion {
     }
 
     fn ends_with(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::call("suffix", [text, part])
+        Piece::call("ends_with", [text, part])
     }
 
     fn matches(&self, text: &Piece, regex: &Piece) -> Piece {
-        Piece::call("regexp_matches", [text, regex])
+        Piece::call("regexp_like", [text, regex])
     }
 
     fn regex(&self, regex: &Regex) -> Option<String> {
-        regex::written(regex, Writing::RE2)
+        // It is the same library.
+        regex::written(regex, Writing::RE2).or_else(|| Some(format!("(?i:{})", regex.0.as_str())))
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {
@@ -58,15 +74,16 @@ impl Dialect for DataFusion {
     }
 
     fn elements(&self, folded: &Piece) -> Piece {
-        let _ = folded;
-        Piece::atom("")
+        let text = folded.bare();
+        let parts = format!("regexp_replace({text}, '[{SPACE_CLASS}]*;[{SPACE_CLASS}]*', ';', 'g')");
+        Piece::atom(format!("CASE WHEN regexp_like({text}, '[^;{SPACE_CLASS}]') THEN concat(';', {parts}, ';') END"))
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let column = column.bare();
         Piece::atom(match of {
-            NumberColumn::Integer => format!("({column} * 10000)"),
-            NumberColumn::Decimal => format!("CAST({column} * 10000 AS BIGINT)"),
+            NumberColumn::Integer => format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS BIGINT) * 10000 END"),
+            NumberColumn::Decimal => format!("CAST(TRY_CAST({column} AS DECIMAL(18, 4)) * 10000 AS BIGINT)"),
             NumberColumn::Any | NumberColumn::Text => {
                 format!("CAST(TRY_CAST(CAST({column} AS VARCHAR) AS DECIMAL(18, 4)) * 10000 AS BIGINT)")
             }
@@ -77,16 +94,43 @@ impl Dialect for DataFusion {
         let column = column.bare();
         Piece::atom(match of {
             DayColumn::Local => format!("CAST({column} AS DATE)"),
-            DayColumn::Instant => format!("CAST({column} AT TIME ZONE '{}' AS DATE)", zone.name()),
+            DayColumn::Instant => format!("CAST(to_local_time({column} AT TIME ZONE '{}') AS DATE)", zone.name()),
         })
     }
 
     fn today(&self, zone: Zone) -> Piece {
-        Piece::atom(format!("CAST(now() AT TIME ZONE '{}' AS DATE)", zone.name()))
+        Piece::atom(format!("CAST(to_local_time(now() AT TIME ZONE '{}') AS DATE)", zone.name()))
     }
 
     fn days_between(&self, first: &Piece, second: &Piece) -> Piece {
-        let text = format!("{} - {}", second.within(Binds::Sum), first.inside(Binds::Sum));
-        Piece::new(text, Binds::Sum)
+        let number = |day: &Piece| format!("CAST(CAST({} AS INTEGER) AS BIGINT)", day.bare());
+        Piece::new(format!("{} - {}", number(second), number(first)), Binds::Sum)
+    }
+
+    fn month_number(&self, day: &Piece) -> Piece {
+        let day = day.bare();
+        Piece::atom(format!("CAST(12 * date_part('year', {day}) + date_part('month', {day}) AS BIGINT)"))
+    }
+
+    fn day_of_month(&self, day: &Piece) -> Piece {
+        Piece::atom(format!("CAST(date_part('day', {}) AS BIGINT)", day.bare()))
+    }
+
+    fn year(&self, day: &Piece) -> Piece {
+        Piece::atom(format!("CAST(date_part('year', {}) AS BIGINT)", day.bare()))
+    }
+
+    fn wide_sum(&self, numbers: &Piece) -> Piece {
+        Piece::atom(format!("SUM(CAST({} AS DECIMAL(28, 0)))", numbers.bare()))
+    }
+
+    fn wide_quotient(&self, dividend: &Piece, divisor: &Piece) -> Piece {
+        let (one, two) = (dividend.tight(), divisor.tight());
+        Piece::atom(format!("CAST(({one} - {one} % {two}) / {two} AS BIGINT)"))
+    }
+
+    fn decimal(&self, units: &Piece) -> Piece {
+        let text = format!("CAST({} AS DECIMAL(18, 0)) * CAST('0.0001' AS DECIMAL(5, 4))", units.bare());
+        Piece::new(text, Binds::Product)
     }
 }

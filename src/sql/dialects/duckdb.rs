@@ -3,13 +3,17 @@
 use crate::calendar::Zone;
 use crate::model::Regex;
 
-use super::super::dialect::Dialect;
+use super::super::dialect::{Dialect, SPACE_CLASS, with_ligatures};
+use super::super::folding::Alphabet;
 use super::super::piece::{Binds, Piece};
 use super::super::regex::{self, Writing};
 use super::super::tree::{DayColumn, NumberColumn};
 
 #[derive(Debug)]
 pub(in super::super) struct DuckDb;
+
+/// Characters that `strip_accents` treats as folding does: of other scripts it takes away marks that mean something.
+const STRIPPED: &str = r"\x{1}-\x{482}\x{48A}-\x{590}\x{1E00}-\x{20CF}\x{2100}-\x{2CEE}\x{2E00}-\x{3029}\x{3030}-\x{303F}\x{3100}-\x{A66E}\x{A700}-\x{A7FF}\x{AC00}-\x{D7FF}\x{F900}-\x{FB1C}\x{FF00}-\x{FFFF}\x{1F000}-\x{1FAFF}";
 
 impl Dialect for DuckDb {
     fn name(&self) -> &'static str {
@@ -24,17 +28,28 @@ impl Dialect for DuckDb {
         Piece::product(dividend, "//", divisor)
     }
 
-    fn trim(&self, text: &Piece) -> Piece {
-        let text = format!("TRIM({}, {})", text.bare(), self.text(super::super::dialect::WHITE_SPACE));
-        Piece::atom(text)
+    fn long(&self, number: i64) -> String {
+        format!("{number}::BIGINT")
     }
 
-    fn fold(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("strip_accents(lower({}))", text.bare()))
+    fn trim(&self, text: &Piece) -> Piece {
+        Piece::atom(format!("regexp_replace({}, '^[{SPACE_CLASS}]+|[{SPACE_CLASS}]+$', '', 'g')", text.bare()))
+    }
+
+    fn fold(&self, text: &Piece, _: &Alphabet) -> Piece {
+        let text = text.bare();
+        let pieces = format!("regexp_extract_all({text}, '[{STRIPPED}]+|[^{STRIPPED}]+')");
+        let stripped = format!("CASE WHEN regexp_matches(part, '^[{STRIPPED}]') THEN strip_accents(part) ELSE part END");
+        let by_pieces = format!("nfc_normalize(array_to_string(list_transform({pieces}, lambda part: {stripped}), ''))");
+        let without_marks =
+            format!("CASE WHEN regexp_matches({text}, '[^{STRIPPED}]') THEN {by_pieces} ELSE strip_accents({text}) END");
+        let folded = with_ligatures(&format!("lower({without_marks})"));
+        Piece::atom(format!("CASE WHEN strlen({text}) = length({text}) THEN lower({text}) ELSE {folded} END"))
     }
 
     fn words(&self, folded: &Piece) -> Piece {
-        Piece::atom(format!(r"' ' || regexp_replace({}, '([^\p{{L}}\p{{N}}])', ' \1 ', 'g') || ' '", folded.bare()))
+        let text = format!(r"' ' || regexp_replace({}, '([^\p{{L}}\p{{N}}])', ' \1 ', 'g') || ' '", folded.bare());
+        Piece::new(text, Binds::Sum)
     }
 
     fn contains(&self, text: &Piece, part: &Piece) -> Piece {
@@ -58,17 +73,18 @@ impl Dialect for DuckDb {
     }
 
     fn elements(&self, folded: &Piece) -> Piece {
-        let _ = folded;
-        Piece::atom("")
+        let text = folded.bare();
+        let parts = format!("regexp_replace({text}, '[{SPACE_CLASS}]*;[{SPACE_CLASS}]*', ';', 'g')");
+        Piece::atom(format!("CASE WHEN regexp_matches({text}, '[^;{SPACE_CLASS}]') THEN ';' || {parts} || ';' END"))
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let column = column.bare();
         Piece::atom(match of {
-            NumberColumn::Integer => format!("({column} * 10000)"),
-            NumberColumn::Decimal => format!("CAST({column} * 10000 AS BIGINT)"),
+            NumberColumn::Integer => format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END"),
+            NumberColumn::Decimal => format!("CAST(CAST(TRY_CAST({column} AS DECIMAL(18, 4)) AS DECIMAL(24, 4)) * 10000 AS BIGINT)"),
             NumberColumn::Any | NumberColumn::Text => {
-                format!("CAST(TRY_CAST(CAST({column} AS VARCHAR) AS DECIMAL(18, 4)) * 10000 AS BIGINT)")
+                self.units(&Piece::atom(format!("CAST({column} AS VARCHAR)")), NumberColumn::Decimal).bare().to_owned()
             }
         })
     }

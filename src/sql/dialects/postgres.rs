@@ -3,13 +3,25 @@
 use crate::calendar::Zone;
 use crate::model::Regex;
 
-use super::super::dialect::Dialect;
+use super::super::dialect::{Dialect, SPACE_CLASS_PG, WHITE_SPACE, with_ligatures};
+use super::super::folding::{Alphabet, ranges};
 use super::super::piece::{Binds, Piece};
 use super::super::regex::{self, Writing};
 use super::super::tree::{DayColumn, NumberColumn};
 
 #[derive(Debug)]
 pub(in super::super) struct Postgres;
+
+/// How its regular expressions are written.
+const WRITING: Writing = Writing {
+    character: numbered,
+    ends: ["^", "$"],
+    most_repeated: 255,
+};
+
+fn numbered(character: char) -> String {
+    format!("\\U{:08X}", u32::from(character))
+}
 
 impl Dialect for Postgres {
     fn name(&self) -> &'static str {
@@ -20,37 +32,72 @@ impl Dialect for Postgres {
         "PostgreSQL"
     }
 
-    fn quotient(&self, dividend: &Piece, divisor: &Piece) -> Piece {
-        Piece::product(dividend, "//", divisor)
+    fn text(&self, text: &str) -> String {
+        if !text.chars().any(|character| character.is_control() || character.is_whitespace() && character != ' ') {
+            return format!("'{}'", text.replace('\'', "''"));
+        }
+        let escaped = text.chars().map(|character| match character {
+            '\'' => "''".to_owned(),
+            '\\' => r"\\".to_owned(),
+            other if other.is_control() || other.is_whitespace() && other != ' ' => numbered(other),
+            other => other.to_string(),
+        });
+        format!("E'{}'", escaped.collect::<String>())
+    }
+
+    fn text_type(&self) -> &'static str {
+        "text"
+    }
+
+    fn fence(&self) -> &'static str {
+        // Without it, named rows are put in the place of their names, and what is read twice is computed twice.
+        "\nOFFSET 0"
+    }
+
+    fn long(&self, number: i64) -> String {
+        format!("{number}::bigint")
     }
 
     fn trim(&self, text: &Piece) -> Piece {
-        let text = format!("TRIM({}, {})", text.bare(), self.text(super::super::dialect::WHITE_SPACE));
-        Piece::atom(text)
+        Piece::atom(format!("btrim({}, {})", text.bare(), self.text(WHITE_SPACE)))
     }
 
-    fn fold(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("strip_accents(lower({}))", text.bare()))
+    fn fold(&self, text: &Piece, _: &Alphabet) -> Piece {
+        let text = text.bare();
+        let unmarked = format!(r"normalize(regexp_replace(normalize({text}, NFD), '[\u0300-\u036f]+', '', 'g'), NFC)");
+        let folded = with_ligatures(&format!("lower({unmarked} COLLATE \"und-x-icu\")"));
+        Piece::atom(format!(
+            "CASE WHEN octet_length({text}) = char_length({text}) THEN lower({text} COLLATE \"C\") ELSE {folded} COLLATE \"C\" END"
+        ))
     }
 
     fn words(&self, folded: &Piece) -> Piece {
-        Piece::atom(format!(r"' ' || regexp_replace({}, '([^\p{{L}}\p{{N}}])', ' \1 ', 'g') || ' '", folded.bare()))
+        // Its letters and digits are those of Unicode but for numbers that are no digits.
+        let numbers = ranges(|character| character.is_numeric() && !character.is_ascii());
+        let numbers: String = numbers.into_iter().map(|(first, last)| format!("{}-{}", numbered(first), numbered(last))).collect();
+        let text = format!(
+            r#"' ' || regexp_replace({} COLLATE "und-x-icu", '([^[:alnum:]{numbers}])', ' \1 ', 'g') COLLATE "C" || ' '"#,
+            folded.tight()
+        );
+        Piece::new(text, Binds::Sum)
     }
 
     fn contains(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::call("contains", [text, part])
+        Piece::new(format!("strpos({}, {}) > 0", text.bare(), part.bare()), Binds::Comparison)
     }
 
     fn ends_with(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::call("suffix", [text, part])
+        let text = format!("right({}, length({part})) = {part}", text.bare(), part = part.bare());
+        Piece::new(text, Binds::Comparison)
     }
 
     fn matches(&self, text: &Piece, regex: &Piece) -> Piece {
-        Piece::call("regexp_matches", [text, regex])
+        let text = format!("{} ~ {}", text.inside(Binds::Comparison), regex.inside(Binds::Comparison));
+        Piece::new(text, Binds::Comparison)
     }
 
     fn regex(&self, regex: &Regex) -> Option<String> {
-        regex::written(regex, Writing::RE2)
+        regex::written(regex, WRITING)
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {
@@ -58,17 +105,26 @@ impl Dialect for Postgres {
     }
 
     fn elements(&self, folded: &Piece) -> Piece {
-        let _ = folded;
-        Piece::atom("")
+        let text = folded.tight();
+        let parts = format!("regexp_replace({text}, '[{SPACE_CLASS_PG}]*;[{SPACE_CLASS_PG}]*', ';', 'g')");
+        Piece::atom(format!("CASE WHEN {text} ~ '[^;{SPACE_CLASS_PG}]' THEN ';' || {parts} || ';' END"))
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let column = column.bare();
+        let written = format!("CAST({column} AS text)");
+        // Whatever is beyond the range, NaN and the infinities included, is not less than its end.
+        let exact = |number: &str| {
+            format!("CASE WHEN abs({number}) < 99999999999999.99995 THEN CAST(CAST({number} AS numeric(18, 4)) * 10000 AS bigint) END")
+        };
         Piece::atom(match of {
-            NumberColumn::Integer => format!("({column} * 10000)"),
-            NumberColumn::Decimal => format!("CAST({column} * 10000 AS BIGINT)"),
-            NumberColumn::Any | NumberColumn::Text => {
-                format!("CAST(TRY_CAST(CAST({column} AS VARCHAR) AS DECIMAL(18, 4)) * 10000 AS BIGINT)")
+            NumberColumn::Integer => format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS bigint) * 10000 END"),
+            NumberColumn::Decimal => exact(column),
+            NumberColumn::Any => exact(&format!("CAST({written} AS numeric)")),
+            NumberColumn::Text => {
+                let trimmed = self.trim(&Piece::atom(written));
+                let is_number = format!(r"{} ~ '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{{1,3}})?$'", trimmed.bare());
+                format!("CASE WHEN {is_number} THEN {} END", exact(&format!("CAST({} AS numeric)", trimmed.bare())))
             }
         })
     }
@@ -76,17 +132,34 @@ impl Dialect for Postgres {
     fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
         let column = column.bare();
         Piece::atom(match of {
-            DayColumn::Local => format!("CAST({column} AS DATE)"),
-            DayColumn::Instant => format!("CAST({column} AT TIME ZONE '{}' AS DATE)", zone.name()),
+            DayColumn::Local => format!("CAST({column} AS date)"),
+            DayColumn::Instant => format!("CAST({column} AT TIME ZONE '{}' AS date)", zone.name()),
         })
     }
 
     fn today(&self, zone: Zone) -> Piece {
-        Piece::atom(format!("CAST(now() AT TIME ZONE '{}' AS DATE)", zone.name()))
+        Piece::atom(format!("CAST(now() AT TIME ZONE '{}' AS date)", zone.name()))
     }
 
     fn days_between(&self, first: &Piece, second: &Piece) -> Piece {
         let text = format!("{} - {}", second.within(Binds::Sum), first.inside(Binds::Sum));
         Piece::new(text, Binds::Sum)
+    }
+
+    fn month_number(&self, day: &Piece) -> Piece {
+        let day = day.bare();
+        Piece::atom(format!("CAST(12 * date_part('year', {day}) + date_part('month', {day}) AS bigint)"))
+    }
+
+    fn day_of_month(&self, day: &Piece) -> Piece {
+        Piece::atom(format!("CAST(date_part('day', {}) AS bigint)", day.bare()))
+    }
+
+    fn year(&self, day: &Piece) -> Piece {
+        Piece::atom(format!("CAST(date_part('year', {}) AS bigint)", day.bare()))
+    }
+
+    fn wide_quotient(&self, dividend: &Piece, divisor: &Piece) -> Piece {
+        Piece::call("div", [dividend, divisor])
     }
 }

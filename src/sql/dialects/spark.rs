@@ -1,15 +1,23 @@
-//! Spark.
+//! Spark SQL, in its ANSI mode or not.
 
-use crate::calendar::Zone;
+use crate::calendar::{Day, Period, Unit, Zone};
 use crate::model::Regex;
 
-use super::super::dialect::Dialect;
-use super::super::piece::{Binds, Piece};
+use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, doubled, escaped, unicode_escape};
+use super::super::folding::{Alphabet, FoldTable};
+use super::super::piece::Piece;
 use super::super::regex::{self, Writing};
 use super::super::tree::{DayColumn, NumberColumn};
 
 #[derive(Debug)]
 pub(in super::super) struct Spark;
+
+impl Spark {
+    /// A regular expression as a literal, in which a backslash is written twice.
+    fn pattern(&self, pattern: &str) -> String {
+        self.text(pattern)
+    }
+}
 
 impl Dialect for Spark {
     fn name(&self) -> &'static str {
@@ -20,33 +28,67 @@ impl Dialect for Spark {
         "Spark"
     }
 
+    fn quoted(&self, name: &str) -> String {
+        doubled('`', name)
+    }
+
+    fn text(&self, text: &str) -> String {
+        format!("'{}'", escaped(text, unicode_escape))
+    }
+
+    fn long(&self, number: i64) -> String {
+        format!("{number}L")
+    }
+
+    fn text_type(&self) -> &'static str {
+        "STRING"
+    }
+
     fn quotient(&self, dividend: &Piece, divisor: &Piece) -> Piece {
-        Piece::product(dividend, "//", divisor)
+        Piece::product(dividend, "div", divisor)
     }
 
     fn trim(&self, text: &Piece) -> Piece {
-        let text = format!("TRIM({}, {})", text.bare(), self.text(super::super::dialect::WHITE_SPACE));
-        Piece::atom(text)
+        Piece::atom(format!("TRIM(BOTH {} FROM {})", self.text(WHITE_SPACE), text.bare()))
     }
 
-    fn fold(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("strip_accents(lower({}))", text.bare()))
+    fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece {
+        let text = text.bare();
+        let folded = if alphabet.is_plain() {
+            let table = FoldTable::new(alphabet, true);
+            let several = table.several.iter().fold(format!("lower({text})"), |text, (letter, folded)| {
+                format!("replace({text}, {}, {})", self.text(&letter.to_string()), self.text(folded))
+            });
+            let (from, to) = table.translation();
+            format!("translate({several}, {}, {})", self.text(&from), self.text(&to))
+        } else {
+            // Of its own it has no normal forms; the library that it brings has.
+            let normal = |to: &str, text: &str| format!("reflect('com.ibm.icu.text.Normalizer', '{to}', {text}, false)");
+            let unmarked = format!("regexp_replace({}, {}, '')", normal("decompose", text), self.pattern(r"[\x{300}-\x{36F}]+"));
+            super::super::dialect::with_ligatures(&format!("lower({})", normal("compose", &unmarked)))
+        };
+        Piece::atom(format!("CASE WHEN COALESCE(octet_length({text}) = char_length({text}), TRUE) THEN lower({text}) ELSE {folded} END"))
     }
 
     fn words(&self, folded: &Piece) -> Piece {
-        Piece::atom(format!(r"' ' || regexp_replace({}, '([^\p{{L}}\p{{N}}])', ' \1 ', 'g') || ' '", folded.bare()))
+        let pattern = self.pattern(r"([^\p{L}\p{N}])");
+        Piece::atom(format!("concat(' ', regexp_replace({}, {pattern}, ' $1 '), ' ')", folded.bare()))
     }
 
     fn contains(&self, text: &Piece, part: &Piece) -> Piece {
         Piece::call("contains", [text, part])
     }
 
+    fn starts_with(&self, text: &Piece, part: &Piece) -> Piece {
+        Piece::call("startswith", [text, part])
+    }
+
     fn ends_with(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::call("suffix", [text, part])
+        Piece::call("endswith", [text, part])
     }
 
     fn matches(&self, text: &Piece, regex: &Piece) -> Piece {
-        Piece::call("regexp_matches", [text, regex])
+        Piece::call("regexp_like", [text, regex])
     }
 
     fn regex(&self, regex: &Regex) -> Option<String> {
@@ -54,21 +96,24 @@ impl Dialect for Spark {
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("split_part({}, '@', -1)", text.bare()))
+        Piece::atom(format!("substring_index({}, '@', -1)", text.bare()))
     }
 
     fn elements(&self, folded: &Piece) -> Piece {
-        let _ = folded;
-        Piece::atom("")
+        let text = folded.bare();
+        let between = self.pattern(&format!("[{SPACE_CLASS}]*;[{SPACE_CLASS}]*"));
+        let any = self.pattern(&format!("[^;{SPACE_CLASS}]"));
+        let parts = format!("concat(';', regexp_replace({text}, {between}, ';'), ';')");
+        Piece::atom(format!("CASE WHEN regexp_like({text}, {any}) THEN {parts} END"))
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let column = column.bare();
         Piece::atom(match of {
-            NumberColumn::Integer => format!("({column} * 10000)"),
-            NumberColumn::Decimal => format!("CAST({column} * 10000 AS BIGINT)"),
+            NumberColumn::Integer => format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS BIGINT) * 10000 END"),
+            NumberColumn::Decimal => format!("CAST(TRY_CAST({column} AS DECIMAL(18, 4)) * 10000 AS BIGINT)"),
             NumberColumn::Any | NumberColumn::Text => {
-                format!("CAST(TRY_CAST(CAST({column} AS VARCHAR) AS DECIMAL(18, 4)) * 10000 AS BIGINT)")
+                format!("CAST(TRY_CAST(CAST({column} AS STRING) AS DECIMAL(18, 4)) * 10000 AS BIGINT)")
             }
         })
     }
@@ -77,16 +122,44 @@ impl Dialect for Spark {
         let column = column.bare();
         Piece::atom(match of {
             DayColumn::Local => format!("CAST({column} AS DATE)"),
-            DayColumn::Instant => format!("CAST({column} AT TIME ZONE '{}' AS DATE)", zone.name()),
+            DayColumn::Instant => {
+                format!("CAST(convert_timezone('{}', CAST({column} AS TIMESTAMP_NTZ)) AS DATE)", zone.name())
+            }
         })
     }
 
     fn today(&self, zone: Zone) -> Piece {
-        Piece::atom(format!("CAST(now() AT TIME ZONE '{}' AS DATE)", zone.name()))
+        Piece::atom(format!("CAST(convert_timezone('{}', CAST(current_timestamp() AS TIMESTAMP_NTZ)) AS DATE)", zone.name()))
+    }
+
+    fn minus(&self, day: &Piece, period: Period) -> Piece {
+        let Period { count, unit } = period;
+        let day = day.bare();
+        Piece::atom(match unit {
+            Unit::Day => format!("date_sub({day}, {count})"),
+            Unit::Week => format!("date_sub({day}, {})", count * 7),
+            Unit::Month => format!("add_months({day}, -{count})"),
+            Unit::Year => format!("add_months({day}, -{})", count * 12),
+        })
     }
 
     fn days_between(&self, first: &Piece, second: &Piece) -> Piece {
-        let text = format!("{} - {}", second.within(Binds::Sum), first.inside(Binds::Sum));
-        Piece::new(text, Binds::Sum)
+        Piece::call("datediff", [second, first])
+    }
+
+    fn count_where(&self, condition: &Piece) -> Piece {
+        Piece::call("count_if", [condition])
+    }
+
+    fn wide_sum(&self, numbers: &Piece) -> Piece {
+        Piece::atom(format!("SUM(CAST({} AS DECIMAL(28, 0)))", numbers.bare()))
+    }
+
+    fn decimal(&self, units: &Piece) -> Piece {
+        Piece::atom(format!("CAST(CAST({} AS DECIMAL(18, 0)) * 0.0001 AS DECIMAL(18, 4))", units.bare()))
+    }
+
+    fn day(&self, day: Day) -> String {
+        format!("DATE '{day}'")
     }
 }

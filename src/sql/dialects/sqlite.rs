@@ -1,15 +1,20 @@
 //! SQLite.
 
-use crate::calendar::Zone;
+use crate::calendar::{Day, Period, Unit, Zone};
 use crate::model::Regex;
+use crate::text;
 
-use super::super::dialect::Dialect;
+use super::super::Create;
+use super::super::dialect::{Dialect, WHITE_SPACE};
+use super::super::folding::{Alphabet, FoldTable, ranges};
 use super::super::piece::{Binds, Piece};
-use super::super::regex::{self, Writing};
-use super::super::tree::{DayColumn, NumberColumn};
+use super::super::tree::{DayColumn, NumberColumn, Type};
 
 #[derive(Debug)]
 pub(in super::super) struct Sqlite;
+
+/// The characters of ASCII that can be seen, and the space: nothing becomes of them that `lower` does not do.
+const ASCII: &str = "char(32) || 'etaoinsrhldcumfpgwybvkxjqzETAOINSRHLDCUMFPGWYBVKXJQZ0123456789.,-_/@()&+'";
 
 impl Dialect for Sqlite {
     fn name(&self) -> &'static str {
@@ -20,73 +25,221 @@ impl Dialect for Sqlite {
         "SQLite"
     }
 
-    fn quotient(&self, dividend: &Piece, divisor: &Piece) -> Piece {
-        Piece::product(dividend, "//", divisor)
+    fn text(&self, text: &str) -> String {
+        let is_plain = |character: char| !character.is_control() && (!character.is_whitespace() || character == ' ');
+        if text.chars().all(is_plain) {
+            return format!("'{}'", text.replace('\'', "''"));
+        }
+        let numbers: Vec<String> = text.chars().map(|character| u32::from(character).to_string()).collect();
+        format!("char({})", numbers.join(", "))
+    }
+
+    fn day(&self, day: Day) -> String {
+        format!("'{day}'")
+    }
+
+    fn null(&self, _: Type) -> String {
+        "NULL".to_owned()
+    }
+
+    fn integer_type(&self) -> &'static str {
+        "INTEGER"
+    }
+
+    fn text_type(&self) -> &'static str {
+        "TEXT"
+    }
+
+    fn values(&self, columns: &[String], rows: &str) -> String {
+        let columns: Vec<String> =
+            columns.iter().zip(1..).map(|(column, place)| format!("column{place} AS {column}")).collect();
+        format!("SELECT {} FROM (VALUES {rows})", columns.join(", "))
+    }
+
+    fn named(&self) -> &'static str {
+        // Without it, named rows are put in the place of their names, and what is read twice is computed twice.
+        "AS MATERIALIZED"
+    }
+
+    fn create(&self, kind: Create, name: &str) -> String {
+        match kind {
+            Create::View => format!("CREATE VIEW {name} AS"),
+            Create::Table => format!("CREATE TABLE {name} AS"),
+        }
+    }
+
+    fn normalises(&self) -> bool {
+        false
+    }
+
+    fn least(&self, numbers: &[Piece]) -> Piece {
+        Piece::call("MIN", numbers)
+    }
+
+    fn greatest(&self, numbers: &[Piece]) -> Piece {
+        Piece::call("MAX", numbers)
     }
 
     fn trim(&self, text: &Piece) -> Piece {
-        let text = format!("TRIM({}, {})", text.bare(), self.text(super::super::dialect::WHITE_SPACE));
-        Piece::atom(text)
+        Piece::atom(format!("TRIM({}, {})", text.bare(), self.text(WHITE_SPACE)))
     }
 
-    fn fold(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("strip_accents(lower({}))", text.bare()))
+    /// The letters beyond ASCII are replaced one after the other, each kind of letter at once.
+    fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece {
+        let text = text.bare();
+        let table = FoldTable::new(alphabet, false);
+        let letters: String = table.single.iter().map(|(letter, _)| letter).collect();
+        let folded: String = table.single.iter().map(|(_, folded)| folded).collect();
+        let letter = "substr(rest, 1, 1)";
+        let several: String =
+            table.several.iter().map(|(from, to)| format!(" WHEN {letter} = '{from}' THEN '{to}'")).collect();
+        let becomes = format!(
+            "CASE WHEN {letter} BETWEEN char(768) AND char(879) THEN '' \
+             WHEN instr('{letters}', {letter}) > 0 THEN substr('{folded}', instr('{letters}', {letter}), 1){several} ELSE {letter} END"
+        );
+        Piece::atom(format!(
+            "CASE WHEN length({text}) = length(CAST({text} AS BLOB)) THEN lower({text}) ELSE (\
+             WITH RECURSIVE step(rest, so_far) AS (SELECT ltrim({text}, {ASCII}), {text} UNION ALL \
+             SELECT ltrim(substr(rest, 2), {ASCII}), replace(so_far, {letter}, {becomes}) FROM step WHERE rest <> '') \
+             SELECT lower(so_far) FROM step WHERE rest = '') END"
+        ))
     }
 
+    /// Each kind of character that is no letter or digit gets its spaces at once, the space first.
     fn words(&self, folded: &Piece) -> Piece {
-        Piece::atom(format!(r"' ' || regexp_replace({}, '([^\p{{L}}\p{{N}}])', ' \1 ', 'g') || ' '", folded.bare()))
+        let text = folded.bare();
+        let class: String = ranges(|character| !character.is_ascii() && text::is_word_character(character))
+            .into_iter()
+            .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
+            .collect();
+        let letter = "substr(rest, 1, 1)";
+        let letters = "'etaoinsrhldcumfpgwybvkxjqz0123456789'";
+        let spaced = format!(
+            "CASE WHEN {letter} > char(127) AND {letter} GLOB '[{class}]' THEN so_far \
+             ELSE replace(so_far, {letter}, ' ' || {letter} || ' ') END"
+        );
+        Piece::atom(format!(
+            "CASE WHEN {text} GLOB '*[^a-z0-9 ]*' THEN (\
+             WITH RECURSIVE step(rest, so_far) AS (\
+             SELECT ltrim(replace({text}, ' ', ''), {letters}), ' ' || replace({text}, ' ', '   ') || ' ' UNION ALL \
+             SELECT ltrim(replace(rest, {letter}, ''), {letters}), {spaced} FROM step WHERE rest <> '') \
+             SELECT so_far FROM step WHERE rest = '') ELSE ' ' || replace({text}, ' ', '   ') || ' ' END"
+        ))
     }
 
     fn contains(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::call("contains", [text, part])
+        Piece::new(format!("instr({}, {}) > 0", text.bare(), part.bare()), Binds::Comparison)
+    }
+
+    fn starts_with(&self, text: &Piece, part: &Piece) -> Piece {
+        let text = format!("substr({}, 1, length({part})) = {part}", text.bare(), part = part.bare());
+        Piece::new(text, Binds::Comparison)
     }
 
     fn ends_with(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::call("suffix", [text, part])
+        let text = format!("substr({}, -length({part})) = {part}", text.bare(), part = part.bare());
+        Piece::new(text, Binds::Comparison)
     }
 
-    fn matches(&self, text: &Piece, regex: &Piece) -> Piece {
-        Piece::call("regexp_matches", [text, regex])
+    fn matches(&self, _: &Piece, _: &Piece) -> Piece {
+        // It has no regular expressions, and `regex` says so.
+        Piece::atom("FALSE")
     }
 
-    fn regex(&self, regex: &Regex) -> Option<String> {
-        regex::written(regex, Writing::RE2)
+    fn regex(&self, _: &Regex) -> Option<String> {
+        None
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("split_part({}, '@', -1)", text.bare()))
+        let text = text.bare();
+        // Up to the last `@` nothing is left of it once all that is no `@` is taken away from its end.
+        let before = format!("rtrim({text}, replace({text}, '@', ''))");
+        Piece::atom(format!("substr({text}, length({before}) + 1)"))
     }
 
     fn elements(&self, folded: &Piece) -> Piece {
-        let _ = folded;
-        Piece::atom("")
+        let text = folded.bare();
+        let space = self.text(WHITE_SPACE);
+        Piece::atom(format!(
+            "(WITH RECURSIVE part(rest, so_far) AS (SELECT {text} || ';', ';' UNION ALL \
+             SELECT substr(rest, instr(rest, ';') + 1), so_far || trim(substr(rest, 1, instr(rest, ';') - 1), {space}) || ';' \
+             FROM part WHERE rest <> '') \
+             SELECT so_far FROM part WHERE rest = '' AND replace(so_far, ';', '') <> '')"
+        ))
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let column = column.bare();
-        Piece::atom(match of {
-            NumberColumn::Integer => format!("({column} * 10000)"),
-            NumberColumn::Decimal => format!("CAST({column} * 10000 AS BIGINT)"),
-            NumberColumn::Any | NumberColumn::Text => {
-                format!("CAST(TRY_CAST(CAST({column} AS VARCHAR) AS DECIMAL(18, 4)) * 10000 AS BIGINT)")
-            }
-        })
+        let whole = format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END");
+        if of == NumberColumn::Integer {
+            return Piece::atom(whole);
+        }
+        // A number with places is read from its shortest writing, digit by digit: products of fractions are not exact.
+        let written = format!("ltrim(trim(CAST({column} AS TEXT), {}), '+-')", self.text(WHITE_SPACE));
+        let dot = format!("instr({written} || '.', '.')");
+        let places = format!("substr({written} || '00000', {dot} + 1, 5)");
+        let padded = format!("CASE WHEN instr({written}, '.') > 0 THEN {places} ELSE '00000' END");
+        let before = format!("CAST(substr({written}, 1, {dot} - 1) AS INTEGER)");
+        let magnitude = format!("{before} * 10000 + (CAST({padded} AS INTEGER) + 5) / 10");
+        let sign = format!("CASE WHEN ltrim(CAST({column} AS TEXT)) LIKE '-%' THEN -1 ELSE 1 END");
+        let is_plain = format!(
+            "{written} NOT GLOB '*[^0-9.]*' AND {written} GLOB '*[0-9]*' AND {written} NOT GLOB '*.*.*' AND {dot} <= 15"
+        );
+        Piece::atom(format!(
+            "CASE WHEN typeof({column}) = 'integer' THEN {whole} \
+             WHEN {is_plain} THEN {sign} * ({magnitude}) \
+             WHEN abs({column}) < 0.0001 AND abs({column}) >= 0.00005 THEN {sign} WHEN abs({column}) < 0.00005 AND typeof({column}) = 'real' THEN 0 END"
+        ))
     }
 
     fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
         let column = column.bare();
-        Piece::atom(match of {
-            DayColumn::Local => format!("CAST({column} AS DATE)"),
-            DayColumn::Instant => format!("CAST({column} AT TIME ZONE '{}' AS DATE)", zone.name()),
-        })
+        let _ = (of, zone);
+        Piece::atom(format!("date({column})"))
     }
 
     fn today(&self, zone: Zone) -> Piece {
-        Piece::atom(format!("CAST(now() AT TIME ZONE '{}' AS DATE)", zone.name()))
+        let _ = zone;
+        Piece::atom("date('now')")
+    }
+
+    fn minus(&self, day: &Piece, period: Period) -> Piece {
+        let Period { count, unit } = period;
+        let day = day.bare();
+        // Its own months run over into the next where a month has no such day.
+        let months = |months: u32| {
+            let last = format!("date({day}, 'start of month', '-{} months', '-1 day')", months - 1);
+            format!("min(date({day}, 'start of month', '-{months} months', '+' || (strftime('%d', {day}) - 1) || ' days'), {last})")
+        };
+        Piece::atom(match unit {
+            Unit::Day => format!("date({day}, '-{count} days')"),
+            Unit::Week => format!("date({day}, '-{} days')", count * 7),
+            Unit::Month => months(count),
+            Unit::Year => months(count * 12),
+        })
     }
 
     fn days_between(&self, first: &Piece, second: &Piece) -> Piece {
-        let text = format!("{} - {}", second.within(Binds::Sum), first.inside(Binds::Sum));
-        Piece::new(text, Binds::Sum)
+        // A Julian day number is a whole number and a half: twice it is exact.
+        let number = |day: &Piece| format!("CAST(julianday({}) - 0.5 AS INTEGER)", day.bare());
+        Piece::new(format!("{} - {}", number(second), number(first)), Binds::Sum)
+    }
+
+    fn month_number(&self, day: &Piece) -> Piece {
+        let day = day.bare();
+        Piece::atom(format!("(12 * CAST(substr({day}, 1, 4) AS INTEGER) + CAST(substr({day}, 6, 2) AS INTEGER))"))
+    }
+
+    fn day_of_month(&self, day: &Piece) -> Piece {
+        Piece::atom(format!("CAST(substr({}, 9, 2) AS INTEGER)", day.bare()))
+    }
+
+    fn year(&self, day: &Piece) -> Piece {
+        Piece::atom(format!("CAST(substr({}, 1, 4) AS INTEGER)", day.bare()))
+    }
+
+    fn decimal(&self, units: &Piece) -> Piece {
+        let units = units.tight();
+        Piece::atom(format!("CASE WHEN {units} % 10000 = 0 THEN {units} / 10000 ELSE {units} / 10000.0 END"))
     }
 }

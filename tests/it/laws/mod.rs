@@ -36,6 +36,7 @@ mod snapshots;
 mod statements;
 mod tables;
 mod vocabulary;
+mod warehouse;
 mod ways;
 
 use proptest::test_runner::Config;
@@ -48,7 +49,7 @@ fn cases(number: u32) -> Config {
     Config {
         cases: wanted.unwrap_or(number),
         failure_persistence: None,
-        max_shrink_time: 30_000,
+        max_shrink_time: 8_000,
         max_shrink_iters: 20_000,
         ..Config::default()
     }

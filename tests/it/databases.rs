@@ -1,0 +1,112 @@
+//! Real databases to run queries on: each a process of `tests/warehouse/drive.py`, which starts its engine and answers
+//! jobs. What Python needs is installed once, below `target`.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::{Value, json};
+
+/// A database that answers.
+pub(crate) struct Database {
+    process: Child,
+    jobs: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+/// A table with its columns, each with its kind (see `cells.py`), and its rows.
+pub(crate) struct Table {
+    pub(crate) name: String,
+    pub(crate) columns: Vec<(String, &'static str)>,
+    pub(crate) rows: Vec<Vec<Option<String>>>,
+}
+
+/// What a query gives: the names of its columns, and its rows.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Answer {
+    pub(crate) columns: Vec<String>,
+    pub(crate) rows: Vec<Vec<Option<String>>>,
+}
+
+impl Database {
+    /// Starts an engine, by the name that leadscore gives its dialect.
+    pub(crate) fn start(engine: &str) -> Database {
+        let mut process = Command::new(python())
+            .arg(folder().join("drive.py"))
+            .arg(engine)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("Python starts");
+        let jobs = process.stdin.take();
+        let answers = BufReader::new(process.stdout.take().expect("its output is read"));
+        Database { process, jobs, answers }
+    }
+
+    /// The answer to a query over some tables, or what the engine has against it.
+    pub(crate) fn ask(&mut self, tables: &[Table], query: &str) -> Result<Answer, String> {
+        let tables: Vec<Value> = tables.iter().map(Table::json).collect();
+        let job = json!({ "id": 0, "tables": tables, "query": query });
+        let jobs = self.jobs.as_mut().expect("it is not closed yet");
+        writeln!(jobs, "{job}").and_then(|()| jobs.flush()).expect("the engine takes jobs");
+        let mut line = String::new();
+        self.answers.read_line(&mut line).expect("the engine answers");
+        let answer: Value = serde_json::from_str(&line).expect("an answer is JSON");
+        match answer["error"].as_str() {
+            Some(error) => Err(error.to_owned()),
+            None => Ok(Answer {
+                columns: texts(&answer["columns"]).into_iter().flatten().collect(),
+                rows: answer["rows"].as_array().expect("there are rows").iter().map(texts).collect(),
+            }),
+        }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        let _ended = self.process.wait();
+    }
+}
+
+impl Table {
+    fn json(&self) -> Value {
+        json!({ "name": self.name, "columns": self.columns, "rows": self.rows })
+    }
+}
+
+fn texts(cells: &Value) -> Vec<Option<String>> {
+    let cells = cells.as_array().expect("there are cells").iter();
+    cells.map(|cell| cell.as_str().map(str::to_owned)).collect()
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/warehouse")
+}
+
+/// The Python that has the engines.
+fn python() -> &'static Path {
+    static PYTHON: OnceLock<PathBuf> = OnceLock::new();
+    PYTHON.get_or_init(|| {
+        let requirements = folder().join("requirements.txt");
+        let wanted = std::fs::read_to_string(&requirements).expect("it is known what is needed");
+        let environment = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/warehouse");
+        let (python, installed) = (environment.join("bin/python"), environment.join("installed.txt"));
+        if std::fs::read_to_string(&installed).is_ok_and(|known| known == wanted) {
+            return python;
+        }
+        run(Command::new("python3").args(["-m", "venv"]).arg(&environment));
+        run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "-r"]).arg(&requirements));
+        std::fs::write(&installed, wanted).expect("what is installed is noted");
+        python
+    })
+}
+
+fn run(command: &mut Command) {
+    let status = command.status();
+    assert!(
+        status.as_ref().is_ok_and(std::process::ExitStatus::success),
+        "{command:?}: {status:?}; it takes Python 3 with venv and pip, and PyPI"
+    );
+}
