@@ -4,7 +4,7 @@
 use crate::model::Operator;
 use crate::number::{MOST_UNITS, Number};
 
-use super::tree::{Expr, Function, Sign};
+use super::tree::{Expr, Function, Sign, Type};
 
 /// Ten-thousandths in one.
 const ONE: i64 = 10_000;
@@ -169,18 +169,17 @@ fn signed(too_large: Expr, magnitude: Expr, negative: Expr, beyond: Beyond) -> E
     if too_large == Expr::Boolean(false) {
         return value;
     }
-    let beyond_range = magnitude.infix(Sign::Greater, Expr::Integer(MOST_UNITS));
-    let too_large = match too_large == beyond_range {
-        true => too_large,
-        false => Expr::any(vec![too_large, beyond_range]),
+    let end = match beyond {
+        Beyond::Missing => Expr::Null(Type::Integer),
+        Beyond::End => Expr::case(negative, Expr::Integer(-MOST_UNITS), Expr::Integer(MOST_UNITS)),
     };
-    match beyond {
-        Beyond::Missing => Expr::only_if(too_large.not(), value),
-        Beyond::End => {
-            let end = Expr::case(negative, Expr::Integer(-MOST_UNITS), Expr::Integer(MOST_UNITS));
-            Expr::case(too_large, end, value)
-        }
+    let beyond_range = magnitude.infix(Sign::Greater, Expr::Integer(MOST_UNITS));
+    // One after the other: where the first holds, the magnitude does not fit.
+    let mut whens = vec![(too_large, end.clone())];
+    if whens.iter().all(|(known, _)| *known != beyond_range) {
+        whens.push((beyond_range, end));
     }
+    Expr::Case(whens, Some(Box::new(value)))
 }
 
 /// The part of a number above zero that is left, in parts of 10^12, rounded.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::{Amount, Operator};
 use crate::number::MOST_UNITS;
-use crate::plan::{Graph, NodeId, Operand, Operation, Plan};
+use crate::plan::{Collect, Graph, NodeId, Operand, Operation, Plan};
 
 use super::names::Names;
 
@@ -100,7 +100,7 @@ pub(super) fn chosen(plan: &Plan, graph: &Graph, steps: &[NodeId], roots: &[Node
         ready.insert(*id, place);
         depths.insert(*id, depth + 1);
         let is_read_often = uses.get(id).is_some_and(|uses| *uses > 1) || repeated.contains(id) || depth >= DEEPEST;
-        let is_light = is_light(&node.operation);
+        let is_light = is_light(plan, &node.operation);
         if hints.forced.contains(id) || is_decayed_by_part(&node.operation) || (is_read_often && !is_light) {
             let wanted = hints.names.get(id).cloned().unwrap_or_else(|| format!("n{}", id.0));
             columns.names.insert(*id, names.take(&wanted));
@@ -114,8 +114,11 @@ pub(super) fn chosen(plan: &Plan, graph: &Graph, steps: &[NodeId], roots: &[Node
 const DEEPEST: u32 = 12;
 
 /// What is as short as the name of a column.
-fn is_light(operation: &Operation) -> bool {
+fn is_light(plan: &Plan, operation: &Operation) -> bool {
     match operation {
+        Operation::Collected(signal) => {
+            !plan.signal(*signal).is_some_and(|signal| matches!(signal.collect, Collect::Sum(_)))
+        }
         Operation::Constant(_)
         | Operation::Number(_)
         | Operation::Date(_)
@@ -125,7 +128,6 @@ fn is_light(operation: &Operation) -> bool {
         | Operation::Not(_)
         | Operation::Known(_)
         | Operation::True(_)
-        | Operation::Collected(_)
         | Operation::Kept { .. } => true,
         Operation::First(conditions) => conditions.is_empty(),
         Operation::Sum(parts) => parts.is_empty(),

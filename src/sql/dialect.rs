@@ -128,6 +128,10 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
         Piece::call("GREATEST", numbers)
     }
 
+    fn absolute(&self, number: &Piece) -> Piece {
+        Piece::call("ABS", [number])
+    }
+
     fn concatenate(&self, texts: &[Piece]) -> Piece {
         let texts: Vec<String> = texts.iter().map(|text| text.within(Binds::Sum)).collect();
         Piece::new(texts.join(" || "), Binds::Sum)

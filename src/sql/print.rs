@@ -271,7 +271,7 @@ impl Printer<'_> {
             Function::NullIf => Piece::call("NULLIF", &pieces),
             Function::Least => dialect.least(&pieces),
             Function::Greatest => dialect.greatest(&pieces),
-            Function::Absolute => Piece::call("ABS", &pieces),
+            Function::Absolute => dialect.absolute(one),
             Function::Quotient => dialect.quotient(one, two),
             Function::Remainder => dialect.remainder(one, two),
             Function::WideQuotient => dialect.wide_quotient(one, two),

@@ -48,6 +48,8 @@ class Worker:
             [sys.executable, WORKER, engine, self.folder],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # Where ClickHouse keeps its files, and forgets them when it is killed.
+            env={**os.environ, "TMPDIR": self.folder},
             # One group for all of the engine's processes, so that none of them is forgotten.
             start_new_session=True,
         )

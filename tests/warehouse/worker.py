@@ -9,6 +9,7 @@ import importlib
 import json
 import os
 import queue
+import shutil
 import signal
 import sys
 import threading
@@ -17,6 +18,8 @@ import time
 from cells import written
 
 ABANDONED_SECONDS = 5
+# Spark tells plans and stacks.
+LONGEST_MESSAGE = 2000
 
 
 class Jobs:
@@ -45,7 +48,8 @@ class Jobs:
             raise
         except BaseException as error:  # a panic of DataFusion is not an Exception
             self.loaded = False
-            return {"id": job["id"], "error": str(error).strip() or repr(error)}
+            message = str(error).strip() or repr(error)
+            return {"id": job["id"], "error": message[:LONGEST_MESSAGE]}
         self.loaded = self.loaded and not setup
         return {"id": job["id"], "columns": columns, "rows": rows}
 
@@ -87,6 +91,8 @@ def main():
             print(json.dumps(jobs.answer(json.loads(line))), file=answers, flush=True)
     finally:
         engine.close()
+        # drive.py does the same, unless it was killed.
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

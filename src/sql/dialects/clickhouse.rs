@@ -85,6 +85,11 @@ impl Dialect for ClickHouse {
         Piece::call("intDiv", [dividend, divisor])
     }
 
+    /// Its own has no sign, and no type in common with other numbers.
+    fn absolute(&self, number: &Piece) -> Piece {
+        Piece::atom(format!("greatest({}, -{})", number.bare(), number.tight()))
+    }
+
     fn trim(&self, text: &Piece) -> Piece {
         Piece::atom(self.replaced(text.bare(), &format!("^[{SPACE_CLASS}]+|[{SPACE_CLASS}]+$"), ""))
     }
@@ -147,7 +152,7 @@ impl Dialect for ClickHouse {
                 // Its decimals are cut: what is rounded is made of more places than any shortest decimal has.
                 let exact = format!("toDecimal128OrNull({}, 20)", self.trim(&self.as_text(&Piece::atom(column))).bare());
                 let rounded = format!("toInt64(floor(abs({exact}) * 10000 + toDecimal128('0.5', 1)))");
-                format!("CASE WHEN abs({exact}) < 99999999999999 THEN {rounded} * sign({exact}) END")
+                format!("CASE WHEN abs({exact}) < toDecimal128('99999999999999.99995', 5) THEN {rounded} * sign({exact}) END")
             }
         })
     }

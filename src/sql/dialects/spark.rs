@@ -33,7 +33,8 @@ impl Dialect for Spark {
     }
 
     fn text(&self, text: &str) -> String {
-        format!("'{}'", escaped(text, unicode_escape))
+        // What stands between `${` and `}` is replaced before anything is read, in literals too.
+        format!("'{}'", escaped(text, unicode_escape).replace("${", r"\u0024{"))
     }
 
     fn long(&self, number: i64) -> String {

@@ -238,8 +238,13 @@ impl Dialect for Sqlite {
         Piece::atom(format!("CAST(substr({}, 1, 4) AS INTEGER)", day.bare()))
     }
 
+    /// It has no decimals: whole numbers are integers, others are floats as long as these have digits enough, else text.
     fn decimal(&self, units: &Piece) -> Piece {
         let units = units.tight();
-        Piece::atom(format!("CASE WHEN {units} % 10000 = 0 THEN {units} / 10000 ELSE {units} / 10000.0 END"))
+        let written = format!("printf('%s%d.%04d', iif({units} < 0, '-', ''), abs({units}) / 10000, abs({units}) % 10000)");
+        Piece::atom(format!(
+            "CASE WHEN {units} % 10000 = 0 THEN {units} / 10000 WHEN abs({units}) < 1000000000000000 THEN {units} / 10000.0 \
+             ELSE rtrim({written}, '0') END"
+        ))
     }
 }

@@ -17,8 +17,7 @@ class Engine:
             datafusion.SessionConfig().with_target_partitions(1)
         )
         for table in tables:
-            batches = arrow_table(table).to_batches()
-            self.context.register_record_batches(quoted(table["name"]), [batches])
+            self.context.from_arrow(arrow_table(table), quoted(table["name"]))
 
     def run(self, statement):
         self.context.sql(statement).collect()

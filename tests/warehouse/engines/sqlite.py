@@ -4,12 +4,11 @@ import sqlite3
 
 from cells import quoted
 
-# The affinities turn the strings of a job into what a table with such columns would hold: NUMERIC
-# makes an integer of a whole number and a float of any other.
+# The affinities turn the strings of a job into what a table with such columns would hold.
 AFFINITIES = {
     "text": "TEXT",
     "integer": "INTEGER",
-    "decimal": "NUMERIC",
+    "decimal": "",
     "float": "REAL",
     "boolean": "INTEGER",
     "date": "TEXT",
@@ -17,6 +16,21 @@ AFFINITIES = {
     "timestamptz": "TEXT",
 }
 BOOLEANS = {"true": 1, "false": 0, None: None}
+
+# A float has so many digits.
+FLOAT_DIGITS = 15
+
+
+def stored(kind, cell):
+    """A cell as a table holds it. A decimal is an integer where it is whole, and a float where
+    that has digits enough, else text."""
+    if kind == "boolean":
+        return BOOLEANS[cell]
+    if kind != "decimal" or cell is None:
+        return cell
+    if "." not in cell:
+        return int(cell)
+    return float(cell) if len(cell.strip("-0.")) <= FLOAT_DIGITS else cell
 
 
 class Engine:
@@ -34,10 +48,7 @@ class Engine:
     def _make(self, table):
         columns = table["columns"]
         rows = [
-            [
-                BOOLEANS[cell] if kind == "boolean" else cell
-                for (_, kind), cell in zip(columns, row)
-            ]
+            [stored(kind, cell) for (_, kind), cell in zip(columns, row)]
             for row in table["rows"]
         ]
         name = quoted(table["name"])
