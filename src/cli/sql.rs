@@ -69,7 +69,9 @@ impl Sql {
         let model = self.rules.model(&config, console)?;
         let request = self.request(&model, &config)?;
         match sql::compile(&model, &Plan::new(&model), &request) {
-            Ok(query) => Target::new(self.output.as_deref()).write(console, |output| output.write_all(query.as_bytes())),
+            Ok(query) => {
+                Target::new(self.output.as_deref()).write(console, |output| output.write_all(query.as_bytes()))
+            }
             Err(refusals) => {
                 let mut findings = Findings::default();
                 findings.add(&model.source, Diagnostic::all(&refusals, &model.source, |_| None));
@@ -102,7 +104,10 @@ impl Sql {
             reasons: self.with_reasons,
             create: self.create.as_deref().map(create).transpose()?,
             heading: vec![
-                format!("{rules}, {day}. Written by leadscore for {}; the rules are the place to change it.", dialect.title()),
+                format!(
+                    "{rules}, {day}. Written by leadscore for {}; the rules are the place to change it.",
+                    dialect.title()
+                ),
                 "Points and scores are whole numbers of ten-thousandths up to the result.".to_owned(),
             ],
         })

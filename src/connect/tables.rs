@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::Error;
 use super::config::{Config, EventsFile};
 use super::dates::DateFormat;
-use super::Error;
 use crate::sql::{self, ContactsTable, EventsTable, Table, Tables};
 
 /// The name of a table.
@@ -19,7 +19,9 @@ impl TryFrom<String> for TableName {
 
     fn try_from(text: String) -> Result<Self, String> {
         let answer = "write a table as \"contacts\" or \"crm.contacts\", parts that hold points in double quotes";
-        Table::named(&text).map(Self).ok_or_else(|| format!("no name of a table: {text:?}; {answer}"))
+        Table::named(&text)
+            .map(Self)
+            .ok_or_else(|| format!("no name of a table: {text:?}; {answer}"))
     }
 }
 
@@ -100,5 +102,7 @@ fn types(
 ) -> BTreeMap<String, sql::ColumnType> {
     let known = types.iter().map(|(column, of)| (column.clone(), of.0));
     let utc = dates.iter().filter(|(_, format)| **format == DateFormat::Utc);
-    known.chain(utc.map(|(column, _)| (column.clone(), sql::ColumnType::UtcInstant))).collect()
+    known
+        .chain(utc.map(|(column, _)| (column.clone(), sql::ColumnType::UtcInstant)))
+        .collect()
 }

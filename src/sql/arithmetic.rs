@@ -84,7 +84,11 @@ fn product(left: &Operand, right: &Operand, beyond: Beyond) -> Expr {
     let most = i128::from(left.most) * i128::from(right.most);
     let simple = left.number.clone().times(right.number.clone());
     if most <= i128::from(i64::MAX - ONE) {
-        let half = Expr::case(differ_in_sign(left, right), Expr::Integer(-ONE / 2), Expr::Integer(ONE / 2));
+        let half = Expr::case(
+            differ_in_sign(left, right),
+            Expr::Integer(-ONE / 2),
+            Expr::Integer(ONE / 2),
+        );
         let rounded = simple.plus(half).over(Expr::Integer(ONE));
         return match most / i128::from(ONE) < i128::from(MOST_UNITS) {
             true => rounded,
@@ -96,10 +100,14 @@ fn product(left: &Operand, right: &Operand, beyond: Beyond) -> Expr {
     let places = one.remainder(Expr::Integer(ONE));
     // Where the greatest part alone leaves the range, nothing else is looked at.
     let at_least_one = Expr::call(Function::Greatest, [whole.clone(), Expr::Integer(1)]);
-    let too_large = two.clone().infix(Sign::Greater, Expr::Integer(MOST_UNITS).over(at_least_one));
+    let too_large = two
+        .clone()
+        .infix(Sign::Greater, Expr::Integer(MOST_UNITS).over(at_least_one));
     let last = places.clone().times(two.clone().remainder(Expr::Integer(ONE)));
     let last = last.plus(Expr::Integer(ONE / 2)).over(Expr::Integer(ONE));
-    let parts = whole.times(two.clone()).plus(places.times(two.over(Expr::Integer(ONE))));
+    let parts = whole
+        .times(two.clone())
+        .plus(places.times(two.over(Expr::Integer(ONE))));
     signed(too_large, parts.plus(last), differ_in_sign(left, right), beyond)
 }
 
@@ -115,7 +123,11 @@ fn quotient(left: &Operand, right: &Operand, beyond: Beyond) -> Expr {
     let negative = differ_in_sign(left, right);
     let result = if left.most <= i64::MAX / TWO {
         let magnitude = rounded(halves(dividend));
-        let least = if let Expr::Integer(number) = divisor { number.max(1) } else { 1 };
+        let least = if let Expr::Integer(number) = divisor {
+            number.max(1)
+        } else {
+            1
+        };
         let most = i128::from(left.most) * i128::from(ONE) / i128::from(least);
         let too_large = match most <= i128::from(MOST_UNITS) - 1 {
             true => Expr::Boolean(false),
@@ -128,7 +140,12 @@ fn quotient(left: &Operand, right: &Operand, beyond: Beyond) -> Expr {
         let too_large = whole.clone().infix(Sign::Greater, Expr::Integer(MOST_UNITS / ONE));
         let narrow = divisor.clone().infix(Sign::Less, Expr::Integer(i64::MAX / TWO));
         let halves = Expr::case(narrow, halves(rest.clone()), halves_of_wide(&rest, &divisor));
-        signed(too_large, whole.times(Expr::Integer(ONE)).plus(rounded(halves)), negative, beyond)
+        signed(
+            too_large,
+            whole.times(Expr::Integer(ONE)).plus(rounded(halves)),
+            negative,
+            beyond,
+        )
     };
     match right.number {
         Expr::Integer(number) if number != 0 => result,
@@ -142,7 +159,10 @@ fn quotient(left: &Operand, right: &Operand, beyond: Beyond) -> Expr {
 /// How often a divisor of 4 · 10^14 or more goes into so many halves of a rest that is less than it. The divisor without its
 /// last places, and one more, goes into the rest so often or once less; which of the two is seen by what is left.
 fn halves_of_wide(rest: &Expr, divisor: &Expr) -> Expr {
-    let (first, last) = (divisor.clone().over(Expr::Integer(TWO)), divisor.clone().remainder(Expr::Integer(TWO)));
+    let (first, last) = (
+        divisor.clone().over(Expr::Integer(TWO)),
+        divisor.clone().remainder(Expr::Integer(TWO)),
+    );
     let at_least = rest.clone().over(first.clone().plus(Expr::Integer(1)));
     let next = at_least.clone().plus(Expr::Integer(1));
     let left = rest.clone().minus(next.clone().times(first)).times(Expr::Integer(TWO));
@@ -193,10 +213,21 @@ pub(super) fn part_of(value: &Operand, left: &Expr) -> Expr {
         (number.clone().over(million()), number.clone().remainder(million()))
     };
     let ((high, low), (left_high, left_low)) = (split(&value.number), split(left));
-    let middle = high.clone().times(left_low.clone()).plus(low.clone().times(left_high.clone()));
-    let last = middle.clone().remainder(Expr::Integer(MILLION)).times(Expr::Integer(MILLION));
-    let last = last.plus(low.times(left_low)).plus(Expr::Integer(WHOLE / 2)).over(Expr::Integer(WHOLE));
-    high.times(left_high).plus(middle.over(Expr::Integer(MILLION))).plus(last)
+    let middle = high
+        .clone()
+        .times(left_low.clone())
+        .plus(low.clone().times(left_high.clone()));
+    let last = middle
+        .clone()
+        .remainder(Expr::Integer(MILLION))
+        .times(Expr::Integer(MILLION));
+    let last = last
+        .plus(low.times(left_low))
+        .plus(Expr::Integer(WHOLE / 2))
+        .over(Expr::Integer(WHOLE));
+    high.times(left_high)
+        .plus(middle.over(Expr::Integer(MILLION)))
+        .plus(last)
 }
 
 /// One, in the parts that fading and decay leave.
@@ -213,7 +244,9 @@ pub(super) fn wide_sum(parts: &[Expr]) -> Expr {
     let carried = high.plus(low.clone().over(Expr::Integer(BILLION)));
     let above = carried.clone().infix(Sign::Greater, Expr::Integer(BILLION));
     let below = carried.clone().infix(Sign::Less, Expr::Integer(-BILLION));
-    let whole = carried.times(Expr::Integer(BILLION)).plus(low.remainder(Expr::Integer(BILLION)));
+    let whole = carried
+        .times(Expr::Integer(BILLION))
+        .plus(low.remainder(Expr::Integer(BILLION)));
     let whens = vec![(above, Expr::Integer(MOST_UNITS)), (below, Expr::Integer(-MOST_UNITS))];
     ended(Expr::Case(whens, Some(Box::new(whole))), Beyond::End)
 }

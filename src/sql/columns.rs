@@ -67,7 +67,14 @@ pub(super) struct Columns {
 
 /// Chooses the columns among the nodes that are needed, in order; `roots` are read from outside, as often as they are
 /// named.
-pub(super) fn chosen(plan: &Plan, graph: &Graph, steps: &[NodeId], roots: &[NodeId], hints: &Hints, names: &mut Names) -> Columns {
+pub(super) fn chosen(
+    plan: &Plan,
+    graph: &Graph,
+    steps: &[NodeId],
+    roots: &[NodeId],
+    hints: &Hints,
+    names: &mut Names,
+) -> Columns {
     let mut uses: HashMap<NodeId, u32> = HashMap::new();
     let mut repeated: HashSet<NodeId> = HashSet::new();
     for root in roots {
@@ -92,7 +99,11 @@ pub(super) fn chosen(plan: &Plan, graph: &Graph, steps: &[NodeId], roots: &[Node
             let at = ready.get(&operand).copied().unwrap_or((Part::Conditions, 0));
             let is_column = columns.names.contains_key(&operand);
             place = place.max(if is_column { (at.0, at.1 + 1) } else { at });
-            depth = depth.max(if is_column { 0 } else { depths.get(&operand).copied().unwrap_or(0) });
+            depth = depth.max(if is_column {
+                0
+            } else {
+                depths.get(&operand).copied().unwrap_or(0)
+            });
         }
         if let Some(part) = hints.parts.get(id) {
             place = place.max((*part, 0));
@@ -116,9 +127,9 @@ const DEEPEST: u32 = 12;
 /// What is as short as the name of a column.
 fn is_light(plan: &Plan, operation: &Operation) -> bool {
     match operation {
-        Operation::Collected(signal) => {
-            !plan.signal(*signal).is_some_and(|signal| matches!(signal.collect, Collect::Sum(_)))
-        }
+        Operation::Collected(signal) => !plan
+            .signal(*signal)
+            .is_some_and(|signal| matches!(signal.collect, Collect::Sum(_))),
         Operation::Constant(_)
         | Operation::Number(_)
         | Operation::Date(_)

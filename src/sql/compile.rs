@@ -64,7 +64,10 @@ impl<'a> Compiler<'a> {
         };
         let is_text = |column: u32| needs.texts.iter().any(|(_, text)| *text == TextOf::Column(column));
         let field = |column: u32| model.fields.get(column as usize);
-        let fields = needs.columns.iter().filter_map(|column| Some((*column, field(*column)?)));
+        let fields = needs
+            .columns
+            .iter()
+            .filter_map(|column| Some((*column, field(*column)?)));
         let mut stored: Vec<u32> = Vec::new();
         for (column, field) in fields {
             stored.push(column);
@@ -97,9 +100,17 @@ impl<'a> Compiler<'a> {
     /// The nodes that the result shows.
     fn roots(self) -> Vec<NodeId> {
         let shown = self.plan.columns.iter().filter_map(|column| column.holds.node());
-        let reasons = self.plan.blocks.iter().flat_map(|block| &block.rules).map(|rule| rule.points);
+        let reasons = self
+            .plan
+            .blocks
+            .iter()
+            .flat_map(|block| &block.rules)
+            .map(|rule| rule.points);
         let exclusion = std::iter::repeat_n(self.plan.exclusion, 2);
-        shown.chain(exclusion).chain(reasons.filter(|_| self.request.reasons)).collect()
+        shown
+            .chain(exclusion)
+            .chain(reasons.filter(|_| self.request.reasons))
+            .collect()
     }
 
     /// Each rule as it is written, at the node of what it adds.
@@ -212,7 +223,12 @@ impl<'a> Compiler<'a> {
                 continue;
             };
             if made.iter().all(|(known, _)| known != part) {
-                let rows = self.plan.remaining(*part).iter().zip(0..).map(|(left, periods)| vec![periods, *left]);
+                let rows = self
+                    .plan
+                    .remaining(*part)
+                    .iter()
+                    .zip(0..)
+                    .map(|(left, periods)| vec![periods, *left]);
                 let rows = Named {
                     name: names.take("decay"),
                     comment: format!("what remains of 10^12 after so many periods that each take {part} of it"),
@@ -241,7 +257,11 @@ impl<'a> Compiler<'a> {
         let mut told = BTreeSet::new();
         let stages = columns.stages.iter().map(|((part, _), nodes)| Stage {
             name: names.take(part.name()),
-            comment: if told.insert(*part) { part.comment().to_owned() } else { String::new() },
+            comment: if told.insert(*part) {
+                part.comment().to_owned()
+            } else {
+                String::new()
+            },
             columns: nodes
                 .iter()
                 .filter_map(|id| Some((expressions.computed(*id), columns.names.get(id)?.clone())))
@@ -256,8 +276,11 @@ impl<'a> Compiler<'a> {
     fn lookups(self, nodes: &[NodeId], expressions: &Expressions<'_>) -> Vec<Join> {
         let mut joins = Vec::new();
         for id in nodes {
-            let Some(Operation::Decayed { activity, period, .. }) =
-                self.plan.node(*id).map(|node| &node.operation).filter(|operation| is_decayed_by_part(operation))
+            let Some(Operation::Decayed { activity, period, .. }) = self
+                .plan
+                .node(*id)
+                .map(|node| &node.operation)
+                .filter(|operation| is_decayed_by_part(operation))
             else {
                 continue;
             };
@@ -283,9 +306,7 @@ impl<'a> Compiler<'a> {
         let column = |column: &ResultColumn| {
             let value = match &column.holds {
                 Holds::Id => Expr::column(ID),
-                Holds::Score { node, .. } => {
-                    unless_excluded(Expr::call(Function::Decimal, [expressions.value(*node)]))
-                }
+                Holds::Score { node, .. } => unless_excluded(Expr::call(Function::Decimal, [expressions.value(*node)])),
                 Holds::Label { node, texts, .. } => {
                     let label = |place: usize| Expr::text(texts.get(place).map_or("", String::as_str));
                     let chosen = node.map(|node| expressions.choice(node, label, None, Type::Text));
@@ -350,7 +371,12 @@ fn beside(collected: &Collected, names: &mut Names) -> Option<Stage> {
         name: names.take("leads"),
         comment: "each contact beside what is collected of its events".to_owned(),
         joins: collected.tables.iter().map(join).collect(),
-        found: collected.tables.iter().flat_map(|(_, columns)| columns).cloned().collect(),
+        found: collected
+            .tables
+            .iter()
+            .flat_map(|(_, columns)| columns)
+            .cloned()
+            .collect(),
         ..Stage::default()
     };
     (!collected.tables.is_empty()).then_some(stage)

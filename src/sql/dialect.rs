@@ -163,7 +163,7 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
 
     fn after_last_at(&self, text: &Piece) -> Piece;
 
-    fn elements(&self, folded: &Piece) -> Piece;
+    fn elements(&self, folded: &Piece, raw: &Piece) -> Piece;
 
     fn as_text(&self, column: &Piece) -> Piece {
         Piece::atom(format!("CAST({} AS {})", column.bare(), self.text_type()))
@@ -247,13 +247,23 @@ pub(super) const SPACE_CLASS: &str =
     r"\x{9}-\x{D} \x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}";
 
 /// The same, as PostgreSQL writes it.
-pub(super) const SPACE_CLASS_PG: &str =
-    r"\u0009-\u000D \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000";
+pub(super) const SPACE_CLASS_PG: &str = r"\u0009-\u000D \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000";
 
 /// A text without marks and capitals, its ligatures and the letters that Unicode does not take apart written out.
 pub(super) fn with_ligatures(text: &str) -> String {
-    let letters = [("æ", "ae"), ("œ", "oe"), ("ß", "ss"), ("ø", "o"), ("ł", "l"), ("đ", "d"), ("ı", "i"), ("ς", "σ")];
-    letters.iter().fold(text.to_owned(), |text, (from, to)| format!("replace({text}, '{from}', '{to}')"))
+    let letters = [
+        ("æ", "ae"),
+        ("œ", "oe"),
+        ("ß", "ss"),
+        ("ø", "o"),
+        ("ł", "l"),
+        ("đ", "d"),
+        ("ı", "i"),
+        ("ς", "σ"),
+    ];
+    letters.iter().fold(text.to_owned(), |text, (from, to)| {
+        format!("replace({text}, '{from}', '{to}')")
+    })
 }
 
 /// The inside of a literal in which backslashes escape: quotes, backslashes, and by their number the characters that

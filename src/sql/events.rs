@@ -89,7 +89,10 @@ impl<'a> Collector<'a> {
     }
 
     fn event_name(self, id: EventId) -> &'a str {
-        self.model.events.get(id.index()).map_or("", |event| event.name.as_str())
+        self.model
+            .events
+            .get(id.index())
+            .map_or("", |event| event.name.as_str())
     }
 
     /// The names of some events, as far as these are told by names: all that are not passive may be any, where no
@@ -129,12 +132,17 @@ impl<'a> Picked<'a> {
         let signals: Vec<&Signal> = signals.iter().filter_map(|signal| of.signal(*signal)).collect();
         let routes = &of.plan.routes.routes;
         let filters = signals.iter().filter_map(|signal| signal.filter);
-        let ignores = routes.iter().filter(|route| !route.ignored).flat_map(|route| &route.ignores);
+        let ignores = routes
+            .iter()
+            .filter(|route| !route.ignored)
+            .flat_map(|route| &route.ignores);
         let roots: Vec<NodeId> = filters.chain(ignores.copied()).collect();
         let graph = &of.plan.events;
         let steps = graph.closure(roots.iter().copied());
         let mut needs = Needs::of(graph, &steps);
-        signals.iter().for_each(|signal| note_property(of.model, signal.collect, &mut needs));
+        signals
+            .iter()
+            .for_each(|signal| note_property(of.model, signal.collect, &mut needs));
         let only = wanted_names(of, &signals);
         let mut expressions = Expressions {
             plan: of.plan,
@@ -238,7 +246,12 @@ impl<'a> Picked<'a> {
         let property = model.properties.get(column as usize)?;
         let name = self.expressions.read_as(column)?;
         let has_it = |event: &&crate::model::Event| event.properties.iter().any(|id| id.0 == column);
-        let having: BTreeSet<&str> = model.events.iter().filter(has_it).map(|event| event.name.as_str()).collect();
+        let having: BTreeSet<&str> = model
+            .events
+            .iter()
+            .filter(has_it)
+            .map(|event| event.name.as_str())
+            .collect();
         let is_everywhere = match &self.only {
             Some(only) => only.is_subset(&having),
             None => true,
@@ -260,12 +273,19 @@ impl<'a> Picked<'a> {
         let Some(route) = plan.routes.place(event).and_then(|place| plan.routes.routes.get(place)) else {
             return false;
         };
-        let filters = route.ignore_steps.iter().chain(&route.steps).filter_map(|step| plan.events.node(*step));
+        let filters = route
+            .ignore_steps
+            .iter()
+            .chain(&route.steps)
+            .filter_map(|step| plan.events.node(*step));
         let mut columns = filters.map(|node| match node.operation {
             Operation::Column(column) | Operation::Holds(column, _) => Some(column),
             _ => None,
         });
-        let collected = route.signals.iter().filter_map(|signal| plan.signal(*signal)?.collect.property());
+        let collected = route
+            .signals
+            .iter()
+            .filter_map(|signal| plan.signal(*signal)?.collect.property());
         columns.any(|read| read == Some(column)) || collected.into_iter().any(|read| read == column)
     }
 
@@ -306,7 +326,9 @@ impl<'a> Picked<'a> {
             Some(window) => self.of.as_of.within(&Expr::column(DAY), window),
             None => Expr::Boolean(true),
         };
-        let filter = signal.filter.map_or(Expr::Boolean(true), |filter| self.expressions.value(filter));
+        let filter = signal
+            .filter
+            .map_or(Expr::Boolean(true), |filter| self.expressions.value(filter));
         Expr::all(vec![name, window, filter])
     }
 }
@@ -314,11 +336,16 @@ impl<'a> Picked<'a> {
 /// Notes the property that is collected, in the form in which it is.
 fn note_property(model: &Model, collect: Collect, needs: &mut Needs) {
     let Some(column) = collect.property() else { return };
-    let Some(property) = model.properties.get(column as usize) else { return };
+    let Some(property) = model.properties.get(column as usize) else {
+        return;
+    };
     needs.columns.insert(column);
     if is_text(&property.of) {
         let is_compared = matches!(collect, Collect::Distinct(_));
-        needs.form(TextOf::Column(column), if is_compared { Form::Folded } else { Form::Raw });
+        needs.form(
+            TextOf::Column(column),
+            if is_compared { Form::Folded } else { Form::Raw },
+        );
         if is_compared {
             needs.alphabet(TextOf::Column(column), &Alphabet::All);
         }
@@ -349,7 +376,10 @@ fn wanted_names<'a>(of: Collector<'a>, signals: &[&Signal]) -> Option<BTreeSet<&
 fn one_of(value: &Expr, names: &BTreeSet<&str>) -> Expr {
     match names.is_empty() {
         true => Expr::Boolean(false),
-        false => Expr::In(Box::new(value.clone()), names.iter().map(|name| Expr::text(name)).collect()),
+        false => Expr::In(
+            Box::new(value.clone()),
+            names.iter().map(|name| Expr::text(name)).collect(),
+        ),
     }
 }
 
@@ -400,7 +430,10 @@ impl Collecting<'_, '_> {
             Some(names) if names.len() == 1 => names.into_iter().next().unwrap_or_default(),
             Some(_) | None => "events",
         };
-        let property = signal.collect.property().and_then(|property| self.of.model.properties.get(property as usize));
+        let property = signal
+            .collect
+            .property()
+            .and_then(|property| self.of.model.properties.get(property as usize));
         let property = property.map_or("", |property| property.name.as_str());
         match signal.collect {
             Collect::Count | Collect::Days => format!("{events}_count"),
@@ -445,7 +478,12 @@ impl Collecting<'_, '_> {
         let expressions = &self.picked.expressions;
         let text = TextOf::Column(column);
         let folded = expressions.texts.get(&(text.clone(), Form::Folded));
-        match expressions.data.get(&column).or(folded).or_else(|| expressions.texts.get(&(text, Form::Raw))) {
+        match expressions
+            .data
+            .get(&column)
+            .or(folded)
+            .or_else(|| expressions.texts.get(&(text, Form::Raw)))
+        {
             Some(name) => Expr::column(name),
             None => Expr::Null(super::tree::Type::Integer),
         }
@@ -475,19 +513,24 @@ impl Collecting<'_, '_> {
                 Expr::case(left.infix(Sign::Greater, Expr::Integer(0)), faded, Expr::Integer(0))
             }
             Some(Fading::Per(Amount::Points(amount), period)) => {
-                let taken = self.of.as_of.full_periods(&day, period).times(Expr::Integer(amount.units().min(magnitude)));
+                let taken = self
+                    .of
+                    .as_of
+                    .full_periods(&day, period)
+                    .times(Expr::Integer(amount.units().min(magnitude)));
                 let left = Expr::Integer(magnitude).minus(taken);
                 signed(Expr::call(Function::Greatest, [left, Expr::Integer(0)]))
             }
             Some(Fading::Per(Amount::Part(part), period)) => {
                 let rows = self.faded(id, points, part);
-                let on = Expr::ColumnOf(rows.clone(), PERIODS.to_owned()).equals(self.of.as_of.full_periods(&day, period));
+                let on =
+                    Expr::ColumnOf(rows.clone(), PERIODS.to_owned()).equals(self.of.as_of.full_periods(&day, period));
                 if joins.iter().all(|join| join.name != rows) {
                     joins.push(Join {
-                    rows: rows.clone(),
-                    name: rows.clone(),
-                    on,
-                });
+                        rows: rows.clone(),
+                        name: rows.clone(),
+                        on,
+                    });
                 }
                 Expr::ColumnOf(rows, WORTH.to_owned()).or_else(Expr::Integer(0))
             }
@@ -500,7 +543,13 @@ impl Collecting<'_, '_> {
             return rows.name.clone();
         }
         let name = self.names.take("fading");
-        let worths = self.of.plan.faded(points, part).into_iter().zip(0..).map(|(worth, periods)| vec![periods, worth]);
+        let worths = self
+            .of
+            .plan
+            .faded(points, part)
+            .into_iter()
+            .zip(0..)
+            .map(|(worth, periods)| vec![periods, worth]);
         let rows = Named {
             name: name.clone(),
             comment: format!("what {points} points are after so many periods that each take {part} of what is left"),
@@ -521,14 +570,19 @@ impl Collecting<'_, '_> {
         let mut counts: BTreeMap<SignalId, String> = BTreeMap::new();
         let mut columns = Vec::new();
         for (_, id, ..) in limited {
-            let Some(signal) = self.of.signal(*id).filter(|_| !counts.contains_key(id)) else { continue };
+            let Some(signal) = self.of.signal(*id).filter(|_| !counts.contains_key(id)) else {
+                continue;
+            };
             let condition = self.picked.condition(signal);
             let name = self.names.take(&format!("{}_of_day", self.name(signal)));
             columns.push((Expr::call(Function::CountWhere, [condition]), name.clone()));
             counts.insert(*id, name);
         }
-        let names: Option<Vec<BTreeSet<&str>>> =
-            counts.keys().filter_map(|id| self.of.signal(*id)).map(|signal| self.of.names_of(&signal.events)).collect();
+        let names: Option<Vec<BTreeSet<&str>>> = counts
+            .keys()
+            .filter_map(|id| self.of.signal(*id))
+            .map(|signal| self.of.names_of(&signal.events))
+            .collect();
         let names: Option<BTreeSet<&str>> = names.map(|names| names.into_iter().flatten().collect());
         let filter = match (&names, &self.picked.only) {
             (Some(names), Some(only)) if only.is_subset(names) => None,
@@ -562,12 +616,19 @@ impl Collecting<'_, '_> {
             }
             let worth = self.worth(*worth, &mut joins);
             let name = self.names.take("kept_points");
-            sums.push((Expr::call(Function::SumOf, [Expr::column(&count).times(worth)]), name.clone()));
+            sums.push((
+                Expr::call(Function::SumOf, [Expr::column(&count).times(worth)]),
+                name.clone(),
+            ));
             found.push(name.clone());
             self.collected.kept.insert(*node, name);
         }
         let stages = [
-            ("kept_in_periods", "the newest events of each calendar period", in_periods),
+            (
+                "kept_in_periods",
+                "the newest events of each calendar period",
+                in_periods,
+            ),
             ("kept_in_all", "the newest of those that are left", in_all),
         ];
         let stages = stages.map(|(name, comment, columns)| Stage {
@@ -612,7 +673,10 @@ impl Collecting<'_, '_> {
         let (events, last) = linked(self.picked.source, self.picked.stages, &needed);
         for named in &mut self.collected.named {
             if let Rows::Selected(selects) = &mut named.rows {
-                selects.iter_mut().filter(|select| select.from == From::Nowhere).for_each(|select| select.from = From::Named(last.clone()));
+                selects
+                    .iter_mut()
+                    .filter(|select| select.from == From::Nowhere)
+                    .for_each(|select| select.from = From::Named(last.clone()));
             }
         }
         let fadings = self.fadings.into_iter().map(|(_, rows)| rows);
@@ -636,7 +700,15 @@ fn kept_of(count: &str, most: u64, within: Vec<Expr>) -> Expr {
 
 /// All columns of a source and its stages.
 fn available(source: &Source, stages: &[Stage]) -> Vec<String> {
-    let of_source = source.selects.iter().flat_map(|select| select.kept.iter().cloned().chain(select.columns.iter().map(|(_, name)| name.clone())));
-    let of_stages = stages.iter().flat_map(|stage| stage.columns.iter().map(|(_, name)| name.clone()));
+    let of_source = source.selects.iter().flat_map(|select| {
+        select
+            .kept
+            .iter()
+            .cloned()
+            .chain(select.columns.iter().map(|(_, name)| name.clone()))
+    });
+    let of_stages = stages
+        .iter()
+        .flat_map(|stage| stage.columns.iter().map(|(_, name)| name.clone()));
     of_source.chain(of_stages).collect()
 }

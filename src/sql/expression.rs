@@ -81,7 +81,10 @@ impl Expressions<'_> {
     /// As what a column of data is read.
     pub(super) fn read_as(&self, column: u32) -> Option<&String> {
         let text = |form: Form| self.texts.get(&(TextOf::Column(column), form));
-        self.data.get(&column).or_else(|| text(Form::Stored)).or_else(|| text(Form::Raw))
+        self.data
+            .get(&column)
+            .or_else(|| text(Form::Stored))
+            .or_else(|| text(Form::Raw))
     }
 
     /// A node's value: its column, or how it is computed.
@@ -153,16 +156,16 @@ impl Expressions<'_> {
                 period,
             } => self.decayed(id, [*value, *activity], *amount, *period),
             Operation::Clamped { value, min, max } => self.clamped(*value, *min, *max),
-            Operation::First(conditions) => self.first(conditions, |place| Expr::Integer(place as i64), None, Type::Integer),
+            Operation::First(conditions) => {
+                self.first(conditions, |place| Expr::Integer(place as i64), None, Type::Integer)
+            }
             Operation::Points(choice, points) => self.points(*choice, points),
             Operation::Band {
                 score,
                 thresholds,
                 otherwise,
             } => self.band(*score, thresholds, *otherwise, |place| Expr::Integer(i64::from(place))),
-            Operation::Unless { chosen, value } => {
-                Expr::only_if(self.value(*chosen).is_null(), self.value(*value))
-            }
+            Operation::Unless { chosen, value } => Expr::only_if(self.value(*chosen).is_null(), self.value(*value)),
         }
     }
 
@@ -255,7 +258,10 @@ impl Expressions<'_> {
                 Expr::call(Function::Fold(alphabet), [self.text_in(text, Form::Raw)])
             }
             (Form::Words, _) => Expr::call(Function::Words, [self.text_in(text, Form::Folded)]),
-            (Form::Elements, _) => Expr::call(Function::Elements, [self.text_in(text, Form::Folded)]),
+            (Form::Elements, _) => {
+                let forms = [Form::Folded, Form::Raw].map(|form| self.text_in(text, form));
+                Expr::call(Function::Elements, forms)
+            }
             (Form::Stored, _) | (Form::Raw, TextOf::Column(_)) => Expr::Null(Type::Text),
             (Form::Raw, TextOf::Domain(of)) => {
                 // One that is of another is made of the text itself: both are made in one stage.
@@ -285,7 +291,9 @@ impl Expressions<'_> {
     }
 
     fn quantity(&self, bound: Bound, parts: &[NodeId]) -> Expr {
-        let ones = parts.iter().map(|part| Expr::case(self.value(*part), Expr::Integer(1), Expr::Integer(0)));
+        let ones = parts
+            .iter()
+            .map(|part| Expr::case(self.value(*part), Expr::Integer(1), Expr::Integer(0)));
         bounded(Expr::Sum(ones.map(|one| (None, one)).collect()), bound)
     }
 
@@ -322,20 +330,26 @@ impl Expressions<'_> {
     }
 
     fn text_is(&self, id: NodeId, test: &TextTest) -> Expr {
-        let holds = |function: Function, form: Form, part: &str| {
-            Expr::call(function, [self.text(id, form), Expr::text(part)])
-        };
+        let holds =
+            |function: Function, form: Form, part: &str| Expr::call(function, [self.text(id, form), Expr::text(part)]);
         let condition = match test {
             TextTest::Is(texts) => {
                 let texts = texts.iter().map(|text| Expr::text(text)).collect();
                 Expr::In(Box::new(self.text(id, Form::Folded)), texts)
             }
-            TextTest::Contains(texts) => {
-                Expr::any(texts.iter().map(|text| holds(Function::Contains, Form::Folded, text)).collect())
-            }
+            TextTest::Contains(texts) => Expr::any(
+                texts
+                    .iter()
+                    .map(|text| holds(Function::Contains, Form::Folded, text))
+                    .collect(),
+            ),
             TextTest::ContainsWord(texts) => {
                 let words = texts.iter().map(|text| words(text));
-                Expr::any(words.map(|word| holds(Function::Contains, Form::Words, &word)).collect())
+                Expr::any(
+                    words
+                        .map(|word| holds(Function::Contains, Form::Words, &word))
+                        .collect(),
+                )
             }
             TextTest::StartsWith(start) => holds(Function::StartsWith, Form::Folded, start),
             TextTest::EndsWith(end) => holds(Function::EndsWith, Form::Folded, end),
@@ -392,9 +406,7 @@ impl Expressions<'_> {
             return Expr::Null(Type::Integer);
         };
         match found.collect {
-            Collect::Count | Collect::Known(_) | Collect::Distinct(_) => {
-                self.count(signal).times(Expr::Integer(ONE))
-            }
+            Collect::Count | Collect::Known(_) | Collect::Distinct(_) => self.count(signal).times(Expr::Integer(ONE)),
             Collect::Sum(_) => {
                 let sum = Expr::column(name).or_else(Expr::Integer(0));
                 let in_range = Expr::call(Function::Absolute, [sum.clone()]);
@@ -418,19 +430,31 @@ impl Expressions<'_> {
     }
 
     fn times(&self, count: SignalId, worth: WorthId, most: Option<u64>) -> Expr {
-        let points = self.plan.worths.get(worth.index()).map_or(0, |worth| worth.points.units());
+        let points = self
+            .plan
+            .worths
+            .get(worth.index())
+            .map_or(0, |worth| worth.points.units());
         let count = self.count(count);
         let all = i128::from(points.saturating_abs()) * i128::from(most.unwrap_or(MOST_EVENTS).min(MOST_EVENTS));
         let fits = all <= i128::from(MOST_UNITS);
         // So many events are worth as much as any number can be.
         let enough = (MOST_UNITS / points.saturating_abs().max(1)).unsigned_abs() + 1;
-        let most = if fits { most } else { Some(most.unwrap_or(enough).min(enough)) };
+        let most = if fits {
+            most
+        } else {
+            Some(most.unwrap_or(enough).min(enough))
+        };
         let counted = match most.and_then(|most| i64::try_from(most).ok()) {
             Some(most) => Expr::call(Function::Least, [count, Expr::Integer(most)]),
             None => count,
         };
         let worth = counted.times(Expr::Integer(points));
-        if fits { worth } else { arithmetic::ended(worth, Beyond::End) }
+        if fits {
+            worth
+        } else {
+            arithmetic::ended(worth, Beyond::End)
+        }
     }
 
     fn sum(&self, parts: &[NodeId]) -> Expr {
@@ -439,7 +463,11 @@ impl Expressions<'_> {
                 let mut told: HashMap<NodeId, usize> = HashMap::new();
                 let added = parts.iter().map(|part| {
                     let times = told.entry(*part).or_default();
-                    let comment = self.comments.get(part).and_then(|comments| comments.get(*times)).cloned();
+                    let comment = self
+                        .comments
+                        .get(part)
+                        .and_then(|comments| comments.get(*times))
+                        .cloned();
                     *times += 1;
                     let value = match self.value(*part) {
                         Expr::Sum(mut one) if one.len() == 1 => one.remove(0).1,
@@ -448,7 +476,11 @@ impl Expressions<'_> {
                     (comment, value)
                 });
                 let sum = Expr::Sum(added.collect());
-                if most > MOST_UNITS { arithmetic::ended(sum, Beyond::End) } else { sum }
+                if most > MOST_UNITS {
+                    arithmetic::ended(sum, Beyond::End)
+                } else {
+                    sum
+                }
             }
             None => arithmetic::wide_sum(&self.values(parts)),
         }
@@ -478,7 +510,10 @@ impl Expressions<'_> {
                 None => number.clone(),
             },
         };
-        let decays = Expr::all(vec![number.clone().infix(Sign::Greater, Expr::Integer(0)), day.is_known()]);
+        let decays = Expr::all(vec![
+            number.clone().infix(Sign::Greater, Expr::Integer(0)),
+            day.is_known(),
+        ]);
         Expr::case(decays, left, number)
     }
 
@@ -520,7 +555,9 @@ impl Expressions<'_> {
     pub(super) fn choice(&self, choice: NodeId, of: impl Fn(usize) -> Expr, otherwise: Option<Expr>, is: Type) -> Expr {
         let places = self.places(choice);
         if self.columns.contains_key(&choice) && places > 0 {
-            let whens = (0..places).map(|place| (Expr::Integer(place as i64), of(place))).collect();
+            let whens = (0..places)
+                .map(|place| (Expr::Integer(place as i64), of(place)))
+                .collect();
             let value = Expr::Match(Box::new(self.value(choice)), whens);
             return match otherwise {
                 Some(otherwise) => value.or_else(otherwise),
@@ -557,7 +594,9 @@ impl Expressions<'_> {
         of: impl Fn(u16) -> Expr,
     ) -> Expr {
         let reached = thresholds.iter().map(|(threshold, label)| {
-            let reaches = self.value(score).infix(Sign::GreaterOrEqual, Expr::Integer(threshold.units()));
+            let reaches = self
+                .value(score)
+                .infix(Sign::GreaterOrEqual, Expr::Integer(threshold.units()));
             (reaches, of(*label))
         });
         let whens: Vec<_> = reached.collect();
@@ -584,12 +623,19 @@ fn newest(days: Vec<Expr>) -> Expr {
     let is_newest = |at: usize, day: &Expr| {
         let others = days.iter().enumerate().filter(|(other, _)| *other != at);
         let no_older = others.map(|(_, other)| {
-            day.clone().infix(Sign::GreaterOrEqual, other.clone().or_else(day.clone()))
+            day.clone()
+                .infix(Sign::GreaterOrEqual, other.clone().or_else(day.clone()))
         });
         Expr::all(std::iter::once(day.clone().is_known()).chain(no_older).collect())
     };
-    let whens = days.iter().enumerate().map(|(at, day)| (is_newest(at, day), day.clone()));
-    Expr::Case(whens.collect(), None)
+    let whens = days
+        .iter()
+        .enumerate()
+        .map(|(at, day)| (is_newest(at, day), day.clone()));
+    match days.is_empty() {
+        true => Expr::Null(Type::Day),
+        false => Expr::Case(whens.collect(), None),
+    }
 }
 
 /// A folded text as it stands among words: with a space on each side of whatever is no letter or digit, and around it.

@@ -1,6 +1,7 @@
 //! Folding without functions for it: which letters fold to which, as far as the texts that are looked for need it.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use crate::text;
 
@@ -75,20 +76,20 @@ impl FoldTable {
     /// where it knows the letters of all scripts.
     pub(super) fn new(alphabet: &Alphabet, is_lowered: bool) -> FoldTable {
         let mut table = FoldTable::default();
-        for letter in LETTERS.into_iter().flatten().filter(|letter| !MARKS.contains(letter)) {
-            let mut lower = letter.to_lowercase();
+        for Folding {
+            letter,
+            folded,
+            has_lower,
+        } in FOLDINGS.iter().filter(|folding| alphabet.needs(&folding.folded))
+        {
             // Letters newer than an engine's Unicode are not changed by its `lower`.
-            let is_changed = lower.next() != Some(letter) || lower.next().is_some();
-            if is_lowered && is_changed && !NEW.iter().any(|(first, last)| (*first..=*last).contains(&letter)) {
+            if is_lowered && *has_lower && !NEW.iter().any(|(first, last)| (*first..=*last).contains(letter)) {
                 continue;
             }
-            let folded = text::fold(letter.encode_utf8(&mut [0; 4]));
             let mut folds = folded.chars();
             match (folds.next(), folds.next()) {
-                (Some(one), None) if one == letter => {}
-                _ if !alphabet.needs(&folded) => {}
-                (Some(one), None) => table.single.push((letter, one)),
-                _ => table.several.push((letter, folded)),
+                (Some(one), None) => table.single.push((*letter, one)),
+                _ => table.several.push((*letter, folded.clone())),
             }
         }
         table
@@ -102,9 +103,33 @@ impl FoldTable {
     }
 }
 
+/// A letter beyond ASCII that folding changes.
+struct Folding {
+    letter: char,
+    folded: String,
+    /// Whether its lower case is another letter.
+    has_lower: bool,
+}
+
+/// All such letters.
+static FOLDINGS: LazyLock<Vec<Folding>> = LazyLock::new(|| {
+    let letters = LETTERS.into_iter().flatten().filter(|letter| !MARKS.contains(letter));
+    let foldings = letters.map(|letter| Folding {
+        letter,
+        folded: text::fold(letter.encode_utf8(&mut [0; 4])),
+        has_lower: !letter.to_lowercase().eq([letter]),
+    });
+    foldings
+        .filter(|folding| !folding.folded.chars().eq([folding.letter]))
+        .collect()
+});
+
 /// Where there are letters that folding changes: neither ideographs nor what lies behind them but those for compatibility.
-const LETTERS: [std::ops::RangeInclusive<char>; 3] =
-    ['\u{80}'..='\u{33FF}', '\u{A000}'..='\u{1FFFF}', '\u{2F800}'..='\u{2FA1F}'];
+const LETTERS: [std::ops::RangeInclusive<char>; 3] = [
+    '\u{80}'..='\u{33FF}',
+    '\u{A000}'..='\u{1FFFF}',
+    '\u{2F800}'..='\u{2FA1F}',
+];
 
 /// The marks that folding removes.
 const MARKS: std::ops::RangeInclusive<char> = '\u{300}'..='\u{36F}';
@@ -156,7 +181,10 @@ mod tests {
     fn only_letters_that_matter_are_in_the_table() {
         let table = FoldTable::new(&Alphabet::of(["ode"]), true);
         let folds = |letter: char| table.single.iter().find(|(from, _)| *from == letter).map(|(_, to)| *to);
-        assert_eq!([folds('é'), folds('ø'), folds('ç'), folds('É')], [Some('e'), Some('o'), None, None]);
+        assert_eq!(
+            [folds('é'), folds('ø'), folds('ç'), folds('É')],
+            [Some('e'), Some('o'), None, None]
+        );
         assert!(table.several.contains(&('œ', "oe".to_owned())));
         assert!(!table.several.iter().any(|(letter, _)| *letter == 'ß'));
     }

@@ -101,6 +101,9 @@ pub fn compile(model: &Model, plan: &Plan, request: &Request) -> Result<String, 
     }
     let query = Compiler { model, plan, request }.query();
     let printer = Printer { dialect };
-    let created = request.create.as_ref().map(|(kind, table)| dialect.create(*kind, &printer.table(table)));
+    let created = request
+        .create
+        .as_ref()
+        .map(|(kind, table)| dialect.create(*kind, &printer.table(table)));
     Ok(printer.query(&query, created.as_deref()))
 }

@@ -39,7 +39,11 @@ impl Piece {
 
     /// Two pieces with an operator of the second kind of arithmetic between them.
     pub(super) fn product(left: &Piece, operator: &str, right: &Piece) -> Piece {
-        let text = format!("{} {operator} {}", left.within(Binds::Product), right.inside(Binds::Product));
+        let text = format!(
+            "{} {operator} {}",
+            left.within(Binds::Product),
+            right.inside(Binds::Product)
+        );
         Piece::new(text, Binds::Product)
     }
 

@@ -49,7 +49,14 @@ pub(super) fn linked(mut source: Source, mut stages: Vec<Stage>, needed: &[Strin
         select.columns.retain(|(_, name)| alive.contains(name));
     }
     let first = source.selects.first();
-    let columns = |select: &Select| select.kept.iter().chain(select.columns.iter().map(|(_, name)| name)).cloned().collect();
+    let columns = |select: &Select| {
+        select
+            .kept
+            .iter()
+            .chain(select.columns.iter().map(|(_, name)| name))
+            .cloned()
+            .collect()
+    };
     let mut available: Vec<String> = first.map(columns).unwrap_or_default();
     let mut last = source.name.clone();
     let mut named = vec![Named {
@@ -63,8 +70,11 @@ pub(super) fn linked(mut source: Source, mut stages: Vec<Stage>, needed: &[Strin
         }
         available.extend(stage.found);
         let made: HashSet<&String> = stage.columns.iter().map(|(_, name)| name).collect();
-        let kept: Vec<String> =
-            available.iter().filter(|name| after.contains(*name) && !made.contains(name)).cloned().collect();
+        let kept: Vec<String> = available
+            .iter()
+            .filter(|name| after.contains(*name) && !made.contains(name))
+            .cloned()
+            .collect();
         let computed: Vec<String> = stage.columns.iter().map(|(_, name)| name.clone()).collect();
         available = kept.iter().cloned().chain(computed).collect();
         let select = Select {
@@ -92,7 +102,9 @@ pub(super) fn columns_read(rows: &Rows) -> HashSet<String> {
     for select in selects {
         columns.extend(select.kept.iter().chain(&select.groups).cloned());
         let expressions = select.columns.iter().map(|(expr, _)| expr);
-        let expressions = expressions.chain(select.joins.iter().map(|join| &join.on)).chain(&select.filter);
+        let expressions = expressions
+            .chain(select.joins.iter().map(|join| &join.on))
+            .chain(&select.filter);
         expressions.for_each(|expr| note_columns(expr, &mut columns));
     }
     columns
@@ -106,12 +118,8 @@ fn note_columns(expr: &Expr, columns: &mut HashSet<String>) {
             Expr::Column(name) => {
                 columns.insert(name.clone());
             }
-            Expr::ColumnOf(..)
-            | Expr::Integer(_)
-            | Expr::Text(_)
-            | Expr::Boolean(_)
-            | Expr::Day(_)
-            | Expr::Null(_) => {}
+            Expr::ColumnOf(..) | Expr::Integer(_) | Expr::Text(_) | Expr::Boolean(_) | Expr::Day(_) | Expr::Null(_) => {
+            }
             Expr::Not(inner) | Expr::IsNull(inner) => pending.push(inner),
             Expr::All(parts) | Expr::Any(parts) | Expr::Call(_, parts) => pending.extend(parts),
             Expr::Infix(left, _, right) => pending.extend([&**left, &**right]),

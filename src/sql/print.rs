@@ -108,7 +108,11 @@ impl Printer<'_> {
 
     fn join(self, join: &Join) -> String {
         let (rows, name) = (self.dialect.identifier(&join.rows), self.dialect.identifier(&join.name));
-        let known = if rows == name { String::new() } else { format!(" AS {name}") };
+        let known = if rows == name {
+            String::new()
+        } else {
+            format!(" AS {name}")
+        };
         format!("\nLEFT JOIN {rows}{known} ON {}", self.piece(&join.on).bare())
     }
 
@@ -132,9 +136,10 @@ impl Printer<'_> {
             Expr::Any(parts) => self.several(parts, "OR", Binds::Or),
             Expr::Infix(left, sign, right) => self.infix(left, *sign, right),
             Expr::Sum(parts) => self.sum(parts),
-            Expr::IsNull(inner) => {
-                Piece::new(format!("{} IS NULL", self.piece(inner).inside(Binds::Comparison)), Binds::Comparison)
-            }
+            Expr::IsNull(inner) => Piece::new(
+                format!("{} IS NULL", self.piece(inner).inside(Binds::Comparison)),
+                Binds::Comparison,
+            ),
             Expr::In(value, literals) => self.one_of(value, literals),
             Expr::Match(value, whens) => self.matched(value, whens),
             Expr::Case(whens, otherwise) => self.case(whens, otherwise.as_deref()),
@@ -205,7 +210,10 @@ impl Printer<'_> {
         match groups.as_slice() {
             [one] => Piece::new(one.clone(), Binds::Sum),
             several => {
-                let several: Vec<String> = several.iter().map(|group| format!("(\n{}\n)", indented(group))).collect();
+                let several: Vec<String> = several
+                    .iter()
+                    .map(|group| format!("(\n{}\n)", indented(group)))
+                    .collect();
                 Piece::new(several.join(" + "), Binds::Sum)
             }
         }
@@ -216,16 +224,31 @@ impl Printer<'_> {
         let mut text = String::new();
         for (at, (told, part)) in parts.iter().enumerate() {
             text += &told.as_deref().map(comment).unwrap_or_default();
-            text += if at > 0 { "+ " } else if has_lines { "  " } else { "" };
+            text += if at > 0 {
+                "+ "
+            } else if has_lines {
+                "  "
+            } else {
+                ""
+            };
             text += &self.number(part).inside(Binds::Sum).replace('\n', "\n  ");
-            text += if at + 1 == parts.len() { "" } else if has_lines { "\n" } else { " " };
+            text += if at + 1 == parts.len() {
+                ""
+            } else if has_lines {
+                "\n"
+            } else {
+                " "
+            };
         }
         text
     }
 
     fn one_of(self, value: &Expr, literals: &[Expr]) -> Piece {
         let value = self.piece(value).inside(Binds::Comparison);
-        let literals: Vec<String> = literals.iter().map(|literal| self.piece(literal).bare().to_owned()).collect();
+        let literals: Vec<String> = literals
+            .iter()
+            .map(|literal| self.piece(literal).bare().to_owned())
+            .collect();
         let text = match literals.as_slice() {
             [one] => format!("{value} = {one}"),
             several => format!("{value} IN ({})", wrapped(several)),
@@ -285,7 +308,7 @@ impl Printer<'_> {
             Function::EndsWith => dialect.ends_with(one, two),
             Function::Matches => dialect.matches(one, two),
             Function::AfterLastAt => dialect.after_last_at(one),
-            Function::Elements => dialect.elements(one),
+            Function::Elements => dialect.elements(one, two),
             Function::AsText => dialect.as_text(one),
             Function::Units(of) => dialect.units(one, *of),
             Function::DayOf(of, zone) => dialect.day_of(one, *of, *zone),
@@ -319,7 +342,9 @@ fn case_of(beginning: &str, parts: Vec<String>) -> Piece {
 
 /// A line of comment. Whatever would end it, or begin another, is taken out.
 fn comment(text: &str) -> String {
-    let words: Vec<&str> = text.split(|character: char| character.is_whitespace() || character.is_control()).collect();
+    let words: Vec<&str> = text
+        .split(|character: char| character.is_whitespace() || character.is_control())
+        .collect();
     let mut line = format!("-- {}", words.join(" "));
     line.truncate(line.trim_end().len());
     line + "\n"

@@ -75,7 +75,9 @@ impl Needs {
         match (alphabet, known) {
             (Alphabet::None, _) | (_, Alphabet::All) => {}
             (Alphabet::All, known) => *known = Alphabet::All,
-            (Alphabet::Only(more), known) => more.iter().for_each(|character| known.add(character.encode_utf8(&mut [0; 4]))),
+            (Alphabet::Only(more), known) => more
+                .iter()
+                .for_each(|character| known.add(character.encode_utf8(&mut [0; 4]))),
         }
     }
 
@@ -168,7 +170,9 @@ impl Reader<'_> {
     fn text(self, column: Expr) -> Expr {
         let trimmed = Expr::call(Function::Trim, [Expr::call(Function::AsText, [column])]);
         let texts = std::iter::once("").chain(self.missing.iter().map(|text| text.trim()));
-        texts.fold(trimmed, |text, missing| Expr::call(Function::NullIf, [text, Expr::text(missing)]))
+        texts.fold(trimmed, |text, missing| {
+            Expr::call(Function::NullIf, [text, Expr::text(missing)])
+        })
     }
 }
 
@@ -177,7 +181,10 @@ fn truth(column: Expr) -> Expr {
     let written = Expr::call(Function::Trim, [Expr::call(Function::AsText, [column])]);
     let lower = Expr::call(Function::Lower, [written]);
     let means = |texts: [&str; 4], value: bool| texts.map(|text| (Expr::text(text), Expr::Boolean(value)));
-    let (yes, no) = (means(["true", "yes", "oui", "1"], true), means(["false", "no", "non", "0"], false));
+    let (yes, no) = (
+        means(["true", "yes", "oui", "1"], true),
+        means(["false", "no", "non", "0"], false),
+    );
     Expr::Match(Box::new(lower), yes.into_iter().chain(no).collect())
 }
 
@@ -214,7 +221,10 @@ pub(super) fn text_stages(
 ) -> Vec<Stage> {
     let mut stages: BTreeMap<Form, Vec<(Form, TextOf)>> = BTreeMap::new();
     expressions.alphabets = needs.alphabets.clone();
-    let stored = expressions.choices.keys().map(|column| (Form::Stored, TextOf::Column(*column)));
+    let stored = expressions
+        .choices
+        .keys()
+        .map(|column| (Form::Stored, TextOf::Column(*column)));
     let texts: BTreeSet<(Form, TextOf)> = needs.texts.iter().cloned().chain(stored).collect();
     for (form, text) in &texts {
         let base = base_name(text, &column_name);
@@ -232,18 +242,30 @@ pub(super) fn text_stages(
     let mut linked = Vec::new();
     for (form, texts) in stages {
         let is_read = |form: Form, text: &TextOf| match text {
-            TextOf::Column(column) => form == Form::Stored || form == Form::Raw && !expressions.choices.contains_key(column),
+            TextOf::Column(column) => {
+                form == Form::Stored || form == Form::Raw && !expressions.choices.contains_key(column)
+            }
             TextOf::Domain(_) => false,
         };
         let made = texts.iter().filter(|(form, text)| !is_read(*form, text));
         let column = |(form, text): &(Form, TextOf)| {
-            let name = expressions.texts.get(&(text.clone(), *form)).cloned().unwrap_or_default();
+            let name = expressions
+                .texts
+                .get(&(text.clone(), *form))
+                .cloned()
+                .unwrap_or_default();
             (expressions.text_computed(text, *form), name)
         };
         let (name, comment) = match form {
-            Form::Stored | Form::Raw => ("parts", "texts that are one of several, and what follows the last @ of others"),
+            Form::Stored | Form::Raw => (
+                "parts",
+                "texts that are one of several, and what follows the last @ of others",
+            ),
             Form::Folded => ("folded", "texts as they are compared: without accents and capitals"),
-            Form::Words => ("words", "folded texts with spaces around whatever is no letter or digit"),
+            Form::Words => (
+                "words",
+                "folded texts with spaces around whatever is no letter or digit",
+            ),
             Form::Elements => ("elements", "lists: folded elements, each between semicolons"),
         };
         linked.push(Stage {

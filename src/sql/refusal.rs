@@ -23,7 +23,9 @@ pub enum Refusal {
     #[error("{engine} cannot say exactly what this regular expression means")]
     #[diagnostic(
         code(LS7001),
-        help("`contains word`, `starts with` and `ends with` mean the same everywhere; edges of words (`\\b`) and of lines do not")
+        help(
+            "`contains word`, `starts with` and `ends with` mean the same everywhere; edges of words (`\\b`) and of lines do not"
+        )
     )]
     Regex {
         /// The engine.
@@ -34,7 +36,10 @@ pub enum Refusal {
     },
     /// Lists are told apart.
     #[error("{engine} cannot count different lists")]
-    #[diagnostic(code(LS7002), help("count different values of a property that is a text, or count the events"))]
+    #[diagnostic(
+        code(LS7002),
+        help("count different values of a property that is a text, or count the events")
+    )]
     DistinctLists {
         /// The engine.
         engine: &'static str,
@@ -73,7 +78,9 @@ pub enum Refusal {
     #[error("{engine} cannot compare texts of the data with each other exactly")]
     #[diagnostic(
         code(LS7006),
-        help("letters that texts write in two ways would count as different; compare with texts that stand in the rules")
+        help(
+            "letters that texts write in two ways would count as different; compare with texts that stand in the rules"
+        )
     )]
     Texts {
         /// The engine.
@@ -86,7 +93,9 @@ pub enum Refusal {
     #[error("{engine} cannot look for {text:?} exactly")]
     #[diagnostic(
         code(LS7005),
-        help("it has letters that texts write in two ways, and {engine} does not bring these into one; look for a part without them")
+        help(
+            "it has letters that texts write in two ways, and {engine} does not bring these into one; look for a part without them"
+        )
     )]
     Letters {
         /// The engine.
@@ -138,13 +147,22 @@ fn of_part(model: &Model, dialect: &dyn Dialect, part: Part<'_>) -> Vec<Refusal>
             let letters = |texts: &[String]| {
                 let is_plain = |text: &&String| Alphabet::of([text::fold(text).as_str()]).is_plain();
                 let strange = texts.iter().filter(|text| !dialect.normalises() && !is_plain(text));
-                strange.map(|text| Refusal::Letters { engine, text: text.clone(), span }).collect()
+                strange
+                    .map(|text| Refusal::Letters {
+                        engine,
+                        text: text.clone(),
+                        span,
+                    })
+                    .collect()
             };
             match &condition.node {
                 ConditionKind::Text(_, TextTest::Matches(regex)) if dialect.regex(regex).is_none() => {
                     vec![Refusal::Regex { engine, span }]
                 }
-                ConditionKind::Text(_, TextTest::Is(texts) | TextTest::Contains(texts) | TextTest::ContainsWord(texts))
+                ConditionKind::Text(
+                    _,
+                    TextTest::Is(texts) | TextTest::Contains(texts) | TextTest::ContainsWord(texts),
+                )
                 | ConditionKind::Holds(_, texts) => letters(texts),
                 ConditionKind::Text(_, TextTest::StartsWith(text) | TextTest::EndsWith(text)) => {
                     letters(std::slice::from_ref(text))
@@ -160,7 +178,11 @@ fn of_part(model: &Model, dialect: &dyn Dialect, part: Part<'_>) -> Vec<Refusal>
                 function: Aggregate::Distinct,
                 property: Some(property),
                 ..
-            } if model.properties.get(property.index()).is_some_and(|property| property.of == Type::List) => {
+            } if model
+                .properties
+                .get(property.index())
+                .is_some_and(|property| property.of == Type::List) =>
+            {
                 vec![Refusal::DistinctLists {
                     engine,
                     span: value.span,
@@ -184,19 +206,26 @@ fn of_part(model: &Model, dialect: &dyn Dialect, part: Part<'_>) -> Vec<Refusal>
 
 /// Whether a property holds any text, not one of a few.
 fn is_any_text(model: &Model, property: PropertyId) -> bool {
-    model.properties.get(property.index()).is_some_and(|property| property.of == Type::Text)
+    model
+        .properties
+        .get(property.index())
+        .is_some_and(|property| property.of == Type::Text)
 }
 
 /// What takes too long to end.
 fn slow<'a>(model: &'a Model, plan: &'a Plan) -> impl Iterator<Item = Refusal> + 'a {
-    let fadings = model.blocks.iter().flat_map(|block| &block.rules).filter_map(|rule| match &rule.kind {
-        RuleKind::Each {
-            points,
-            fading: Some(Fading::Per(Amount::Part(part), _)),
-            ..
-        } => Some((plan.faded(*points, *part).len(), rule.span)),
-        RuleKind::Each { .. } | RuleKind::Once { .. } | RuleKind::Table { .. } => None,
-    });
+    let fadings = model
+        .blocks
+        .iter()
+        .flat_map(|block| &block.rules)
+        .filter_map(|rule| match &rule.kind {
+            RuleKind::Each {
+                points,
+                fading: Some(Fading::Per(Amount::Part(part), _)),
+                ..
+            } => Some((plan.faded(*points, *part).len(), rule.span)),
+            RuleKind::Each { .. } | RuleKind::Once { .. } | RuleKind::Table { .. } => None,
+        });
     let decays = model.blocks.iter().filter_map(|block| {
         let decay = block.decay.as_ref()?;
         match decay.amount {
@@ -227,9 +256,24 @@ fn same_columns(model: &Model, plan: &Plan, dialect: &dyn Dialect) -> Vec<Refusa
 
 /// Where a score or class is declared.
 fn declared(model: &Model, name: &str) -> Span {
-    let is_block = |of: &Option<String>| of.as_deref().is_some_and(|of| of == name || format!("{of}_band") == name);
-    let blocks = model.blocks.iter().filter(|block| is_block(&block.name)).map(|block| block.span);
-    let formulas = model.formulas.iter().filter(|formula| formula.name == name).map(|formula| formula.span);
-    let classes = model.classes.iter().filter(|class| class.name == name).map(|class| class.span);
+    let is_block = |of: &Option<String>| {
+        of.as_deref()
+            .is_some_and(|of| of == name || format!("{of}_band") == name)
+    };
+    let blocks = model
+        .blocks
+        .iter()
+        .filter(|block| is_block(&block.name))
+        .map(|block| block.span);
+    let formulas = model
+        .formulas
+        .iter()
+        .filter(|formula| formula.name == name)
+        .map(|formula| formula.span);
+    let classes = model
+        .classes
+        .iter()
+        .filter(|class| class.name == name)
+        .map(|class| class.span);
     blocks.chain(formulas).chain(classes).next().unwrap_or_default()
 }

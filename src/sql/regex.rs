@@ -36,7 +36,11 @@ pub(super) fn in_braces(character: char) -> String {
 /// A regex in an engine's writing, to be looked for with capitals told apart; `None` where it looks at the edges of
 /// words or lines, which engines see otherwise, or repeats more than the engine can.
 pub(super) fn written(regex: &Regex, writing: Writing) -> Option<String> {
-    let parsed = ParserBuilder::new().case_insensitive(true).build().parse(regex.0.as_str()).ok()?;
+    let parsed = ParserBuilder::new()
+        .case_insensitive(true)
+        .build()
+        .parse(regex.0.as_str())
+        .ok()?;
     let mut text = String::new();
     write_hir(&parsed, writing, &mut text)?;
     Some(text)
@@ -47,7 +51,9 @@ fn write_hir(hir: &Hir, writing: Writing, text: &mut String) -> Option<()> {
         HirKind::Empty => text.push_str("(?:)"),
         HirKind::Literal(literal) => {
             let literal = std::str::from_utf8(&literal.0).ok()?;
-            literal.chars().for_each(|character| text.push_str(&single(character, writing)));
+            literal
+                .chars()
+                .for_each(|character| text.push_str(&single(character, writing)));
         }
         HirKind::Class(Class::Unicode(class)) => write_class(class, writing, text)?,
         HirKind::Class(Class::Bytes(class)) => write_class(&class.to_unicode_class()?, writing, text)?,

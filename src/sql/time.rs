@@ -96,11 +96,11 @@ impl AsOf {
                 let last = i64::from(as_of.day_of_month());
                 day_of_month.infix(Sign::Greater, Expr::Integer(last))
             }
-            AsOf::Today(_) => {
-                day_of_month.infix(Sign::Greater, Expr::call(Function::DayOfMonth, [self.day()]))
-            }
+            AsOf::Today(_) => day_of_month.infix(Sign::Greater, Expr::call(Function::DayOfMonth, [self.day()])),
         };
-        let months = self.month_number().minus(Expr::call(Function::MonthNumber, [day.clone()]));
+        let months = self
+            .month_number()
+            .minus(Expr::call(Function::MonthNumber, [day.clone()]));
         months.minus(Expr::case(not_full, Expr::Integer(1), Expr::Integer(0)))
     }
 
@@ -111,9 +111,7 @@ impl AsOf {
             AsOf::Today(_) => match period.unit {
                 Unit::Day => Expr::Integer(i64::from(period.count)),
                 Unit::Week => Expr::Integer(i64::from(period.count) * DAYS_OF_WEEK),
-                Unit::Month | Unit::Year => {
-                    self.days_since(&Expr::call(Function::Minus(period), [self.day()]))
-                }
+                Unit::Month | Unit::Year => self.days_since(&Expr::call(Function::Minus(period), [self.day()])),
             },
         }
     }

@@ -116,7 +116,8 @@ pub(super) enum Function {
     Matches,
     /// What follows the last `@` of a text; the text where it has none.
     AfterLastAt,
-    /// The parts of a folded text between semicolons, each between two of them, without white space around it.
+    /// The parts of a folded text between semicolons, each between two of them, without white space around it; missing
+    /// where the text itself, which comes second, has none.
     Elements,
     /// A column of some type as text.
     AsText,

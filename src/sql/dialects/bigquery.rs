@@ -85,11 +85,17 @@ impl Dialect for BigQuery {
     }
 
     fn words(&self, folded: &Piece) -> Piece {
-        Piece::atom(format!("CONCAT(' ', {}, ' ')", self.replaced(folded.bare(), r"([^\p{L}\p{N}])", r" \1 ")))
+        Piece::atom(format!(
+            "CONCAT(' ', {}, ' ')",
+            self.replaced(folded.bare(), r"([^\p{L}\p{N}])", r" \1 ")
+        ))
     }
 
     fn contains(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::new(format!("STRPOS({}, {}) > 0", text.bare(), part.bare()), Binds::Comparison)
+        Piece::new(
+            format!("STRPOS({}, {}) > 0", text.bare(), part.bare()),
+            Binds::Comparison,
+        )
     }
 
     fn ends_with(&self, text: &Piece, part: &Piece) -> Piece {
@@ -108,18 +114,22 @@ impl Dialect for BigQuery {
         Piece::atom(format!("ARRAY_REVERSE(SPLIT({}, '@'))[OFFSET(0)]", text.bare()))
     }
 
-    fn elements(&self, folded: &Piece) -> Piece {
-        let text = folded.bare();
+    fn elements(&self, folded: &Piece, raw: &Piece) -> Piece {
+        let (text, raw) = (folded.bare(), raw.bare());
         let parts = self.replaced(text, &format!("[{SPACE_CLASS}]*;[{SPACE_CLASS}]*"), ";");
         let any = self.text(&format!("[^;{SPACE_CLASS}]"));
-        Piece::atom(format!("CASE WHEN REGEXP_CONTAINS({text}, {any}) THEN CONCAT(';', {parts}, ';') END"))
+        Piece::atom(format!(
+            "CASE WHEN REGEXP_CONTAINS({raw}, {any}) THEN CONCAT(';', {parts}, ';') END"
+        ))
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let column = column.bare();
         let exact = format!("SAFE_CAST(CAST({column} AS STRING) AS BIGNUMERIC)");
         Piece::atom(match of {
-            NumberColumn::Integer => format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END"),
+            NumberColumn::Integer => {
+                format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END")
+            }
             NumberColumn::Decimal | NumberColumn::Any | NumberColumn::Text => format!(
                 "CASE WHEN ABS({exact}) < 99999999999999.99995 THEN CAST(SIGN({exact}) * FLOOR(ABS({exact}) * 10000 + NUMERIC '0.5') AS INT64) END"
             ),
@@ -139,7 +149,12 @@ impl Dialect for BigQuery {
     }
 
     fn minus(&self, day: &Piece, period: Period) -> Piece {
-        Piece::atom(format!("DATE_SUB({}, INTERVAL {} {})", day.bare(), period.count, period.unit.word().to_uppercase()))
+        Piece::atom(format!(
+            "DATE_SUB({}, INTERVAL {} {})",
+            day.bare(),
+            period.count,
+            period.unit.word().to_uppercase()
+        ))
     }
 
     fn days_between(&self, first: &Piece, second: &Piece) -> Piece {

@@ -99,17 +99,27 @@ impl Dialect for ClickHouse {
         let unmarked = self.replaced(&format!("normalizeUTF8NFD({text})"), r"[\x{300}-\x{36f}]+", "");
         let lower = format!("lowerUTF8(normalizeUTF8NFC({unmarked}))");
         let several = [("æ", "ae"), ("œ", "oe"), ("ß", "ss")];
-        let several = several.iter().fold(lower, |text, (from, to)| format!("replaceAll({text}, '{from}', '{to}')"));
+        let several = several.iter().fold(lower, |text, (from, to)| {
+            format!("replaceAll({text}, '{from}', '{to}')")
+        });
         let folded = format!("translateUTF8({several}, 'øłđıς', 'oldiσ')");
-        Piece::atom(format!("if(isValidASCII(assumeNotNull({text})), lower({text}), {folded})"))
+        Piece::atom(format!(
+            "if(isValidASCII(assumeNotNull({text})), lower({text}), {folded})"
+        ))
     }
 
     fn words(&self, folded: &Piece) -> Piece {
-        Piece::atom(format!("concat(' ', {}, ' ')", self.replaced(folded.bare(), r"([^\p{L}\p{N}])", r" \1 ")))
+        Piece::atom(format!(
+            "concat(' ', {}, ' ')",
+            self.replaced(folded.bare(), r"([^\p{L}\p{N}])", r" \1 ")
+        ))
     }
 
     fn contains(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::new(format!("position({}, {}) > 0", text.bare(), part.bare()), Binds::Comparison)
+        Piece::new(
+            format!("position({}, {}) > 0", text.bare(), part.bare()),
+            Binds::Comparison,
+        )
     }
 
     fn starts_with(&self, text: &Piece, part: &Piece) -> Piece {
@@ -129,14 +139,19 @@ impl Dialect for ClickHouse {
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("arrayElement(splitByChar('@', assumeNotNull({})), -1)", text.bare()))
+        Piece::atom(format!(
+            "arrayElement(splitByChar('@', assumeNotNull({})), -1)",
+            text.bare()
+        ))
     }
 
-    fn elements(&self, folded: &Piece) -> Piece {
-        let text = folded.bare();
+    fn elements(&self, folded: &Piece, raw: &Piece) -> Piece {
+        let (text, raw) = (folded.bare(), raw.bare());
         let parts = self.replaced(text, &format!("[{SPACE_CLASS}]*;[{SPACE_CLASS}]*"), ";");
         let any = self.text(&format!("[^;{SPACE_CLASS}]"));
-        Piece::atom(format!("CASE WHEN match({text}, {any}) THEN concat(';', {parts}, ';') END"))
+        Piece::atom(format!(
+            "CASE WHEN match({raw}, {any}) THEN concat(';', {parts}, ';') END"
+        ))
     }
 
     fn as_text(&self, column: &Piece) -> Piece {
@@ -146,13 +161,20 @@ impl Dialect for ClickHouse {
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let column = column.bare();
         Piece::atom(match of {
-            NumberColumn::Integer => format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN toInt64({column}) * 10000 END"),
+            NumberColumn::Integer => format!(
+                "CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN toInt64({column}) * 10000 END"
+            ),
             NumberColumn::Decimal => format!("toInt64(toDecimal128({column}, 4) * 10000)"),
             NumberColumn::Any | NumberColumn::Text => {
                 // Its decimals are cut: what is rounded is made of more places than any shortest decimal has.
-                let exact = format!("toDecimal128OrNull({}, 20)", self.trim(&self.as_text(&Piece::atom(column))).bare());
+                let exact = format!(
+                    "toDecimal128OrNull({}, 20)",
+                    self.trim(&self.as_text(&Piece::atom(column))).bare()
+                );
                 let rounded = format!("toInt64(floor(abs({exact}) * 10000 + toDecimal128('0.5', 1)))");
-                format!("CASE WHEN abs({exact}) < toDecimal128('99999999999999.99995', 5) THEN {rounded} * sign({exact}) END")
+                format!(
+                    "CASE WHEN abs({exact}) < toDecimal128('99999999999999.99995', 5) THEN {rounded} * sign({exact}) END"
+                )
             }
         })
     }
@@ -171,11 +193,18 @@ impl Dialect for ClickHouse {
 
     fn minus(&self, day: &Piece, period: Period) -> Piece {
         let Period { count, unit } = period;
-        Piece::atom(format!("toInt32(toDate32({}) - INTERVAL {count} {})", day.bare(), unit.word()))
+        Piece::atom(format!(
+            "toInt32(toDate32({}) - INTERVAL {count} {})",
+            day.bare(),
+            unit.word()
+        ))
     }
 
     fn days_between(&self, first: &Piece, second: &Piece) -> Piece {
-        Piece::new(format!("{} - {}", second.within(Binds::Sum), first.inside(Binds::Sum)), Binds::Sum)
+        Piece::new(
+            format!("{} - {}", second.within(Binds::Sum), first.inside(Binds::Sum)),
+            Binds::Sum,
+        )
     }
 
     fn month_number(&self, day: &Piece) -> Piece {
@@ -218,5 +247,9 @@ impl Dialect for ClickHouse {
 
 /// A character by its bytes.
 fn in_bytes(character: char) -> String {
-    character.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("\\x{byte:02X}")).collect()
+    character
+        .encode_utf8(&mut [0; 4])
+        .bytes()
+        .map(|byte| format!("\\x{byte:02X}"))
+        .collect()
 }

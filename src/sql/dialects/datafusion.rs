@@ -40,16 +40,24 @@ impl Dialect for DataFusion {
     fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece {
         let text = text.bare();
         let table = FoldTable::new(alphabet, true);
-        let several = table.several.iter().fold(format!("lower({text})"), |text, (letter, folded)| {
-            format!("replace({text}, '{letter}', '{folded}')")
-        });
+        let several = table
+            .several
+            .iter()
+            .fold(format!("lower({text})"), |text, (letter, folded)| {
+                format!("replace({text}, '{letter}', '{folded}')")
+            });
         let (from, to) = table.translation();
         let folded = format!("translate({several}, '{from}', '{to}')");
-        Piece::atom(format!("CASE WHEN octet_length({text}) = character_length({text}) THEN lower({text}) ELSE {folded} END"))
+        Piece::atom(format!(
+            "CASE WHEN octet_length({text}) = character_length({text}) THEN lower({text}) ELSE {folded} END"
+        ))
     }
 
     fn words(&self, folded: &Piece) -> Piece {
-        Piece::atom(format!(r"concat(' ', regexp_replace({}, '([^\p{{L}}\p{{N}}])', ' $1 ', 'g'), ' ')", folded.bare()))
+        Piece::atom(format!(
+            r"concat(' ', regexp_replace({}, '([^\p{{L}}\p{{N}}])', ' $1 ', 'g'), ' ')",
+            folded.bare()
+        ))
     }
 
     fn contains(&self, text: &Piece, part: &Piece) -> Piece {
@@ -73,16 +81,20 @@ impl Dialect for DataFusion {
         Piece::atom(format!("split_part({}, '@', -1)", text.bare()))
     }
 
-    fn elements(&self, folded: &Piece) -> Piece {
-        let text = folded.bare();
+    fn elements(&self, folded: &Piece, raw: &Piece) -> Piece {
+        let (text, raw) = (folded.bare(), raw.bare());
         let parts = format!("regexp_replace({text}, '[{SPACE_CLASS}]*;[{SPACE_CLASS}]*', ';', 'g')");
-        Piece::atom(format!("CASE WHEN regexp_like({text}, '[^;{SPACE_CLASS}]') THEN concat(';', {parts}, ';') END"))
+        Piece::atom(format!(
+            "CASE WHEN regexp_like({raw}, '[^;{SPACE_CLASS}]') THEN concat(';', {parts}, ';') END"
+        ))
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let column = column.bare();
         Piece::atom(match of {
-            NumberColumn::Integer => format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS BIGINT) * 10000 END"),
+            NumberColumn::Integer => format!(
+                "CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS BIGINT) * 10000 END"
+            ),
             NumberColumn::Decimal => format!("CAST(TRY_CAST({column} AS DECIMAL(18, 4)) * 10000 AS BIGINT)"),
             NumberColumn::Any | NumberColumn::Text => {
                 format!("CAST(TRY_CAST(CAST({column} AS VARCHAR) AS DECIMAL(18, 4)) * 10000 AS BIGINT)")
@@ -99,7 +111,10 @@ impl Dialect for DataFusion {
     }
 
     fn today(&self, zone: Zone) -> Piece {
-        Piece::atom(format!("CAST(to_local_time(now() AT TIME ZONE '{}') AS DATE)", zone.name()))
+        Piece::atom(format!(
+            "CAST(to_local_time(now() AT TIME ZONE '{}') AS DATE)",
+            zone.name()
+        ))
     }
 
     fn days_between(&self, first: &Piece, second: &Piece) -> Piece {
@@ -109,7 +124,9 @@ impl Dialect for DataFusion {
 
     fn month_number(&self, day: &Piece) -> Piece {
         let day = day.bare();
-        Piece::atom(format!("CAST(12 * date_part('year', {day}) + date_part('month', {day}) AS BIGINT)"))
+        Piece::atom(format!(
+            "CAST(12 * date_part('year', {day}) + date_part('month', {day}) AS BIGINT)"
+        ))
     }
 
     fn day_of_month(&self, day: &Piece) -> Piece {
@@ -130,7 +147,10 @@ impl Dialect for DataFusion {
     }
 
     fn decimal(&self, units: &Piece) -> Piece {
-        let text = format!("CAST({} AS DECIMAL(18, 0)) * CAST('0.0001' AS DECIMAL(5, 4))", units.bare());
+        let text = format!(
+            "CAST({} AS DECIMAL(18, 0)) * CAST('0.0001' AS DECIMAL(5, 4))",
+            units.bare()
+        );
         Piece::new(text, Binds::Product)
     }
 }

@@ -33,22 +33,33 @@ impl Dialect for DuckDb {
     }
 
     fn trim(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("regexp_replace({}, '^[{SPACE_CLASS}]+|[{SPACE_CLASS}]+$', '', 'g')", text.bare()))
+        Piece::atom(format!(
+            "regexp_replace({}, '^[{SPACE_CLASS}]+|[{SPACE_CLASS}]+$', '', 'g')",
+            text.bare()
+        ))
     }
 
     fn fold(&self, text: &Piece, _: &Alphabet) -> Piece {
         let text = text.bare();
         let pieces = format!("regexp_extract_all({text}, '[{STRIPPED}]+|[^{STRIPPED}]+')");
-        let stripped = format!("CASE WHEN regexp_matches(part, '^[{STRIPPED}]') THEN strip_accents(part) ELSE part END");
-        let by_pieces = format!("nfc_normalize(array_to_string(list_transform({pieces}, lambda part: {stripped}), ''))");
-        let without_marks =
-            format!("CASE WHEN regexp_matches({text}, '[^{STRIPPED}]') THEN {by_pieces} ELSE strip_accents({text}) END");
+        let stripped =
+            format!("CASE WHEN regexp_matches(part, '^[{STRIPPED}]') THEN strip_accents(part) ELSE part END");
+        let by_pieces =
+            format!("nfc_normalize(array_to_string(list_transform({pieces}, lambda part: {stripped}), ''))");
+        let without_marks = format!(
+            "CASE WHEN regexp_matches({text}, '[^{STRIPPED}]') THEN {by_pieces} ELSE strip_accents({text}) END"
+        );
         let folded = with_ligatures(&format!("lower({without_marks})"));
-        Piece::atom(format!("CASE WHEN strlen({text}) = length({text}) THEN lower({text}) ELSE {folded} END"))
+        Piece::atom(format!(
+            "CASE WHEN strlen({text}) = length({text}) THEN lower({text}) ELSE {folded} END"
+        ))
     }
 
     fn words(&self, folded: &Piece) -> Piece {
-        let text = format!(r"' ' || regexp_replace({}, '([^\p{{L}}\p{{N}}])', ' \1 ', 'g') || ' '", folded.bare());
+        let text = format!(
+            r"' ' || regexp_replace({}, '([^\p{{L}}\p{{N}}])', ' \1 ', 'g') || ' '",
+            folded.bare()
+        );
         Piece::new(text, Binds::Sum)
     }
 
@@ -72,20 +83,30 @@ impl Dialect for DuckDb {
         Piece::atom(format!("split_part({}, '@', -1)", text.bare()))
     }
 
-    fn elements(&self, folded: &Piece) -> Piece {
-        let text = folded.bare();
+    fn elements(&self, folded: &Piece, raw: &Piece) -> Piece {
+        let (text, raw) = (folded.bare(), raw.bare());
         let parts = format!("regexp_replace({text}, '[{SPACE_CLASS}]*;[{SPACE_CLASS}]*', ';', 'g')");
-        Piece::atom(format!("CASE WHEN regexp_matches({text}, '[^;{SPACE_CLASS}]') THEN ';' || {parts} || ';' END"))
+        Piece::atom(format!(
+            "CASE WHEN regexp_matches({raw}, '[^;{SPACE_CLASS}]') THEN ';' || {parts} || ';' END"
+        ))
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let column = column.bare();
         Piece::atom(match of {
-            NumberColumn::Integer => format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END"),
-            NumberColumn::Decimal => format!("CAST(CAST(TRY_CAST({column} AS DECIMAL(18, 4)) AS DECIMAL(24, 4)) * 10000 AS BIGINT)"),
-            NumberColumn::Any | NumberColumn::Text => {
-                self.units(&Piece::atom(format!("CAST({column} AS VARCHAR)")), NumberColumn::Decimal).bare().to_owned()
+            NumberColumn::Integer => {
+                format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END")
             }
+            NumberColumn::Decimal => {
+                format!("CAST(CAST(TRY_CAST({column} AS DECIMAL(18, 4)) AS DECIMAL(24, 4)) * 10000 AS BIGINT)")
+            }
+            NumberColumn::Any | NumberColumn::Text => self
+                .units(
+                    &Piece::atom(format!("CAST({column} AS VARCHAR)")),
+                    NumberColumn::Decimal,
+                )
+                .bare()
+                .to_owned(),
         })
     }
 

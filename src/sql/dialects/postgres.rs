@@ -33,7 +33,10 @@ impl Dialect for Postgres {
     }
 
     fn text(&self, text: &str) -> String {
-        if !text.chars().any(|character| character.is_control() || character.is_whitespace() && character != ' ') {
+        if !text
+            .chars()
+            .any(|character| character.is_control() || character.is_whitespace() && character != ' ')
+        {
             return format!("'{}'", text.replace('\'', "''"));
         }
         let escaped = text.chars().map(|character| match character {
@@ -74,7 +77,10 @@ impl Dialect for Postgres {
     fn words(&self, folded: &Piece) -> Piece {
         // Its letters and digits are those of Unicode but for numbers that are no digits.
         let numbers = ranges(|character| character.is_numeric() && !character.is_ascii());
-        let numbers: String = numbers.into_iter().map(|(first, last)| format!("{}-{}", numbered(first), numbered(last))).collect();
+        let numbers: String = numbers
+            .into_iter()
+            .map(|(first, last)| format!("{}-{}", numbered(first), numbered(last)))
+            .collect();
         let text = format!(
             r#"' ' || regexp_replace({} COLLATE "und-x-icu", '([^[:alnum:]{numbers}])', ' \1 ', 'g') COLLATE "C" || ' '"#,
             folded.tight()
@@ -83,7 +89,10 @@ impl Dialect for Postgres {
     }
 
     fn contains(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::new(format!("strpos({}, {}) > 0", text.bare(), part.bare()), Binds::Comparison)
+        Piece::new(
+            format!("strpos({}, {}) > 0", text.bare(), part.bare()),
+            Binds::Comparison,
+        )
     }
 
     fn ends_with(&self, text: &Piece, part: &Piece) -> Piece {
@@ -92,7 +101,11 @@ impl Dialect for Postgres {
     }
 
     fn matches(&self, text: &Piece, regex: &Piece) -> Piece {
-        let text = format!("{} ~ {}", text.inside(Binds::Comparison), regex.inside(Binds::Comparison));
+        let text = format!(
+            "{} ~ {}",
+            text.inside(Binds::Comparison),
+            regex.inside(Binds::Comparison)
+        );
         Piece::new(text, Binds::Comparison)
     }
 
@@ -104,10 +117,12 @@ impl Dialect for Postgres {
         Piece::atom(format!("split_part({}, '@', -1)", text.bare()))
     }
 
-    fn elements(&self, folded: &Piece) -> Piece {
-        let text = folded.tight();
+    fn elements(&self, folded: &Piece, raw: &Piece) -> Piece {
+        let (text, raw) = (folded.tight(), raw.tight());
         let parts = format!("regexp_replace({text}, '[{SPACE_CLASS_PG}]*;[{SPACE_CLASS_PG}]*', ';', 'g')");
-        Piece::atom(format!("CASE WHEN {text} ~ '[^;{SPACE_CLASS_PG}]' THEN ';' || {parts} || ';' END"))
+        Piece::atom(format!(
+            "CASE WHEN {raw} ~ '[^;{SPACE_CLASS_PG}]' THEN ';' || {parts} || ';' END"
+        ))
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
@@ -115,16 +130,26 @@ impl Dialect for Postgres {
         let written = format!("CAST({column} AS text)");
         // Whatever is beyond the range, NaN and the infinities included, is not less than its end.
         let exact = |number: &str| {
-            format!("CASE WHEN abs({number}) < 99999999999999.99995 THEN CAST(CAST({number} AS numeric(18, 4)) * 10000 AS bigint) END")
+            format!(
+                "CASE WHEN abs({number}) < 99999999999999.99995 THEN CAST(CAST({number} AS numeric(18, 4)) * 10000 AS bigint) END"
+            )
         };
         Piece::atom(match of {
-            NumberColumn::Integer => format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS bigint) * 10000 END"),
+            NumberColumn::Integer => format!(
+                "CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS bigint) * 10000 END"
+            ),
             NumberColumn::Decimal => exact(column),
             NumberColumn::Any => exact(&format!("CAST({written} AS numeric)")),
             NumberColumn::Text => {
                 let trimmed = self.trim(&Piece::atom(written));
-                let is_number = format!(r"{} ~ '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{{1,3}})?$'", trimmed.bare());
-                format!("CASE WHEN {is_number} THEN {} END", exact(&format!("CAST({} AS numeric)", trimmed.bare())))
+                let is_number = format!(
+                    r"{} ~ '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{{1,3}})?$'",
+                    trimmed.bare()
+                );
+                format!(
+                    "CASE WHEN {is_number} THEN {} END",
+                    exact(&format!("CAST({} AS numeric)", trimmed.bare()))
+                )
             }
         })
     }
@@ -148,7 +173,9 @@ impl Dialect for Postgres {
 
     fn month_number(&self, day: &Piece) -> Piece {
         let day = day.bare();
-        Piece::atom(format!("CAST(12 * date_part('year', {day}) + date_part('month', {day}) AS bigint)"))
+        Piece::atom(format!(
+            "CAST(12 * date_part('year', {day}) + date_part('month', {day}) AS bigint)"
+        ))
     }
 
     fn day_of_month(&self, day: &Piece) -> Piece {

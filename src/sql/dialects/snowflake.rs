@@ -46,19 +46,35 @@ impl Dialect for Snowflake {
     fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece {
         let text = text.bare();
         let table = FoldTable::new(alphabet, true);
-        let several = table.several.iter().fold(format!("LOWER({text})"), |text, (letter, folded)| {
-            format!("REPLACE({text}, '{letter}', '{folded}')")
-        });
+        let several = table
+            .several
+            .iter()
+            .fold(format!("LOWER({text})"), |text, (letter, folded)| {
+                format!("REPLACE({text}, '{letter}', '{folded}')")
+            });
         let (from, to) = table.translation();
-        Piece::atom(format!("TRANSLATE({several}, {}, {})", self.text(&from), self.text(&to)))
+        Piece::atom(format!(
+            "TRANSLATE({several}, {}, {})",
+            self.text(&from),
+            self.text(&to)
+        ))
     }
 
     fn words(&self, folded: &Piece) -> Piece {
         let class: String = ranges(text::is_word_character)
             .into_iter()
-            .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
+            .map(|(first, last)| {
+                if first == last {
+                    first.to_string()
+                } else {
+                    format!("{first}-{last}")
+                }
+            })
             .collect();
-        let text = format!(r"' ' || REGEXP_REPLACE({}, '([^{class}])', ' \\1 ') || ' '", folded.bare());
+        let text = format!(
+            r"' ' || REGEXP_REPLACE({}, '([^{class}])', ' \\1 ') || ' '",
+            folded.bare()
+        );
         Piece::new(text, Binds::Sum)
     }
 
@@ -86,19 +102,21 @@ impl Dialect for Snowflake {
         Piece::atom(format!("SPLIT_PART({}, '@', -1)", text.bare()))
     }
 
-    fn elements(&self, folded: &Piece) -> Piece {
-        let text = folded.bare();
+    fn elements(&self, folded: &Piece, raw: &Piece) -> Piece {
+        let (text, raw) = (folded.bare(), raw.bare());
         let space = WHITE_SPACE;
         let class = escaped(space, unicode_escape);
         let parts = format!("REGEXP_REPLACE({text}, '[{class}]*;[{class}]*', ';')");
-        let any = format!("TRIM(REPLACE({text}, ';', ''), '{class}') <> ''");
+        let any = format!("TRIM(REPLACE({raw}, ';', ''), '{class}') <> ''");
         Piece::atom(format!("CASE WHEN {any} THEN ';' || {parts} || ';' END"))
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let column = column.bare();
         Piece::atom(match of {
-            NumberColumn::Integer => format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END"),
+            NumberColumn::Integer => {
+                format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END")
+            }
             NumberColumn::Decimal | NumberColumn::Any | NumberColumn::Text => {
                 format!("CAST(TRY_CAST(CAST({column} AS VARCHAR) AS NUMBER(18, 4)) * 10000 AS NUMBER(38, 0))")
             }
@@ -114,11 +132,19 @@ impl Dialect for Snowflake {
     }
 
     fn today(&self, zone: Zone) -> Piece {
-        Piece::atom(format!("CAST(CONVERT_TIMEZONE('{}', CURRENT_TIMESTAMP()) AS DATE)", zone.name()))
+        Piece::atom(format!(
+            "CAST(CONVERT_TIMEZONE('{}', CURRENT_TIMESTAMP()) AS DATE)",
+            zone.name()
+        ))
     }
 
     fn minus(&self, day: &Piece, period: Period) -> Piece {
-        Piece::atom(format!("DATEADD({}, -{}, {})", period.unit.word(), period.count, day.bare()))
+        Piece::atom(format!(
+            "DATEADD({}, -{}, {})",
+            period.unit.word(),
+            period.count,
+            day.bare()
+        ))
     }
 
     fn days_between(&self, first: &Piece, second: &Piece) -> Piece {

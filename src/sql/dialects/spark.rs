@@ -57,23 +57,40 @@ impl Dialect for Spark {
         let text = text.bare();
         let folded = if alphabet.is_plain() {
             let table = FoldTable::new(alphabet, true);
-            let several = table.several.iter().fold(format!("lower({text})"), |text, (letter, folded)| {
-                format!("replace({text}, {}, {})", self.text(&letter.to_string()), self.text(folded))
-            });
+            let several = table
+                .several
+                .iter()
+                .fold(format!("lower({text})"), |text, (letter, folded)| {
+                    format!(
+                        "replace({text}, {}, {})",
+                        self.text(&letter.to_string()),
+                        self.text(folded)
+                    )
+                });
             let (from, to) = table.translation();
             format!("translate({several}, {}, {})", self.text(&from), self.text(&to))
         } else {
             // Of its own it has no normal forms; the library that it brings has.
-            let normal = |to: &str, text: &str| format!("reflect('com.ibm.icu.text.Normalizer', '{to}', {text}, false)");
-            let unmarked = format!("regexp_replace({}, {}, '')", normal("decompose", text), self.pattern(r"[\x{300}-\x{36F}]+"));
+            let normal =
+                |to: &str, text: &str| format!("reflect('com.ibm.icu.text.Normalizer', '{to}', {text}, false)");
+            let unmarked = format!(
+                "regexp_replace({}, {}, '')",
+                normal("decompose", text),
+                self.pattern(r"[\x{300}-\x{36F}]+")
+            );
             super::super::dialect::with_ligatures(&format!("lower({})", normal("compose", &unmarked)))
         };
-        Piece::atom(format!("CASE WHEN COALESCE(octet_length({text}) = char_length({text}), TRUE) THEN lower({text}) ELSE {folded} END"))
+        Piece::atom(format!(
+            "CASE WHEN COALESCE(octet_length({text}) = char_length({text}), TRUE) THEN lower({text}) ELSE {folded} END"
+        ))
     }
 
     fn words(&self, folded: &Piece) -> Piece {
         let pattern = self.pattern(r"([^\p{L}\p{N}])");
-        Piece::atom(format!("concat(' ', regexp_replace({}, {pattern}, ' $1 '), ' ')", folded.bare()))
+        Piece::atom(format!(
+            "concat(' ', regexp_replace({}, {pattern}, ' $1 '), ' ')",
+            folded.bare()
+        ))
     }
 
     fn contains(&self, text: &Piece, part: &Piece) -> Piece {
@@ -100,18 +117,20 @@ impl Dialect for Spark {
         Piece::atom(format!("substring_index({}, '@', -1)", text.bare()))
     }
 
-    fn elements(&self, folded: &Piece) -> Piece {
-        let text = folded.bare();
+    fn elements(&self, folded: &Piece, raw: &Piece) -> Piece {
+        let (text, raw) = (folded.bare(), raw.bare());
         let between = self.pattern(&format!("[{SPACE_CLASS}]*;[{SPACE_CLASS}]*"));
         let any = self.pattern(&format!("[^;{SPACE_CLASS}]"));
         let parts = format!("concat(';', regexp_replace({text}, {between}, ';'), ';')");
-        Piece::atom(format!("CASE WHEN regexp_like({text}, {any}) THEN {parts} END"))
+        Piece::atom(format!("CASE WHEN regexp_like({raw}, {any}) THEN {parts} END"))
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let column = column.bare();
         Piece::atom(match of {
-            NumberColumn::Integer => format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS BIGINT) * 10000 END"),
+            NumberColumn::Integer => format!(
+                "CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS BIGINT) * 10000 END"
+            ),
             NumberColumn::Decimal => format!("CAST(TRY_CAST({column} AS DECIMAL(18, 4)) * 10000 AS BIGINT)"),
             NumberColumn::Any | NumberColumn::Text => {
                 format!("CAST(TRY_CAST(CAST({column} AS STRING) AS DECIMAL(18, 4)) * 10000 AS BIGINT)")
@@ -124,13 +143,19 @@ impl Dialect for Spark {
         Piece::atom(match of {
             DayColumn::Local => format!("CAST({column} AS DATE)"),
             DayColumn::Instant => {
-                format!("CAST(convert_timezone('{}', CAST({column} AS TIMESTAMP_NTZ)) AS DATE)", zone.name())
+                format!(
+                    "CAST(convert_timezone('{}', CAST({column} AS TIMESTAMP_NTZ)) AS DATE)",
+                    zone.name()
+                )
             }
         })
     }
 
     fn today(&self, zone: Zone) -> Piece {
-        Piece::atom(format!("CAST(convert_timezone('{}', CAST(current_timestamp() AS TIMESTAMP_NTZ)) AS DATE)", zone.name()))
+        Piece::atom(format!(
+            "CAST(convert_timezone('{}', CAST(current_timestamp() AS TIMESTAMP_NTZ)) AS DATE)",
+            zone.name()
+        ))
     }
 
     fn minus(&self, day: &Piece, period: Period) -> Piece {
@@ -157,7 +182,10 @@ impl Dialect for Spark {
     }
 
     fn decimal(&self, units: &Piece) -> Piece {
-        Piece::atom(format!("CAST(CAST({} AS DECIMAL(18, 0)) * 0.0001 AS DECIMAL(18, 4))", units.bare()))
+        Piece::atom(format!(
+            "CAST(CAST({} AS DECIMAL(18, 0)) * 0.0001 AS DECIMAL(18, 4))",
+            units.bare()
+        ))
     }
 
     fn day(&self, day: Day) -> String {

@@ -51,8 +51,11 @@ impl Dialect for Sqlite {
     }
 
     fn values(&self, columns: &[String], rows: &str) -> String {
-        let columns: Vec<String> =
-            columns.iter().zip(1..).map(|(column, place)| format!("column{place} AS {column}")).collect();
+        let columns: Vec<String> = columns
+            .iter()
+            .zip(1..)
+            .map(|(column, place)| format!("column{place} AS {column}"))
+            .collect();
         format!("SELECT {} FROM (VALUES {rows})", columns.join(", "))
     }
 
@@ -91,8 +94,11 @@ impl Dialect for Sqlite {
         let letters: String = table.single.iter().map(|(letter, _)| letter).collect();
         let folded: String = table.single.iter().map(|(_, folded)| folded).collect();
         let letter = "substr(rest, 1, 1)";
-        let several: String =
-            table.several.iter().map(|(from, to)| format!(" WHEN {letter} = '{from}' THEN '{to}'")).collect();
+        let several: String = table
+            .several
+            .iter()
+            .map(|(from, to)| format!(" WHEN {letter} = '{from}' THEN '{to}'"))
+            .collect();
         let becomes = format!(
             "CASE WHEN {letter} BETWEEN char(768) AND char(879) THEN '' \
              WHEN instr('{letters}', {letter}) > 0 THEN substr('{folded}', instr('{letters}', {letter}), 1){several} ELSE {letter} END"
@@ -110,7 +116,13 @@ impl Dialect for Sqlite {
         let text = folded.bare();
         let class: String = ranges(|character| !character.is_ascii() && text::is_word_character(character))
             .into_iter()
-            .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
+            .map(|(first, last)| {
+                if first == last {
+                    first.to_string()
+                } else {
+                    format!("{first}-{last}")
+                }
+            })
             .collect();
         let letter = "substr(rest, 1, 1)";
         let letters = "'etaoinsrhldcumfpgwybvkxjqz0123456789'";
@@ -128,11 +140,18 @@ impl Dialect for Sqlite {
     }
 
     fn contains(&self, text: &Piece, part: &Piece) -> Piece {
-        Piece::new(format!("instr({}, {}) > 0", text.bare(), part.bare()), Binds::Comparison)
+        Piece::new(
+            format!("instr({}, {}) > 0", text.bare(), part.bare()),
+            Binds::Comparison,
+        )
     }
 
     fn starts_with(&self, text: &Piece, part: &Piece) -> Piece {
-        let text = format!("substr({}, 1, length({part})) = {part}", text.bare(), part = part.bare());
+        let text = format!(
+            "substr({}, 1, length({part})) = {part}",
+            text.bare(),
+            part = part.bare()
+        );
         Piece::new(text, Binds::Comparison)
     }
 
@@ -157,14 +176,14 @@ impl Dialect for Sqlite {
         Piece::atom(format!("substr({text}, length({before}) + 1)"))
     }
 
-    fn elements(&self, folded: &Piece) -> Piece {
-        let text = folded.bare();
+    fn elements(&self, folded: &Piece, raw: &Piece) -> Piece {
+        let (text, raw) = (folded.bare(), raw.bare());
         let space = self.text(WHITE_SPACE);
         Piece::atom(format!(
             "(WITH RECURSIVE part(rest, so_far) AS (SELECT {text} || ';', ';' UNION ALL \
              SELECT substr(rest, instr(rest, ';') + 1), so_far || trim(substr(rest, 1, instr(rest, ';') - 1), {space}) || ';' \
              FROM part WHERE rest <> '') \
-             SELECT so_far FROM part WHERE rest = '' AND replace(so_far, ';', '') <> '')"
+             SELECT so_far FROM part WHERE rest = '' AND trim(replace({raw}, ';', ''), {space}) <> '')"
         ))
     }
 
@@ -209,7 +228,9 @@ impl Dialect for Sqlite {
         // Its own months run over into the next where a month has no such day.
         let months = |months: u32| {
             let last = format!("date({day}, 'start of month', '-{} months', '-1 day')", months - 1);
-            format!("min(date({day}, 'start of month', '-{months} months', '+' || (strftime('%d', {day}) - 1) || ' days'), {last})")
+            format!(
+                "min(date({day}, 'start of month', '-{months} months', '+' || (strftime('%d', {day}) - 1) || ' days'), {last})"
+            )
         };
         Piece::atom(match unit {
             Unit::Day => format!("date({day}, '-{count} days')"),
@@ -227,7 +248,9 @@ impl Dialect for Sqlite {
 
     fn month_number(&self, day: &Piece) -> Piece {
         let day = day.bare();
-        Piece::atom(format!("(12 * CAST(substr({day}, 1, 4) AS INTEGER) + CAST(substr({day}, 6, 2) AS INTEGER))"))
+        Piece::atom(format!(
+            "(12 * CAST(substr({day}, 1, 4) AS INTEGER) + CAST(substr({day}, 6, 2) AS INTEGER))"
+        ))
     }
 
     fn day_of_month(&self, day: &Piece) -> Piece {
@@ -241,7 +264,8 @@ impl Dialect for Sqlite {
     /// It has no decimals: whole numbers are integers, others are floats as long as these have digits enough, else text.
     fn decimal(&self, units: &Piece) -> Piece {
         let units = units.tight();
-        let written = format!("printf('%s%d.%04d', iif({units} < 0, '-', ''), abs({units}) / 10000, abs({units}) % 10000)");
+        let written =
+            format!("printf('%s%d.%04d', iif({units} < 0, '-', ''), abs({units}) / 10000, abs({units}) % 10000)");
         Piece::atom(format!(
             "CASE WHEN {units} % 10000 = 0 THEN {units} / 10000 WHEN abs({units}) < 1000000000000000 THEN {units} / 10000.0 \
              ELSE rtrim({written}, '0') END"

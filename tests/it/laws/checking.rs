@@ -42,7 +42,7 @@ fn mends(problem: &Problem, before: &[Problem], after: &[Problem]) -> bool {
     fewer || !after.iter().filter(alike).any(|other| start(other) == start(problem))
 }
 
-pub(super) fn compiled(text: &str) -> Compiled {
+pub(crate) fn compiled(text: &str) -> Compiled {
     compile(
         &Source::new("rules.ls", text),
         &|_| Err("there are no files".to_owned()),
@@ -50,7 +50,7 @@ pub(super) fn compiled(text: &str) -> Compiled {
 }
 
 /// The model of a rules file that is right.
-pub(super) fn model(rules: &RulesText) -> Model {
+pub(crate) fn model(rules: &RulesText) -> Model {
     let problems = |problems| panic!("{problems:#?}");
     compiled(&rules.0).into_model().unwrap_or_else(problems)
 }

@@ -5,10 +5,10 @@
 mod agreement;
 mod analysis;
 mod assembly;
-mod checking;
+pub(crate) mod checking;
 mod columns;
 mod counting;
-mod data;
+pub(crate) mod data;
 mod differing;
 mod drafts;
 mod engine;
@@ -17,7 +17,7 @@ mod everybody;
 mod exemplary;
 mod explaining;
 mod expressions;
-mod files;
+pub(crate) mod files;
 mod formatting;
 mod ground;
 mod held;
@@ -36,13 +36,12 @@ mod snapshots;
 mod statements;
 mod tables;
 mod vocabulary;
-mod warehouse;
 mod ways;
 
 use proptest::test_runner::Config;
 
 /// So many cases, unless the environment says how many. What fails is printed whole, so nothing is written to disk.
-fn cases(number: u32) -> Config {
+pub(crate) fn cases(number: u32) -> Config {
     let wanted = std::env::var("PROPTEST_CASES")
         .ok()
         .and_then(|cases| cases.parse().ok());

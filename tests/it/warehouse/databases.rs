@@ -49,7 +49,9 @@ impl Database {
         let tables: Vec<Value> = tables.iter().map(Table::json).collect();
         let job = json!({ "id": 0, "tables": tables, "query": query });
         let jobs = self.jobs.as_mut().expect("it is not closed yet");
-        writeln!(jobs, "{job}").and_then(|()| jobs.flush()).expect("the engine takes jobs");
+        writeln!(jobs, "{job}")
+            .and_then(|()| jobs.flush())
+            .expect("the engine takes jobs");
         let mut line = String::new();
         self.answers.read_line(&mut line).expect("the engine answers");
         let answer: Value = serde_json::from_str(&line).expect("an answer is JSON");
@@ -57,7 +59,12 @@ impl Database {
             Some(error) => Err(error.to_owned()),
             None => Ok(Answer {
                 columns: texts(&answer["columns"]).into_iter().flatten().collect(),
-                rows: answer["rows"].as_array().expect("there are rows").iter().map(texts).collect(),
+                rows: answer["rows"]
+                    .as_array()
+                    .expect("there are rows")
+                    .iter()
+                    .map(texts)
+                    .collect(),
             }),
         }
     }
@@ -97,7 +104,9 @@ fn python() -> &'static Path {
             return python;
         }
         run(Command::new("python3").args(["-m", "venv"]).arg(&environment));
-        run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "-r"]).arg(&requirements));
+        run(Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet", "-r"])
+            .arg(&requirements));
         std::fs::write(&installed, wanted).expect("what is installed is noted");
         python
     })

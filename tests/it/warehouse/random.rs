@@ -1,0 +1,269 @@
+//! SQL = engine: for random rules over random data, the query on a real database gives each contact what the engine
+//! gives it from files with the same cells.
+
+use std::cell::RefCell;
+use std::fs;
+
+use leadscore::connect::{self, Config, Intake};
+use leadscore::model::Model;
+use leadscore::plan::Plan;
+use leadscore::score::Run;
+use leadscore::sql::DialectName;
+use proptest::prelude::*;
+use proptest::test_runner::{TestError, TestRunner};
+
+use super::databases::{Answer, Database, Table};
+use super::written::distinct;
+use super::{query, result, wrong};
+use crate::laws::cases;
+use crate::laws::checking::model;
+use crate::laws::data::{Data, raw_data};
+use crate::laws::files::rules_file;
+use crate::oracle::Datum;
+
+#[test]
+fn duckdb_gives_what_the_engine_gives() {
+    agrees_on("duckdb", 1_000);
+}
+
+#[test]
+fn sqlite_gives_what_the_engine_gives() {
+    agrees_on("sqlite", 1_000);
+}
+
+#[test]
+fn postgres_gives_what_the_engine_gives() {
+    agrees_on("postgres", 1_000);
+}
+
+#[test]
+fn datafusion_gives_what_the_engine_gives() {
+    agrees_on("datafusion", 200);
+}
+
+#[test]
+fn clickhouse_gives_what_the_engine_gives() {
+    agrees_on("clickhouse", 250);
+}
+
+#[test]
+fn spark_gives_what_the_engine_gives() {
+    agrees_on("spark", 30);
+}
+
+fn agrees_on(dialect: &str, number: u32) {
+    let database = RefCell::new(Database::start(dialect));
+    let dialect = DialectName::named(dialect).unwrap();
+    let mut runner = TestRunner::new(cases(number));
+    let agreed = runner.run(
+        &(rules_file(), raw_data(), any::<[bool; 3]>()),
+        |(rules, raw, [floats, times, instants])| {
+            let model = model(&rules);
+            let kinds = Kinds {
+                floats,
+                times,
+                instants: instants && dialect.name() != "sqlite",
+            };
+            let stored = Stored::new(&model, &raw.of(&model), kinds);
+            let tables = stored.config.tables(None, None).unwrap();
+            let Ok(query) = query(&model, dialect, stored.data.as_of, tables) else {
+                return Ok(());
+            };
+            let told = wrong(
+                &mut database.borrow_mut(),
+                &stored.tables,
+                &query,
+                stored.scored(&model),
+            );
+            prop_assert!(
+                told.is_empty(),
+                "{}\n{}\nover {:?}\nby\n{}",
+                told,
+                rules.0,
+                stored.data,
+                query
+            );
+            Ok(())
+        },
+    );
+    if let Err(TestError::Fail(reason, _)) = agreed {
+        panic!("{reason}");
+    }
+}
+
+/// What kinds of columns hold numbers and days.
+#[derive(Clone, Copy)]
+struct Kinds {
+    /// Whether numbers are floats, where these have digits enough.
+    floats: bool,
+    /// Whether days are moments without a time zone.
+    times: bool,
+    /// Whether days are instants.
+    instants: bool,
+}
+
+/// A float has so many digits.
+const FLOAT_DIGITS: usize = 15;
+
+impl Kinds {
+    /// Changes the kinds of a table's columns. Returns what has to be known of them.
+    fn change(self, table: &mut Table) -> String {
+        let mut types = Vec::new();
+        for (place, (name, kind)) in table.columns.iter_mut().enumerate() {
+            let cells = || table.rows.iter().filter_map(|row| row[place].as_deref());
+            if *kind == "decimal" && self.floats && cells().all(|cell| cell.len() <= FLOAT_DIGITS) {
+                *kind = "float";
+            }
+            if *kind != "date" || !(self.times || self.instants) {
+                continue;
+            }
+            *kind = if self.instants { "timestamptz" } else { "timestamp" };
+            if self.instants {
+                types.push(format!("{name:?} = \"timestamptz\""));
+            }
+            for (at, row) in table.rows.iter_mut().enumerate() {
+                let time = if at % 2 == 0 { "00:15:00" } else { "23:45:00" };
+                let offset = if self.instants { "+00:00" } else { "" };
+                row[place] = row[place].take().map(|day| format!("{day} {time}{offset}"));
+            }
+        }
+        types.join(", ")
+    }
+}
+
+/// Data as it stands in tables and files.
+struct Stored {
+    data: Data,
+    tables: Vec<Table>,
+    config: Config,
+}
+
+impl Stored {
+    fn new(model: &Model, data: &Data, kinds: Kinds) -> Stored {
+        let fields = distinct(model.fields.iter().map(|field| (field.name.clone(), &field.of)));
+        let properties = distinct(
+            model
+                .properties
+                .iter()
+                .map(|property| (property.name.clone(), &property.of)),
+        );
+        let mut contacts = Table {
+            name: "contacts".to_owned(),
+            columns: vec![("Record ID".to_owned(), "text")],
+            rows: Vec::new(),
+        };
+        contacts.columns.extend(fields.iter().cloned());
+        let mut events = Table {
+            name: "crm events".to_owned(),
+            columns: vec![
+                ("contact".to_owned(), "text"),
+                ("type".to_owned(), "text"),
+                ("at".to_owned(), "date"),
+            ],
+            rows: Vec::new(),
+        };
+        events.columns.extend(properties.iter().cloned());
+        for (at, contact) in data.contacts.iter().enumerate() {
+            let cell = |(name, _): &(String, &str)| {
+                let place = model.fields.iter().position(|field| field.name == *name)?;
+                written(contact.fields[place].as_ref()?, at)
+            };
+            contacts
+                .rows
+                .push(std::iter::once(Some(id(at))).chain(fields.iter().map(cell)).collect());
+            for (number, event) in contact.events.iter().enumerate() {
+                let cell = |(name, _): &(String, &str)| {
+                    let named = model
+                        .properties
+                        .iter()
+                        .zip(&event.properties)
+                        .filter(|(property, _)| property.name == *name);
+                    let known = named.filter_map(|(_, value)| value.as_ref()).next()?;
+                    written(known, number)
+                };
+                let first = [id(at), event.name.clone(), event.day.to_string()].map(Some);
+                events
+                    .rows
+                    .push(first.into_iter().chain(properties.iter().map(cell)).collect());
+            }
+        }
+        let orphan = ["nobody".to_owned(), "open_email".to_owned(), data.as_of.to_string()].map(Some);
+        events
+            .rows
+            .push(orphan.into_iter().chain(properties.iter().map(|_| None)).collect());
+        let types = [&mut contacts, &mut events].map(|table| kinds.change(table));
+        let config = Config::parse(
+            "leadscore.toml",
+            &format!(
+                "[contacts]\nid = \"Record ID\"\ntypes = {{ {} }}\n\
+                 [[events]]\ntable = '\"crm events\"'\nevent = \"type\"\ntypes = {{ {} }}\n",
+                types[0], types[1]
+            ),
+        );
+        Stored {
+            data: data.clone(),
+            tables: vec![contacts, events],
+            config: config.unwrap(),
+        }
+    }
+
+    /// What the engine makes of the same cells in files.
+    fn scored(&self, model: &Model) -> Answer {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = self.config.clone();
+        let paths = [folder.path().join("contacts.csv"), folder.path().join("events.csv")];
+        for (table, path) in self.tables.iter().zip(&paths) {
+            fs::write(path, csv(table)).unwrap();
+        }
+        let [contacts, events] = paths;
+        config.contacts.path = Some(contacts);
+        config.events[0].path = Some(events);
+        let plan = Plan::new(model);
+        let day = plan.on(self.data.as_of);
+        let mut run = Run::new(&day);
+        let contacts = connect::read(model, &config, &mut Intake::default(), |batch| run.events(batch)).unwrap();
+        let scores = run.finish(&contacts);
+        result(&scores, &contacts)
+    }
+}
+
+/// An id that has to be written with care.
+fn id(at: usize) -> String {
+    format!("c{at} 'é\\\"")
+}
+
+/// A value as a cell has it; every third text stands between white space.
+fn written(value: &Datum, number: usize) -> Option<String> {
+    Some(match value {
+        Datum::Text(text) if number.is_multiple_of(3) => format!(" \u{a0}{text}\t"),
+        Datum::Text(text) => text.clone(),
+        Datum::Number(number) => number.to_string(),
+        Datum::Boolean(value) => value.to_string(),
+        Datum::Date(day) => day.to_string(),
+        Datum::List(elements) => elements.join("; "),
+    })
+}
+
+fn csv(table: &Table) -> Vec<u8> {
+    let mut writer = csv_text();
+    writer.line(table.columns.iter().map(|(name, _)| Some(name.as_str())));
+    for row in &table.rows {
+        writer.line(row.iter().map(Option::as_deref));
+    }
+    writer.0.into_bytes()
+}
+
+struct CsvText(String);
+
+fn csv_text() -> CsvText {
+    CsvText(String::new())
+}
+
+impl CsvText {
+    fn line<'c>(&mut self, cells: impl Iterator<Item = Option<&'c str>>) {
+        let quoted: Vec<String> = cells
+            .map(|cell| cell.map_or_else(String::new, |cell| format!("\"{}\"", cell.replace('"', "\"\""))))
+            .collect();
+        self.0 += &format!("{}\n", quoted.join(","));
+    }
+}
