@@ -5,7 +5,6 @@ pub(crate) mod databases;
 mod random;
 mod written;
 
-use leadscore::calendar::Day;
 use leadscore::model::Model;
 use leadscore::plan::Plan;
 use leadscore::score::{ResultCell, Scores};
@@ -15,10 +14,10 @@ use leadscore::table::{Contacts, Type};
 use databases::{Answer, Database, Table};
 
 /// The query of a model, as of a day.
-fn query(model: &Model, dialect: DialectName, as_of: Day, tables: Tables) -> Result<String, Vec<Refusal>> {
+fn query(model: &Model, dialect: DialectName, as_of: AsOf, tables: Tables) -> Result<String, Vec<Refusal>> {
     let request = Request {
         dialect,
-        as_of: AsOf::Day(as_of),
+        as_of,
         tables,
         reasons: false,
         create: None,

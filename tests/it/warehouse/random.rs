@@ -8,7 +8,7 @@ use leadscore::connect::{self, Config, Intake};
 use leadscore::model::Model;
 use leadscore::plan::Plan;
 use leadscore::score::Run;
-use leadscore::sql::DialectName;
+use leadscore::sql::{AsOf, DialectName};
 use proptest::prelude::*;
 use proptest::test_runner::{TestError, TestRunner};
 
@@ -66,7 +66,7 @@ fn agrees_on(dialect: &str, number: u32) {
             };
             let stored = Stored::new(&model, &raw.of(&model), kinds);
             let tables = stored.config.tables(None, None).unwrap();
-            let Ok(query) = query(&model, dialect, stored.data.as_of, tables) else {
+            let Ok(query) = query(&model, dialect, AsOf::Day(stored.data.as_of), tables) else {
                 return Ok(());
             };
             let told = wrong(

@@ -10,7 +10,7 @@ use leadscore::model::{Given, Model};
 use leadscore::plan::Plan;
 use leadscore::score::score;
 use leadscore::source::Source;
-use leadscore::sql::DialectName;
+use leadscore::sql::{AsOf, DialectName};
 use leadscore::table::{Cell, Contacts, Events, Type};
 
 use super::databases::{Database, Table};
@@ -52,6 +52,8 @@ struct Written {
     name: String,
     model: Model,
     as_of: Day,
+    /// Whether the day is today, which the database is to find by itself.
+    is_today: bool,
     contacts: Contacts,
     events: Events,
 }
@@ -64,7 +66,11 @@ fn runs_all(engine: &str) {
     for written in cases().into_iter().chain(examples()) {
         let config = Config::default();
         let tables = config.tables(None, None).unwrap();
-        match query(&written.model, dialect, written.as_of, tables) {
+        let as_of = match written.is_today {
+            true => AsOf::Today(written.model.zone),
+            false => AsOf::Day(written.as_of),
+        };
+        match query(&written.model, dialect, as_of, tables) {
             Err(refusals) => refused.push(format!("{}: {}", written.name, refusals[0])),
             Ok(query) => {
                 let tables = tables_of(&written);
@@ -100,6 +106,7 @@ fn cases() -> Vec<Written> {
             name: path.file_stem().unwrap().to_string_lossy().into_owned(),
             model,
             as_of,
+            is_today: false,
             contacts,
             events,
         }
@@ -125,11 +132,17 @@ fn examples() -> Vec<Written> {
         let config = Config::load(Some(&rules), &DataArguments::default()).unwrap();
         let mut events = Events::new(model.property_types());
         let contacts = connect::read(&model, &config, &mut Intake::default(), |batch| events.append(batch)).unwrap();
-        for as_of in ["2026-11-01", "2020-05-15"] {
+        let days = ["2026-11-01", "2020-05-15"].map(|day| Day::parse(day).unwrap());
+        let today = model.zone.day_of(chrono::Utc::now()).unwrap();
+        for as_of in days.into_iter().chain([today]) {
             all.push(Written {
-                name: format!("{name} as of {as_of}"),
+                name: match as_of == today {
+                    true => format!("{name} as of today"),
+                    false => format!("{name} as of {as_of}"),
+                },
                 model: model.clone(),
-                as_of: Day::parse(as_of).unwrap(),
+                as_of,
+                is_today: as_of == today,
                 contacts: contacts.clone(),
                 events: events.clone(),
             });
@@ -165,6 +178,7 @@ fn tests_of(name: &str, model: &Model) -> Vec<Written> {
             name: format!("{name}, tests as of {as_of}"),
             model: model.clone(),
             as_of,
+            is_today: false,
             contacts,
             events,
         }
