@@ -90,7 +90,7 @@ impl Printer<'_> {
     }
 
     fn named_column(self, expr: &Expr, name: &str) -> String {
-        let piece = self.piece(expr);
+        let piece = self.number(expr);
         let name = self.dialect.identifier(name);
         match piece.bare() == name {
             true => name,
