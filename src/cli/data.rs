@@ -48,6 +48,22 @@ impl DataArgs {
         Ok(Config::load(place.as_ref().and_then(Place::path_now), &arguments)?)
     }
 
+    /// The configuration for the rules that are named, and the tables that `--contacts` and `--events` name where these are no
+    /// files.
+    pub(crate) fn tables(&self, rules: Option<&Path>) -> Result<(Config, TableArgs<'_>), Failure> {
+        let arguments = DataArguments {
+            set: self.set.clone(),
+            ..DataArguments::default()
+        };
+        let place = rules.map(Place::new);
+        let config = Config::load(place.as_ref().and_then(Place::path_now), &arguments)?;
+        let tables = TableArgs {
+            contacts: self.contacts.as_deref(),
+            events: self.events.as_deref(),
+        };
+        Ok((config, tables))
+    }
+
     /// How many threads read and score.
     pub(crate) fn threads(&self) -> NonZeroUsize {
         self.threads.unwrap_or_else(cores)
@@ -67,6 +83,13 @@ impl DataArgs {
     pub(crate) fn has_day(&self) -> bool {
         self.as_of.is_some()
     }
+}
+
+/// The tables that the command line names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TableArgs<'a> {
+    pub(crate) contacts: Option<&'a Path>,
+    pub(crate) events: Option<&'a Path>,
 }
 
 /// More threads than these only get in each other's way.

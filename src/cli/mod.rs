@@ -22,6 +22,7 @@ mod man;
 mod memory;
 mod moved;
 mod needs;
+mod on;
 mod outcome;
 mod place;
 mod plan;

@@ -16,6 +16,7 @@ use super::data::DataArgs;
 use super::failure::Failure;
 use super::findings::counted;
 use super::grid::{Align, Grid};
+use super::on::{OnArgs, Scored};
 use super::rules::RulesArg;
 use super::scoring::{Findings, Scoring};
 use super::target::{self, Target};
@@ -44,6 +45,8 @@ pub(crate) struct Score {
     /// Fail where anything in the data cannot be used
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    on: OnArgs,
 }
 
 /// So many contacts are in the table.
@@ -51,6 +54,9 @@ const TOP: usize = 20;
 
 impl Score {
     pub(crate) fn run(&self, console: &Console) -> Result<(), Failure> {
+        if self.on.is_given() {
+            return self.run_there(console);
+        }
         let config = self.data.config(self.rules.named())?;
         let (model, files) = self.rules.read(&config, console)?;
         self.keep_apart(&config, files)?;
@@ -91,6 +97,25 @@ impl Score {
                 }
             }
         }
+    }
+
+    /// Scores the contacts in a database.
+    fn run_there(&self, console: &Console) -> Result<(), Failure> {
+        if self.format.as_deref().is_some_and(|format| format != "csv") {
+            let failure = Failure::usage("scores from a database are written as CSV");
+            return Err(failure.with_help("leave `--format` out, or store them with `--into TABLE`"));
+        }
+        let (config, tables) = self.data.tables(self.rules.named())?;
+        let model = self.rules.model(&config, console)?;
+        let scored = Scored {
+            model: &model,
+            config: &config,
+            as_of: self.data.as_of(&model),
+            contacts: tables.contacts,
+            events: tables.events,
+            target: Target::new(self.output.as_deref()),
+        };
+        self.on.run(&scored, console)
     }
 
     /// Refuses to write the rejects into the scores, and either over a file that is read.

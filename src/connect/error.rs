@@ -144,6 +144,43 @@ pub enum Error {
         place: usize,
     },
 
+    /// The program that speaks to a database does not run.
+    #[error("cannot run `{program}`: {}", words(cause))]
+    #[diagnostic(
+        code(LS6023),
+        help("install `{program}`, the database's own command line, or name the folder in which it is in PATH")
+    )]
+    NoClient {
+        /// The program.
+        program: &'static str,
+        /// What the system said.
+        cause: io::Error,
+    },
+
+    /// A database refused a script, which changed nothing.
+    #[error("`{program}` says: {said}")]
+    #[diagnostic(
+        code(LS6024),
+        help("nothing was changed; `leadscore sql` writes the query, to be tried by hand")
+    )]
+    Database {
+        /// The program that speaks to it.
+        program: &'static str,
+        /// What it said.
+        said: String,
+    },
+
+    /// A table of contacts has an id twice, or a contact without one.
+    #[error("{}", not_one(id.as_deref()))]
+    #[diagnostic(
+        code(LS6025),
+        help("a score belongs to one contact: give each an id of its own, or name a view that has one row for each")
+    )]
+    NotOneContact {
+        /// The id; `None` for a missing one.
+        id: Option<String>,
+    },
+
     /// Two files are to be read from standard input.
     #[error("only one file can be read from standard input")]
     #[diagnostic(code(LS6011), help("name a file in place of one of the `-`"))]
@@ -276,6 +313,7 @@ impl Error {
             | Error::Malformed { .. }
             | Error::NotText { .. }
             | Error::Parquet { .. }
+            | Error::NotOneContact { .. }
             | Error::Strict { .. } => true,
             Error::Read { .. }
             | Error::Write { .. }
@@ -287,6 +325,8 @@ impl Error {
             | Error::NoEvents { .. }
             | Error::ManyEvents { .. }
             | Error::NoTable { .. }
+            | Error::NoClient { .. }
+            | Error::Database { .. }
             | Error::StdinTwice
             | Error::NoRules => false,
         }
@@ -323,6 +363,14 @@ fn imperfection(unusable: u64, absent: u64) -> String {
             "{} of the data cannot be used, and {absent} that the rules read {are} not there",
             parts(unusable)
         ),
+    }
+}
+
+/// What is wrong with the ids of a table.
+fn not_one(id: Option<&str>) -> String {
+    match id {
+        Some(id) => format!("the contact `{id}` comes twice in the table"),
+        None => "a contact in the table has no id".to_owned(),
     }
 }
 

@@ -25,7 +25,7 @@ pub use read::{Accepted, Error, read};
 pub use render::{Layout, render};
 pub use report::{Report, report};
 pub use steps::{Difference, Section, why};
-pub use take::{plan, take};
+pub use take::{fingerprint, plan, take};
 pub use write::write;
 
 use std::sync::Arc;

@@ -11,7 +11,7 @@ use crate::table::Contacts;
 
 use super::marks::Marks;
 use super::places::{Gives, Kept, Places, places};
-use super::{Contact, DataFile, Outcome, Rules, Scored, Snapshot, Step, Value};
+use super::{Contact, DataFile, Fingerprint, Outcome, Rules, Scored, Snapshot, Step, Value};
 
 /// What the end of a score that has no end of its own is called: that of the range of numbers.
 pub(super) const END_OF_RANGE: &str = "end of the range of numbers";
@@ -22,6 +22,11 @@ pub fn plan(model: &Model) -> Plan {
     let mut kept = Kept::default();
     places(model, &plan, &mut kept);
     plan.keeping(kept.0)
+}
+
+/// The fingerprint of rules: of two files that mean the same, the same.
+pub fn fingerprint(model: &Model) -> Fingerprint {
+    Marks::new(model, &plan(model)).of_rules()
 }
 
 /// The snapshot of what scoring came to with a [`plan()`]; the files are those of the data.

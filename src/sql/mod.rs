@@ -18,11 +18,13 @@ mod print;
 mod reading;
 mod refusal;
 mod regex;
+mod store;
 mod tables;
 mod time;
 mod tree;
 
 pub use refusal::Refusal;
+pub use store::{Store, repeated, script};
 pub use tables::{ColumnType, ContactsTable, EventName, EventsTable, Table, Tables};
 pub use time::AsOf;
 

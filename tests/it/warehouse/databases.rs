@@ -92,6 +92,11 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/warehouse")
 }
 
+/// A program that is installed beside Python.
+pub(crate) fn installed(program: &str) -> PathBuf {
+    python().with_file_name(program)
+}
+
 /// The Python that has the engines.
 fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
