@@ -89,7 +89,10 @@ impl Checker<'_> {
             return;
         }
         match Zone::named(&name.node) {
-            Some(zone) => self.model.zone = zone,
+            Some(zone) => {
+                self.model.zone = zone;
+                self.model.zone_span = Some(span);
+            }
             None => {
                 let nearest = suggest::nearest(&name.node, Zone::names());
                 self.errors.push(

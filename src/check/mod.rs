@@ -132,6 +132,7 @@ fn empty_model(source: &Source, file: &tree::File) -> Model {
         comments: file.comments.iter().map(|comment| comment.span).collect(),
         name: None,
         zone: Zone::UTC,
+        zone_span: None,
         fields: Vec::new(),
         fields_are_declared: false,
         events: Vec::new(),

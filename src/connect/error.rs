@@ -125,15 +125,19 @@ pub enum Error {
         number: usize,
     },
 
-    /// `--events` would have to choose between several tables.
-    #[error("`--events` cannot take the place of {count} files of events")]
+    /// `--events` would have to choose between several files or tables.
+    #[error("`--events` cannot take the place of {count} `[[events]]`")]
     #[diagnostic(
         code(LS6010),
-        help("write `--set events.0.path=FILE` for the first, `events.1.path` for the second")
+        help("write `--set events.0.{key}={value}` for the first, `events.1.{key}` for the second")
     )]
     ManyEvents {
         /// How many `[[events]]` there are.
         count: usize,
+        /// The key of leadscore.toml that says where each is.
+        key: &'static str,
+        /// What stands there.
+        value: &'static str,
     },
 
     /// One of several kinds of events has no table.

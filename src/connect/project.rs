@@ -111,7 +111,11 @@ impl Config {
         }
         match self.events.as_mut_slice() {
             [only] => Ok(only),
-            several => Err(Error::ManyEvents { count: several.len() }),
+            several => Err(Error::ManyEvents {
+                count: several.len(),
+                key: "path",
+                value: "FILE",
+            }),
         }
     }
 }

@@ -62,7 +62,13 @@ impl Config {
         let events = match (self.events.as_slice(), events) {
             ([], table) => vec![events_table(&EventsFile::default(), table)],
             ([file], table) => vec![events_table(file, table)],
-            (several, Some(_)) => return Err(Error::ManyEvents { count: several.len() }),
+            (several, Some(_)) => {
+                return Err(Error::ManyEvents {
+                    count: several.len(),
+                    key: "table",
+                    value: "TABLE",
+                });
+            }
             (several, None) => {
                 if let Some(place) = several.iter().position(|file| file.table.is_none()) {
                     return Err(Error::NoTable { place: place + 1 });

@@ -73,6 +73,8 @@ pub struct Model {
     pub name: Option<String>,
     /// The time zone in which instants become days.
     pub zone: Zone,
+    /// The statement that says so; UTC is meant where there is none.
+    pub zone_span: Option<Span>,
     /// The fields, declared or inferred.
     pub fields: Vec<Field>,
     /// Whether fields are declared, so that there are no others.

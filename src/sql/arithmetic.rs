@@ -27,12 +27,15 @@ pub(super) struct Operand {
     pub(super) number: Expr,
     /// Its greatest magnitude, in ten-thousandths.
     pub(super) most: i64,
+    /// Whether it is a count, and so never below zero.
+    pub(super) is_count: bool,
 }
 
 impl Operand {
     fn magnitude(&self) -> Expr {
         match self.number {
             Expr::Integer(number) => Expr::Integer(number.saturating_abs()),
+            ref count if self.is_count => count.clone(),
             _ => Expr::call(Function::Absolute, [self.number.clone()]),
         }
     }
@@ -40,6 +43,7 @@ impl Operand {
     fn is_negative(&self) -> Expr {
         match self.number {
             Expr::Integer(number) => Expr::Boolean(number < 0),
+            _ if self.is_count => Expr::Boolean(false),
             _ => self.number.clone().infix(Sign::Less, Expr::Integer(0)),
         }
     }
@@ -121,24 +125,28 @@ fn quotient(left: &Operand, right: &Operand, beyond: Beyond) -> Expr {
     let halves = |of: Expr| of.times(Expr::Integer(TWO)).over(divisor.clone());
     let rounded = |halves: Expr| halves.plus(Expr::Integer(1)).over(Expr::Integer(2));
     let negative = differ_in_sign(left, right);
+    let least = if let Expr::Integer(number) = divisor {
+        number.max(1)
+    } else {
+        1
+    };
+    let most = i128::from(left.most) * i128::from(ONE) / i128::from(least);
+    let unless_it_fits = |too_large: Expr| match most <= i128::from(MOST_UNITS) - 1 {
+        true => Expr::Boolean(false),
+        false => too_large,
+    };
     let result = if left.most <= i64::MAX / TWO {
         let magnitude = rounded(halves(dividend));
-        let least = if let Expr::Integer(number) = divisor {
-            number.max(1)
-        } else {
-            1
-        };
-        let most = i128::from(left.most) * i128::from(ONE) / i128::from(least);
-        let too_large = match most <= i128::from(MOST_UNITS) - 1 {
-            true => Expr::Boolean(false),
-            false => magnitude.clone().infix(Sign::Greater, Expr::Integer(MOST_UNITS)),
-        };
+        let too_large = unless_it_fits(magnitude.clone().infix(Sign::Greater, Expr::Integer(MOST_UNITS)));
         signed(too_large, magnitude, negative, beyond)
     } else {
         let whole = dividend.clone().over(divisor.clone());
         let rest = dividend.remainder(divisor.clone());
-        let too_large = whole.clone().infix(Sign::Greater, Expr::Integer(MOST_UNITS / ONE));
-        let narrow = divisor.clone().infix(Sign::Less, Expr::Integer(i64::MAX / TWO));
+        let too_large = unless_it_fits(whole.clone().infix(Sign::Greater, Expr::Integer(MOST_UNITS / ONE)));
+        let narrow = match divisor {
+            Expr::Integer(number) => Expr::Boolean(number < i64::MAX / TWO),
+            ref number => number.clone().infix(Sign::Less, Expr::Integer(i64::MAX / TWO)),
+        };
         let halves = Expr::case(narrow, halves(rest.clone()), halves_of_wide(&rest, &divisor));
         signed(
             too_large,

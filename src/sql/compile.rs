@@ -9,10 +9,11 @@ use crate::source::Span;
 use super::Request;
 use super::columns::{self, Columns, Hints, Part, is_decayed_by_part};
 use super::events::{Collected, Collector};
-use super::expression::{Expressions, LookedUp, TextOf};
+use super::expression::{Expressions, LookedUp};
 use super::names::Names;
 use super::pipeline::{Source, Stage, linked};
 use super::reading::{Needs, Reader, text_stages};
+use super::texts::TextOf;
 use super::tree::{Expr, From, Function, Join, Named, Query, Rows, Select, Type};
 
 /// What makes a query of a plan.
@@ -154,7 +155,7 @@ impl<'a> Compiler<'a> {
         for column in stored {
             let name = expressions.read_as(*column);
             if let Some((name, field)) = name.zip(self.model.fields.get(*column as usize)) {
-                let stored_as = table.fields.get(&field.name).unwrap_or(&field.name);
+                let stored_as = table.column(&field.name);
                 columns.push((reader.value(stored_as, &field.of), name.clone()));
             }
         }

@@ -89,6 +89,11 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
         format!("SELECT * FROM (VALUES {rows}) AS v({})", columns.join(", "))
     }
 
+    /// Whether names of columns that differ by capitals alone are two, where they stand between quotes.
+    fn tells_capitals(&self) -> bool {
+        false
+    }
+
     /// What follows the selection of named rows so that their expressions are computed once.
     fn fence(&self) -> &'static str {
         ""
@@ -171,6 +176,11 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece;
 
+    /// Whether it can tell the day of a moment in any time zone.
+    fn knows_zones(&self) -> bool {
+        true
+    }
+
     fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece;
 
     fn today(&self, zone: Zone) -> Piece;
@@ -206,6 +216,11 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
             Unit::Month => self.month_number(day),
             Unit::Year => self.year(day),
         }
+    }
+
+    /// How many rows there are.
+    fn count(&self) -> Piece {
+        Piece::atom("COUNT(*)")
     }
 
     fn count_where(&self, condition: &Piece) -> Piece {

@@ -6,38 +6,14 @@ use std::sync::Arc;
 use crate::calendar::{Day, Period, Unit};
 use crate::model::{Amount, Bound, Comparison};
 use crate::number::{MOST_UNITS, Number};
-use crate::plan::{Collect, Graph, NodeId, Operation, Plan, Shape, SignalId, TextTest, WorthId};
-use crate::text;
+use crate::plan::{Collect, Graph, NodeId, Operation, Plan, Shape, SignalId, WorthId};
 
 use super::arithmetic::{self, Beyond, Operand};
 use super::dialect::Dialect;
 use super::folding::Alphabet;
+use super::texts::{Form, TextOf};
 use super::time::AsOf;
 use super::tree::{Expr, Function, Sign, Type};
-
-/// Where a text comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum TextOf {
-    /// A column of data.
-    Column(u32),
-    /// What follows the last `@` of another.
-    Domain(Box<TextOf>),
-}
-
-/// The forms in which a text is looked at, each after what it is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Form {
-    /// Of a field that is one of several texts: whatever stands there.
-    Stored,
-    /// As it is.
-    Raw,
-    /// Folded.
-    Folded,
-    /// Folded, with spaces around what is no letter or digit.
-    Words,
-    /// Of a list: its folded elements.
-    Elements,
-}
 
 /// A column of rows that are looked up.
 #[derive(Clone, Debug)]
@@ -78,15 +54,6 @@ pub(super) struct Expressions<'a> {
 }
 
 impl Expressions<'_> {
-    /// As what a column of data is read.
-    pub(super) fn read_as(&self, column: u32) -> Option<&String> {
-        let text = |form: Form| self.texts.get(&(TextOf::Column(column), form));
-        self.data
-            .get(&column)
-            .or_else(|| text(Form::Stored))
-            .or_else(|| text(Form::Raw))
-    }
-
     /// A node's value: its column, or how it is computed.
     pub(super) fn value(&self, id: NodeId) -> Expr {
         match self.columns.get(&id) {
@@ -177,7 +144,16 @@ impl Expressions<'_> {
         Operand {
             number: self.value(id),
             most: self.plan.bounds.of(id),
+            is_count: self.is_count(id),
         }
+    }
+
+    fn is_count(&self, id: NodeId) -> bool {
+        let collect = match self.graph.node(id).map(|node| &node.operation) {
+            Some(Operation::Collected(signal)) => self.plan.signal(*signal).map(|signal| signal.collect),
+            Some(_) | None => None,
+        };
+        matches!(collect, Some(Collect::Count | Collect::Known(_) | Collect::Distinct(_)))
     }
 
     fn shape(&self, id: NodeId) -> Shape {
@@ -185,7 +161,7 @@ impl Expressions<'_> {
     }
 
     /// A condition on these values, false where one of them is missing.
-    fn decided(&self, condition: Expr, of: &[NodeId]) -> Expr {
+    pub(super) fn decided(&self, condition: Expr, of: &[NodeId]) -> Expr {
         match of.iter().any(|id| self.may_be_missing(*id)) {
             true => condition.or_false(),
             false => condition,
@@ -225,71 +201,6 @@ impl Expressions<'_> {
         }
     }
 
-    /// A text in a form.
-    fn text(&self, id: NodeId, form: Form) -> Expr {
-        match (self.graph.node(id).map(|node| &node.operation), form) {
-            (Some(Operation::Text(literal)), Form::Raw) => Expr::text(literal),
-            (Some(Operation::Text(literal)), _) => Expr::text(&text::fold(literal)),
-            _ => match text_of(self.graph, id) {
-                Some(text) => self.text_in(&text, form),
-                None => Expr::Null(Type::Text),
-            },
-        }
-    }
-
-    /// A text of data in a form: its column, or how it is computed.
-    pub(super) fn text_in(&self, text: &TextOf, form: Form) -> Expr {
-        match self.texts.get(&(text.clone(), form)) {
-            Some(name) => Expr::column(name),
-            None => self.text_computed(text, form),
-        }
-    }
-
-    /// How a text of data comes into a form.
-    pub(super) fn text_computed(&self, text: &TextOf, form: Form) -> Expr {
-        if let (Form::Raw | Form::Folded, TextOf::Column(column)) = (form, text)
-            && let Some(values) = self.choices.get(column)
-        {
-            return self.choice_of(text, values, form);
-        }
-        match (form, text) {
-            (Form::Folded, _) => {
-                let alphabet = self.alphabets.get(text).cloned().unwrap_or_default();
-                Expr::call(Function::Fold(alphabet), [self.text_in(text, Form::Raw)])
-            }
-            (Form::Words, _) => Expr::call(Function::Words, [self.text_in(text, Form::Folded)]),
-            (Form::Elements, _) => {
-                let forms = [Form::Folded, Form::Raw].map(|form| self.text_in(text, form));
-                Expr::call(Function::Elements, forms)
-            }
-            (Form::Stored, _) | (Form::Raw, TextOf::Column(_)) => Expr::Null(Type::Text),
-            (Form::Raw, TextOf::Domain(of)) => {
-                // One that is of another is made of the text itself: both are made in one stage.
-                let of = match **of {
-                    TextOf::Column(_) => self.text_in(of, Form::Raw),
-                    TextOf::Domain(_) => self.text_computed(of, Form::Raw),
-                };
-                let has_at = Expr::call(Function::Contains, [of.clone(), Expr::text("@")]);
-                let behind = Expr::call(Function::AfterLastAt, [of]);
-                Expr::only_if(has_at, Expr::call(Function::NullIf, [behind, Expr::text("")]))
-            }
-        }
-    }
-
-    /// One of several texts in its declared spelling, or that folded; missing where it is none of them.
-    fn choice_of(&self, text: &TextOf, values: &[String], form: Form) -> Expr {
-        let folded: Vec<String> = values.iter().map(|value| text::fold(value)).collect();
-        let declared = values.iter().map(|value| Expr::text(value));
-        if form == Form::Folded {
-            let pairs = declared.zip(folded.iter().map(|folded| Expr::text(folded)));
-            return Expr::Match(Box::new(self.text_in(text, Form::Raw)), pairs.collect());
-        }
-        let alphabet = Alphabet::of(folded.iter().map(String::as_str));
-        let stored = Expr::call(Function::Fold(alphabet), [self.text_in(text, Form::Stored)]);
-        let pairs = folded.iter().map(|folded| Expr::text(folded)).zip(declared);
-        Expr::Match(Box::new(stored), pairs.collect())
-    }
-
     fn quantity(&self, bound: Bound, parts: &[NodeId]) -> Expr {
         let ones = parts
             .iter()
@@ -308,11 +219,6 @@ impl Expressions<'_> {
         self.decided(self.value(left).infix(sign, self.value(right)), &[left, right])
     }
 
-    fn same_text(&self, left: NodeId, right: NodeId) -> Expr {
-        let same = self.text(left, Form::Folded).equals(self.text(right, Form::Folded));
-        self.decided(same, &[left, right])
-    }
-
     fn between(&self, [value, low, high]: [NodeId; 3]) -> Expr {
         let from = self.value(value).infix(Sign::GreaterOrEqual, self.value(low));
         let to = self.value(value).infix(Sign::LessOrEqual, self.value(high));
@@ -327,53 +233,6 @@ impl Expressions<'_> {
         };
         let is_one = Expr::In(Box::new(self.value(value)), literals.iter().map(literal).collect());
         self.decided(is_one, &[value])
-    }
-
-    fn text_is(&self, id: NodeId, test: &TextTest) -> Expr {
-        let holds =
-            |function: Function, form: Form, part: &str| Expr::call(function, [self.text(id, form), Expr::text(part)]);
-        let condition = match test {
-            TextTest::Is(texts) => {
-                let texts = texts.iter().map(|text| Expr::text(text)).collect();
-                Expr::In(Box::new(self.text(id, Form::Folded)), texts)
-            }
-            TextTest::Contains(texts) => Expr::any(
-                texts
-                    .iter()
-                    .map(|text| holds(Function::Contains, Form::Folded, text))
-                    .collect(),
-            ),
-            TextTest::ContainsWord(texts) => {
-                let words = texts.iter().map(|text| words(text));
-                Expr::any(
-                    words
-                        .map(|word| holds(Function::Contains, Form::Words, &word))
-                        .collect(),
-                )
-            }
-            TextTest::StartsWith(start) => holds(Function::StartsWith, Form::Folded, start),
-            TextTest::EndsWith(end) => holds(Function::EndsWith, Form::Folded, end),
-            TextTest::Matches(regex) => match self.dialect.regex(regex) {
-                Some(regex) => holds(Function::Matches, Form::Raw, &regex),
-                // What a dialect cannot say has been refused before.
-                None => Expr::Boolean(false),
-            },
-        };
-        self.decided(condition, &[id])
-    }
-
-    fn holds(&self, column: u32, texts: &[Box<str>]) -> Expr {
-        let elements = self.text_in(&TextOf::Column(column), Form::Elements);
-        // A text between semicolons holds none.
-        let whole = texts.iter().filter(|text| !text.contains(';'));
-        let tests = whole.map(|text| {
-            let element = format!(";{text};");
-            Expr::call(Function::Contains, [elements.clone(), Expr::text(&element)])
-        });
-        match Expr::any(tests.collect()) {
-            constant @ Expr::Boolean(_) => constant,
-            condition => condition.or_false(),
-        }
     }
 
     fn known(&self, value: NodeId) -> Expr {
@@ -528,84 +387,6 @@ impl Expressions<'_> {
             None => at_most,
         }
     }
-
-    /// What belongs to the first condition that holds.
-    fn first(&self, conditions: &[NodeId], of: impl Fn(usize) -> Expr, otherwise: Option<Expr>, is: Type) -> Expr {
-        let mut whens = Vec::new();
-        for (place, condition) in conditions.iter().enumerate() {
-            match self.value(*condition) {
-                Expr::Boolean(false) => {}
-                Expr::Boolean(true) if whens.is_empty() => return of(place),
-                Expr::Boolean(true) => return Expr::Case(whens, Some(Box::new(of(place)))),
-                condition => whens.push((condition, of(place))),
-            }
-        }
-        match whens.is_empty() {
-            true => otherwise.unwrap_or(Expr::Null(is)),
-            false => Expr::Case(whens, otherwise.map(Box::new)),
-        }
-    }
-
-    fn points(&self, choice: NodeId, points: &[Number]) -> Expr {
-        let of = |place: usize| Expr::Integer(points.get(place).map_or(0, |points| points.units()));
-        self.choice(choice, of, Some(Expr::Integer(0)), Type::Integer)
-    }
-
-    /// What belongs to the place that a choice has: a value of a type.
-    pub(super) fn choice(&self, choice: NodeId, of: impl Fn(usize) -> Expr, otherwise: Option<Expr>, is: Type) -> Expr {
-        let places = self.places(choice);
-        if self.columns.contains_key(&choice) && places > 0 {
-            let whens = (0..places)
-                .map(|place| (Expr::Integer(place as i64), of(place)))
-                .collect();
-            let value = Expr::Match(Box::new(self.value(choice)), whens);
-            return match otherwise {
-                Some(otherwise) => value.or_else(otherwise),
-                None => value,
-            };
-        }
-        match self.graph.node(choice).map(|node| &node.operation) {
-            Some(Operation::First(conditions)) => self.first(conditions, of, otherwise, is),
-            Some(Operation::Band {
-                score,
-                thresholds,
-                otherwise,
-            }) => self.band(*score, thresholds, *otherwise, |place| of(usize::from(place))),
-            _ => otherwise.unwrap_or(Expr::Null(is)),
-        }
-    }
-
-    /// How many places a choice is among.
-    fn places(&self, choice: NodeId) -> usize {
-        match self.graph.node(choice).map(|node| &node.operation) {
-            Some(Operation::First(conditions)) => conditions.len(),
-            Some(Operation::Band {
-                thresholds, otherwise, ..
-            }) => thresholds.len() + usize::from(otherwise.is_some()),
-            _ => 0,
-        }
-    }
-
-    fn band(
-        &self,
-        score: NodeId,
-        thresholds: &[(Number, u16)],
-        otherwise: Option<u16>,
-        of: impl Fn(u16) -> Expr,
-    ) -> Expr {
-        let reached = thresholds.iter().map(|(threshold, label)| {
-            let reaches = self
-                .value(score)
-                .infix(Sign::GreaterOrEqual, Expr::Integer(threshold.units()));
-            (reaches, of(*label))
-        });
-        let whens: Vec<_> = reached.collect();
-        match (whens.is_empty(), otherwise) {
-            (true, Some(label)) => of(label),
-            (true, None) => Expr::Null(Type::Integer),
-            (false, otherwise) => Expr::Case(whens, otherwise.map(|label| Box::new(of(label)))),
-        }
-    }
 }
 
 /// Whether a count fulfils a bound.
@@ -635,28 +416,6 @@ fn newest(days: Vec<Expr>) -> Expr {
     match days.is_empty() {
         true => Expr::Null(Type::Day),
         false => Expr::Case(whens.collect(), None),
-    }
-}
-
-/// A folded text as it stands among words: with a space on each side of whatever is no letter or digit, and around it.
-fn words(folded: &str) -> String {
-    let mut words = String::from(" ");
-    for character in folded.chars() {
-        match text::is_word_character(character) {
-            true => words.push(character),
-            false => words.extend([' ', character, ' ']),
-        }
-    }
-    words.push(' ');
-    words
-}
-
-/// The text of data that a node is; `None` of all others.
-pub(super) fn text_of(graph: &Graph, id: NodeId) -> Option<TextOf> {
-    match graph.node(id)?.operation {
-        Operation::Column(column) => Some(TextOf::Column(column)),
-        Operation::Domain(of) => Some(TextOf::Domain(Box::new(text_of(graph, of)?))),
-        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@
 //! [refused](Refusal), never said nearly. Running the query is left to others.
 
 mod arithmetic;
+mod choices;
 mod columns;
 mod compile;
 mod dialect;
@@ -11,15 +12,19 @@ mod dialects;
 mod events;
 mod expression;
 mod folding;
+mod limits;
 mod names;
+mod once;
+mod picked;
 mod piece;
 mod pipeline;
 mod print;
 mod reading;
 mod refusal;
-mod regex;
+mod regular;
 mod store;
 mod tables;
+mod texts;
 mod time;
 mod tree;
 
@@ -97,7 +102,7 @@ impl DialectName {
 /// The query of a model and its plan, or why there is none.
 pub fn compile(model: &Model, plan: &Plan, request: &Request) -> Result<String, Vec<Refusal>> {
     let dialect = request.dialect.0;
-    let refusals = refusal::refusals(model, plan, dialect);
+    let refusals = refusal::refusals(model, plan, request);
     if !refusals.is_empty() {
         return Err(refusals);
     }

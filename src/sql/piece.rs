@@ -34,7 +34,7 @@ impl Piece {
     /// A call of a function.
     pub(super) fn call<'p>(function: &str, arguments: impl IntoIterator<Item = &'p Piece>) -> Piece {
         let arguments: Vec<&str> = arguments.into_iter().map(|argument| argument.text.as_str()).collect();
-        Piece::atom(format!("{function}({})", arguments.join(", ")))
+        Piece::atom(format!("{function}{}", enclosed(&arguments.join(", "))))
     }
 
     /// Two pieces with an operator of the second kind of arithmetic between them.
@@ -55,7 +55,7 @@ impl Piece {
     /// The piece as an operand of what binds so tightly, on its left or where the order does not matter.
     pub(super) fn within(&self, binds: Binds) -> String {
         match self.binds < binds {
-            true => format!("({})", self.text),
+            true => enclosed(&self.text),
             false => self.text.clone(),
         }
     }
@@ -63,7 +63,7 @@ impl Piece {
     /// The piece as an operand that must bind more tightly.
     pub(super) fn inside(&self, binds: Binds) -> String {
         match self.binds <= binds && self.binds != Binds::Atom {
-            true => format!("({})", self.text),
+            true => enclosed(&self.text),
             false => self.text.clone(),
         }
     }
@@ -71,5 +71,13 @@ impl Piece {
     /// The piece as an operand of anything.
     pub(super) fn tight(&self) -> String {
         self.within(Binds::Atom)
+    }
+}
+
+/// Text in parentheses; where it begins with a comment, on lines of its own.
+fn enclosed(text: &str) -> String {
+    match text.starts_with("--") {
+        true => format!("(\n  {}\n)", text.replace('\n', "\n  ")),
+        false => format!("({text})"),
     }
 }

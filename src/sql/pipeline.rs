@@ -133,6 +133,7 @@ fn note_columns(expr: &Expr, columns: &mut HashSet<String>) {
                 pending.push(value);
                 pending.extend(whens.iter().flat_map(|(when, value)| [when, value]));
             }
+            Expr::RowNumber { within, by } => pending.extend(within.iter().chain(by)),
             Expr::SumOfNewer { of, within, by } => pending.extend(within.iter().chain([&**of, &**by])),
         }
     }

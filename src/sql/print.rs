@@ -54,7 +54,11 @@ impl Printer<'_> {
             Rows::Values { columns, rows } => self.values(columns, rows),
         };
         let (name, before) = (self.dialect.identifier(&named.name), self.dialect.named());
-        format!("{}{name} {before} (\n{}\n)", comment(&named.comment), indented(&rows))
+        let told = match named.comment.as_str() {
+            "" => String::new(),
+            told => comment(told),
+        };
+        format!("{told}{name} {before} (\n{}\n)", indented(&rows))
     }
 
     fn values(self, columns: &[String], rows: &[Vec<i64>]) -> String {
@@ -144,6 +148,7 @@ impl Printer<'_> {
             Expr::Match(value, whens) => self.matched(value, whens),
             Expr::Case(whens, otherwise) => self.case(whens, otherwise.as_deref()),
             Expr::Call(function, arguments) => self.call(function, arguments),
+            Expr::RowNumber { within, by } => self.row_number(within, by),
             Expr::SumOfNewer { of, within, by } => self.sum_of_newer(of, within, by),
         }
     }
@@ -274,6 +279,18 @@ impl Printer<'_> {
         whens.collect()
     }
 
+    fn row_number(self, within: &[Expr], by: &[Expr]) -> Piece {
+        let listed = |exprs: &[Expr]| {
+            let pieces: Vec<String> = exprs.iter().map(|expr| self.piece(expr).bare().to_owned()).collect();
+            pieces.join(", ")
+        };
+        Piece::atom(format!(
+            "ROW_NUMBER() OVER (PARTITION BY {} ORDER BY {})",
+            listed(within),
+            listed(by)
+        ))
+    }
+
     fn sum_of_newer(self, of: &Expr, within: &[Expr], by: &Expr) -> Piece {
         let within: Vec<String> = within.iter().map(|value| self.piece(value).bare().to_owned()).collect();
         Piece::atom(format!(
@@ -318,6 +335,7 @@ impl Printer<'_> {
             Function::MonthNumber => dialect.month_number(one),
             Function::DayOfMonth => dialect.day_of_month(one),
             Function::PeriodNumber(unit) => dialect.period_number(one, *unit),
+            Function::CountWhere if arguments == [Expr::Boolean(true)] => dialect.count(),
             Function::CountWhere => dialect.count_where(one),
             Function::CountDistinct => dialect.count_distinct(one),
             Function::SumOf => dialect.sum_of(one),

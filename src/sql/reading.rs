@@ -7,11 +7,12 @@ use crate::calendar::Zone;
 use crate::plan::{Graph, NodeId, Operation, Shape, TextTest};
 use crate::table;
 
-use super::expression::{Expressions, Form, TextOf, text_of};
+use super::expression::Expressions;
 use super::folding::Alphabet;
 use super::names::Names;
 use super::pipeline::Stage;
 use super::tables::ColumnType;
+use super::texts::{Form, TextOf, text_of};
 use super::tree::{DayColumn, Expr, Function, NumberColumn, Type};
 
 /// What some nodes read of data.
@@ -167,7 +168,7 @@ impl Reader<'_> {
     }
 
     /// A column as a text without white space around it; an empty one is missing.
-    fn text(self, column: Expr) -> Expr {
+    pub(super) fn text(self, column: Expr) -> Expr {
         let trimmed = Expr::call(Function::Trim, [Expr::call(Function::AsText, [column])]);
         let texts = std::iter::once("").chain(self.missing.iter().map(|text| text.trim()));
         texts.fold(trimmed, |text, missing| {
@@ -247,7 +248,10 @@ pub(super) fn text_stages(
             }
             TextOf::Domain(_) => false,
         };
-        let made = texts.iter().filter(|(form, text)| !is_read(*form, text));
+        let made: Vec<&(Form, TextOf)> = texts.iter().filter(|(form, text)| !is_read(*form, text)).collect();
+        if made.is_empty() {
+            continue;
+        }
         let column = |(form, text): &(Form, TextOf)| {
             let name = expressions
                 .texts
@@ -271,7 +275,7 @@ pub(super) fn text_stages(
         linked.push(Stage {
             name: names.take(&format!("{prefix}_{name}")),
             comment: comment.to_owned(),
-            columns: made.map(column).collect(),
+            columns: made.into_iter().map(column).collect(),
             ..Stage::default()
         });
     }

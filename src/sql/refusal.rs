@@ -6,6 +6,7 @@ use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::builtins::Aggregate;
+use crate::calendar::Zone;
 use crate::model::{Amount, ConditionKind, Fading, Model, Part, PropertyId, RuleKind, TextTest, ValueKind};
 use crate::plan::Plan;
 use crate::source::Span;
@@ -14,6 +15,7 @@ use crate::text;
 
 use super::dialect::Dialect;
 use super::folding::Alphabet;
+use super::{AsOf, Request};
 
 /// Why there is no query in a dialect.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Diagnostic)]
@@ -74,6 +76,22 @@ pub enum Refusal {
         #[label("the second of the two")]
         span: Span,
     },
+    /// Something is to be told in a time zone.
+    #[error("{engine} knows no time zones, so that it cannot tell {what} in {zone}")]
+    #[diagnostic(code(LS7007), help("{help}"))]
+    Zone {
+        /// The engine.
+        engine: &'static str,
+        /// What is to be told.
+        what: String,
+        /// The zone's name.
+        zone: &'static str,
+        /// What to do.
+        help: &'static str,
+        /// Where the zone is declared.
+        #[label("the days of the model are those of this zone")]
+        span: Span,
+    },
     /// Texts of the data are compared with each other.
     #[error("{engine} cannot compare texts of the data with each other exactly")]
     #[diagnostic(
@@ -90,7 +108,7 @@ pub enum Refusal {
         span: Span,
     },
     /// A text to look for has letters that the engine does not bring into one form.
-    #[error("{engine} cannot look for {text:?} exactly")]
+    #[error("{engine} cannot look for \"{text}\" exactly")]
     #[diagnostic(
         code(LS7005),
         help(
@@ -112,7 +130,8 @@ pub enum Refusal {
 const MOST_PERIODS: usize = 30_000;
 
 /// All that a dialect cannot say of a model.
-pub(super) fn refusals(model: &Model, plan: &Plan, dialect: &dyn Dialect) -> Vec<Refusal> {
+pub(super) fn refusals(model: &Model, plan: &Plan, request: &Request) -> Vec<Refusal> {
+    let dialect = request.dialect.0;
     let mut refusals = Vec::new();
     let mut pending = model.parts();
     while let Some(part) = pending.pop() {
@@ -121,6 +140,7 @@ pub(super) fn refusals(model: &Model, plan: &Plan, dialect: &dyn Dialect) -> Vec
     }
     refusals.extend(slow(model, plan));
     refusals.extend(same_columns(model, plan, dialect));
+    refusals.extend(zones(model, request));
     refusals.sort_by_key(|refusal| refusal.span().start);
     refusals
 }
@@ -133,6 +153,7 @@ impl Refusal {
             | Refusal::DistinctLists { span, .. }
             | Refusal::Slow { span, .. }
             | Refusal::SameColumn { span, .. }
+            | Refusal::Zone { span, .. }
             | Refusal::Texts { span, .. }
             | Refusal::Letters { span, .. } => *span,
         }
@@ -241,7 +262,8 @@ fn slow<'a>(model: &'a Model, plan: &'a Plan) -> impl Iterator<Item = Refusal> +
 fn same_columns(model: &Model, plan: &Plan, dialect: &dyn Dialect) -> Vec<Refusal> {
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
     let mut refusals = Vec::new();
-    for column in plan.columns.iter() {
+    let columns = plan.columns.iter().filter(|_| !dialect.tells_capitals());
+    for column in columns {
         if let Some(first) = known.insert(column.name.to_lowercase(), &column.name) {
             refusals.push(Refusal::SameColumn {
                 engine: dialect.title(),
@@ -252,6 +274,38 @@ fn same_columns(model: &Model, plan: &Plan, dialect: &dyn Dialect) -> Vec<Refusa
         }
     }
     refusals
+}
+
+/// What is to be told in a time zone by a dialect that knows none.
+fn zones(model: &Model, request: &Request) -> Vec<Refusal> {
+    let dialect = request.dialect.0;
+    if dialect.knows_zones() || model.zone == Zone::UTC {
+        return Vec::new();
+    }
+    let refusal = |what: String, help: &'static str| Refusal::Zone {
+        engine: dialect.title(),
+        what,
+        zone: model.zone.name(),
+        help,
+        span: model.zone_span.unwrap_or_default(),
+    };
+    let today = match request.as_of {
+        AsOf::Today(_) => Some(refusal(
+            "which day is today".to_owned(),
+            "give the day of scoring: `--as-of 2026-11-01`",
+        )),
+        AsOf::Day(_) => None,
+    };
+    let tables = &request.tables;
+    let columns = tables.contacts.moments(model).into_iter();
+    let columns = columns.chain(tables.events.iter().flat_map(|table| table.moments(model)));
+    let moments = columns.map(|column| {
+        refusal(
+            format!("the day of a moment in the column `{column}`"),
+            "let the table hold the day, or the time of that zone without an offset, and the column have no type",
+        )
+    });
+    today.into_iter().chain(moments).collect()
 }
 
 /// Where a score or class is declared.

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::Model;
+use crate::table::Type;
+
 /// The tables of contacts and events.
 #[derive(Clone, Debug)]
 pub struct Tables {
@@ -76,6 +79,33 @@ pub enum ColumnType {
     Instant,
     /// Instants of which the day in UTC is meant, whatever the model's time zone.
     UtcInstant,
+}
+
+impl ContactsTable {
+    /// The column of a field.
+    pub(super) fn column<'a>(&'a self, field: &'a str) -> &'a str {
+        self.fields.get(field).map_or(field, String::as_str)
+    }
+
+    /// The columns that hold moments whose day is that of the model's time zone.
+    pub(super) fn moments<'a>(&'a self, model: &'a Model) -> Vec<&'a str> {
+        let dates = model.fields.iter().filter(|field| field.of == Type::Date);
+        let columns = dates.map(|field| self.column(&field.name));
+        columns.filter(|column| is_moment(&self.types, column)).collect()
+    }
+}
+
+impl EventsTable {
+    /// The columns that hold moments whose day is that of the model's time zone.
+    pub(super) fn moments<'a>(&'a self, model: &'a Model) -> Vec<&'a str> {
+        let dates = model.properties.iter().filter(|property| property.of == Type::Date);
+        let columns = std::iter::once(&*self.at).chain(dates.map(|property| &*property.name));
+        columns.filter(|column| is_moment(&self.types, column)).collect()
+    }
+}
+
+fn is_moment(types: &BTreeMap<String, ColumnType>, column: &str) -> bool {
+    types.get(column) == Some(&ColumnType::Instant)
 }
 
 impl Table {

@@ -44,6 +44,13 @@ pub(super) enum Expr {
     Case(Vec<(Expr, Expr)>, Option<Box<Expr>>),
     /// A function of some values.
     Call(Function, Vec<Expr>),
+    /// The place of this row, from 1, among those that have something in common, in an order.
+    RowNumber {
+        /// What the rows have in common.
+        within: Vec<Expr>,
+        /// What orders them.
+        by: Vec<Expr>,
+    },
     /// A sum over the rows before this one, in an order.
     SumOfNewer {
         /// What is summed.

@@ -7,7 +7,7 @@ use super::super::Create;
 use super::super::dialect::{Dialect, SPACE_CLASS, escaped, unicode_escape, with_ligatures};
 use super::super::folding::Alphabet;
 use super::super::piece::{Binds, Piece};
-use super::super::regex::{self, Writing};
+use super::super::regular::{self, Writing};
 use super::super::tree::{DayColumn, NumberColumn, Type};
 
 #[derive(Debug)]
@@ -107,7 +107,7 @@ impl Dialect for BigQuery {
     }
 
     fn regex(&self, regex: &Regex) -> Option<String> {
-        regex::written(regex, Writing::RE2)
+        regular::written(regex, Writing::RE2)
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {
@@ -131,7 +131,7 @@ impl Dialect for BigQuery {
                 format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END")
             }
             NumberColumn::Decimal | NumberColumn::Any | NumberColumn::Text => format!(
-                "CASE WHEN ABS({exact}) < 99999999999999.99995 THEN CAST(SIGN({exact}) * FLOOR(ABS({exact}) * 10000 + NUMERIC '0.5') AS INT64) END"
+                "CASE WHEN ABS({exact}) < BIGNUMERIC '99999999999999.99995' THEN CAST(SIGN({exact}) * FLOOR(ABS({exact}) * 10000 + NUMERIC '0.5') AS INT64) END"
             ),
         })
     }

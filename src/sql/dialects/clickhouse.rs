@@ -7,7 +7,7 @@ use super::super::Create;
 use super::super::dialect::{Dialect, SPACE_CLASS, doubled, escaped};
 use super::super::folding::Alphabet;
 use super::super::piece::{Binds, Piece};
-use super::super::regex::{self, Writing};
+use super::super::regular::{self, Writing};
 use super::super::tree::{DayColumn, NumberColumn, Type};
 
 #[derive(Debug)]
@@ -22,6 +22,10 @@ impl ClickHouse {
 impl Dialect for ClickHouse {
     fn name(&self) -> &'static str {
         "clickhouse"
+    }
+
+    fn tells_capitals(&self) -> bool {
+        true
     }
 
     fn title(&self) -> &'static str {
@@ -135,7 +139,7 @@ impl Dialect for ClickHouse {
     }
 
     fn regex(&self, regex: &Regex) -> Option<String> {
-        regex::written(regex, Writing::RE2)
+        regular::written(regex, Writing::RE2)
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {
@@ -218,6 +222,10 @@ impl Dialect for ClickHouse {
 
     fn year(&self, day: &Piece) -> Piece {
         Piece::atom(format!("toYear(toDate32({}))", day.bare()))
+    }
+
+    fn count(&self) -> Piece {
+        Piece::atom("toInt64(COUNT(*))")
     }
 
     fn count_where(&self, condition: &Piece) -> Piece {

@@ -6,7 +6,7 @@ use crate::model::Regex;
 use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, escaped, unicode_escape};
 use super::super::folding::{Alphabet, FoldTable};
 use super::super::piece::{Binds, Piece};
-use super::super::regex::{self, Writing};
+use super::super::regular::{self, Writing};
 use super::super::tree::{DayColumn, NumberColumn};
 
 #[derive(Debug)]
@@ -15,6 +15,10 @@ pub(in super::super) struct DataFusion;
 impl Dialect for DataFusion {
     fn name(&self) -> &'static str {
         "datafusion"
+    }
+
+    fn tells_capitals(&self) -> bool {
+        true
     }
 
     fn title(&self) -> &'static str {
@@ -74,7 +78,7 @@ impl Dialect for DataFusion {
 
     fn regex(&self, regex: &Regex) -> Option<String> {
         // It is the same library.
-        regex::written(regex, Writing::RE2).or_else(|| Some(format!("(?i:{})", regex.0.as_str())))
+        regular::written(regex, Writing::RE2).or_else(|| Some(format!("(?i:{})", regex.0.as_str())))
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {

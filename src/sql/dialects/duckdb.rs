@@ -6,7 +6,7 @@ use crate::model::Regex;
 use super::super::dialect::{Dialect, SPACE_CLASS, with_ligatures};
 use super::super::folding::Alphabet;
 use super::super::piece::{Binds, Piece};
-use super::super::regex::{self, Writing};
+use super::super::regular::{self, Writing};
 use super::super::tree::{DayColumn, NumberColumn};
 
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl Dialect for DuckDb {
     }
 
     fn regex(&self, regex: &Regex) -> Option<String> {
-        regex::written(regex, Writing::RE2)
+        regular::written(regex, Writing::RE2)
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {
@@ -95,7 +95,10 @@ impl Dialect for DuckDb {
         let column = column.bare();
         Piece::atom(match of {
             NumberColumn::Integer => {
-                format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END")
+                // Its product of two integers of 32 bits has 32 bits.
+                format!(
+                    "CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS BIGINT) * 10000 END"
+                )
             }
             NumberColumn::Decimal => {
                 format!("CAST(CAST(TRY_CAST({column} AS DECIMAL(18, 4)) AS DECIMAL(24, 4)) * 10000 AS BIGINT)")

@@ -6,7 +6,7 @@ use crate::model::Regex;
 use super::super::dialect::{Dialect, SPACE_CLASS_PG, WHITE_SPACE, with_ligatures};
 use super::super::folding::{Alphabet, ranges};
 use super::super::piece::{Binds, Piece};
-use super::super::regex::{self, Writing};
+use super::super::regular::{self, Writing};
 use super::super::tree::{DayColumn, NumberColumn};
 
 #[derive(Debug)]
@@ -26,6 +26,10 @@ fn numbered(character: char) -> String {
 impl Dialect for Postgres {
     fn name(&self) -> &'static str {
         "postgres"
+    }
+
+    fn tells_capitals(&self) -> bool {
+        true
     }
 
     fn title(&self) -> &'static str {
@@ -110,7 +114,7 @@ impl Dialect for Postgres {
     }
 
     fn regex(&self, regex: &Regex) -> Option<String> {
-        regex::written(regex, WRITING)
+        regular::written(regex, WRITING)
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {

@@ -17,6 +17,10 @@ impl Dialect for Snowflake {
         "snowflake"
     }
 
+    fn tells_capitals(&self) -> bool {
+        true
+    }
+
     fn title(&self) -> &'static str {
         "Snowflake"
     }

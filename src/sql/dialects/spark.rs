@@ -6,7 +6,7 @@ use crate::model::Regex;
 use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, doubled, escaped, unicode_escape};
 use super::super::folding::{Alphabet, FoldTable};
 use super::super::piece::Piece;
-use super::super::regex::{self, Writing};
+use super::super::regular::{self, Writing};
 use super::super::tree::{DayColumn, NumberColumn};
 
 #[derive(Debug)]
@@ -110,7 +110,7 @@ impl Dialect for Spark {
     }
 
     fn regex(&self, regex: &Regex) -> Option<String> {
-        regex::written(regex, Writing::RE2)
+        regular::written(regex, Writing::RE2)
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {

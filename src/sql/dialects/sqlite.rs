@@ -211,14 +211,16 @@ impl Dialect for Sqlite {
         ))
     }
 
-    fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
-        let column = column.bare();
-        let _ = (of, zone);
-        Piece::atom(format!("date({column})"))
+    fn knows_zones(&self) -> bool {
+        false
     }
 
-    fn today(&self, zone: Zone) -> Piece {
-        let _ = zone;
+    /// The day in UTC where an offset stands behind the time, else the day that is written.
+    fn day_of(&self, column: &Piece, _: DayColumn, _: Zone) -> Piece {
+        Piece::atom(format!("date({})", column.bare()))
+    }
+
+    fn today(&self, _: Zone) -> Piece {
         Piece::atom("date('now')")
     }
 

@@ -1,0 +1,300 @@
+//! The events that count: the rows of their tables, what patterns ask of them, and which of them the rules ignore.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::model::Model;
+use crate::plan::{Collect, NodeId, Operation, Signal, SignalId};
+use crate::table::Type;
+
+use super::columns::{self, Hints};
+use super::events::{CONTACT, Collector, DAY, NAME};
+use super::expression::Expressions;
+use super::folding::Alphabet;
+use super::names::Names;
+use super::once::Repeated;
+use super::pipeline::{Source, Stage};
+use super::reading::{self, Needs, Reader, nothing, text_stages};
+use super::tables::{EventName, EventsTable};
+use super::texts::{Form, TextOf};
+use super::tree::{Expr, From, Function, Select, Sign};
+
+/// The events that count, as the query reads them.
+#[derive(Debug)]
+pub(super) struct Picked<'a> {
+    of: Collector<'a>,
+    pub(super) expressions: Expressions<'a>,
+    pub(super) source: Source,
+    pub(super) stages: Vec<Stage>,
+    /// What tells apart rows that stand in their table more than once.
+    repeated: Option<Repeated>,
+    /// The only names that events have; `None` for any.
+    pub(super) only: Option<BTreeSet<&'a str>>,
+}
+
+impl<'a> Picked<'a> {
+    pub(super) fn new(of: Collector<'a>, signals: &[SignalId], names: &mut Names) -> Picked<'a> {
+        let signals: Vec<&Signal> = signals.iter().filter_map(|signal| of.signal(*signal)).collect();
+        let routes = &of.plan.routes.routes;
+        let filters = signals.iter().filter_map(|signal| signal.filter);
+        let ignores = routes
+            .iter()
+            .filter(|route| !route.ignored)
+            .flat_map(|route| &route.ignores);
+        let roots: Vec<NodeId> = filters.chain(ignores.copied()).collect();
+        let graph = &of.plan.events;
+        let steps = graph.closure(roots.iter().copied());
+        let mut needs = Needs::of(graph, &steps);
+        signals
+            .iter()
+            .for_each(|signal| note_property(of.model, signal.collect, &mut needs));
+        let only = wanted_names(of, &signals);
+        let mut expressions = Expressions {
+            plan: of.plan,
+            graph,
+            dialect: of.dialect,
+            as_of: of.as_of,
+            data: HashMap::new(),
+            texts: HashMap::new(),
+            alphabets: HashMap::new(),
+            choices: HashMap::new(),
+            signals: HashMap::new(),
+            kept: HashMap::new(),
+            left: HashMap::new(),
+            columns: HashMap::new(),
+            comments: HashMap::new(),
+        };
+        let property = |column: u32| of.model.properties.get(column as usize);
+        for column in &needs.columns {
+            if let Some(property) = property(*column).filter(|property| !is_text(&property.of)) {
+                expressions.data.insert(*column, names.take(&property.name));
+            }
+        }
+        expressions.choices = reading::choices(&needs, |column| Some(&property(column)?.of));
+        let column_name = |column: u32| property(column).map_or_else(String::new, |property| property.name.clone());
+        let mut stages = text_stages(&needs, column_name, "event", &mut expressions, names);
+        let columns = columns::chosen(of.plan, graph, &steps, &roots, &Hints::default(), names);
+        expressions.columns = columns.names;
+        for (place, nodes) in &columns.stages {
+            let computed = nodes.iter().filter_map(|id| {
+                let name = expressions.columns.get(id)?.clone();
+                Some((expressions.computed(*id), name))
+            });
+            stages.push(Stage {
+                name: names.take(&format!("event_filters_{}", place.1 + 1)),
+                comment: "what several patterns ask of an event".to_owned(),
+                columns: computed.collect(),
+                ..Stage::default()
+            });
+        }
+        let mut picked = Picked {
+            of,
+            source: Source {
+                name: names.take("events_read"),
+                comment: "the events up to the day of scoring that rules look at".to_owned(),
+                selects: Vec::new(),
+            },
+            expressions,
+            stages,
+            repeated: Repeated::of(of.tables, names),
+            only,
+        };
+        let tables = of.tables.iter().enumerate();
+        picked.source.selects = tables.map(|(place, table)| picked.read(table, place, &needs)).collect();
+        if let Some((repeated, first)) = picked.repeated.as_ref().zip(picked.source.selects.first()) {
+            let once = repeated.stages(&first.columns, names);
+            picked.stages.splice(0..0, once);
+        }
+        if let Some(filter) = picked.counts() {
+            picked.stages.push(Stage {
+                name: names.take("events_counted"),
+                comment: "all but what the rules ignore".to_owned(),
+                filter: Some(filter),
+                ..Stage::default()
+            });
+        }
+        picked
+    }
+
+    /// The rows of one table.
+    fn read(&self, table: &EventsTable, place: usize, needs: &Needs) -> Select {
+        let reader = Reader {
+            alias: "e",
+            missing: &table.missing,
+            types: &table.types,
+            zone: self.of.model.zone,
+        };
+        let (day, contact) = (reader.day(&table.at), reader.column(&table.contact));
+        let name = match &table.event {
+            EventName::Column(column) => Expr::call(Function::AsText, [reader.column(column)]),
+            EventName::Fixed(name) => Expr::text(name),
+        };
+        let mut columns = vec![
+            (Expr::call(Function::AsText, [contact.clone()]), CONTACT.to_owned()),
+            (name.clone(), NAME.to_owned()),
+            (day.clone(), DAY.to_owned()),
+        ];
+        for column in &needs.columns {
+            columns.extend(self.property(*column, table, reader, &name));
+        }
+        columns.extend(
+            self.repeated
+                .iter()
+                .flat_map(|repeated| repeated.columns(table, place, reader)),
+        );
+        let until = day.infix(Sign::LessOrEqual, self.of.as_of.day());
+        let named = match (&self.only, &table.event) {
+            (Some(only), EventName::Fixed(name)) => Expr::Boolean(only.contains(name.as_str())),
+            (Some(only), EventName::Column(_)) => one_of(&name, only),
+            (None, EventName::Column(_)) => name.is_known(),
+            (None, EventName::Fixed(_)) => Expr::Boolean(true),
+        };
+        Select {
+            columns,
+            from: From::Table(table.table.clone(), reader.alias),
+            filter: Some(Expr::all(vec![until, named])),
+            ..Select::default()
+        }
+    }
+
+    /// A property of the events of a table; missing for events that do not have it.
+    fn property(&self, column: u32, table: &EventsTable, reader: Reader<'_>, event: &Expr) -> Option<(Expr, String)> {
+        let model = self.of.model;
+        let property = model.properties.get(column as usize)?;
+        let name = self.expressions.read_as(column)?;
+        let has_it = |event: &&crate::model::Event| event.properties.iter().any(|id| id.0 == column);
+        let having: BTreeSet<&str> = model
+            .events
+            .iter()
+            .filter(has_it)
+            .map(|event| event.name.as_str())
+            .collect();
+        let is_everywhere = match &self.only {
+            Some(only) => only.is_subset(&having),
+            None => true,
+        };
+        let value = || reader.value(&property.name, &property.of);
+        let value = match &table.event {
+            EventName::Fixed(fixed) if !self.reads(fixed, column) || !(is_everywhere || having.contains(&**fixed)) => {
+                nothing(&property.of)
+            }
+            EventName::Column(_) if !is_everywhere => Expr::only_if(one_of(event, &having), value()),
+            EventName::Fixed(_) | EventName::Column(_) => value(),
+        };
+        Some((value, name.clone()))
+    }
+
+    /// Whether anything reads a property of the events of a name.
+    fn reads(&self, event: &str, column: u32) -> bool {
+        let plan = self.of.plan;
+        let Some(route) = plan.routes.place(event).and_then(|place| plan.routes.routes.get(place)) else {
+            return false;
+        };
+        let filters = route
+            .ignore_steps
+            .iter()
+            .chain(&route.steps)
+            .filter_map(|step| plan.events.node(*step));
+        let mut columns = filters.map(|node| match node.operation {
+            Operation::Column(column) | Operation::Holds(column, _) => Some(column),
+            _ => None,
+        });
+        let collected = route
+            .signals
+            .iter()
+            .filter_map(|signal| plan.signal(*signal)?.collect.property());
+        columns.any(|read| read == Some(column)) || collected.into_iter().any(|read| read == column)
+    }
+
+    /// Whether an event counts; `None` where all do.
+    fn counts(&self) -> Option<Expr> {
+        let routes = &self.of.plan.routes.routes;
+        let known: BTreeSet<&str> = routes.iter().filter_map(|route| route.name.as_deref()).collect();
+        let name = Expr::column(NAME);
+        let mut ignored = Vec::new();
+        for route in routes {
+            let is_wanted = match (&self.only, route.name.as_deref()) {
+                (Some(only), Some(name)) => only.contains(name),
+                (Some(_), None) => false,
+                (None, _) => true,
+            };
+            let of_name = match route.name.as_deref() {
+                Some(route) => name.clone().equals(Expr::text(route)),
+                None => one_of(&name, &known).not(),
+            };
+            if is_wanted && route.ignored && self.only.is_none() {
+                ignored.push(of_name);
+            } else if is_wanted && !route.ignored && !route.ignores.is_empty() {
+                let filters = route.ignores.iter().map(|filter| self.expressions.value(*filter));
+                ignored.push(Expr::all(vec![of_name, Expr::any(filters.collect())]));
+            }
+        }
+        (!ignored.is_empty()).then(|| Expr::any(ignored).not())
+    }
+
+    /// When a signal collects something of an event.
+    pub(super) fn condition(&self, signal: &Signal) -> Expr {
+        let name = match (self.of.names_of(&signal.events), &self.only) {
+            (Some(names), Some(only)) if only.is_subset(&names) => Expr::Boolean(true),
+            (Some(names), _) => one_of(&Expr::column(NAME), &names),
+            (None, _) => Expr::Boolean(true),
+        };
+        let window = match signal.window {
+            Some(window) => self.of.as_of.within(&Expr::column(DAY), window),
+            None => Expr::Boolean(true),
+        };
+        let filter = signal
+            .filter
+            .map_or(Expr::Boolean(true), |filter| self.expressions.value(filter));
+        Expr::all(vec![name, window, filter])
+    }
+}
+
+/// Notes the property that is collected, in the form in which it is.
+fn note_property(model: &Model, collect: Collect, needs: &mut Needs) {
+    let Some(column) = collect.property() else { return };
+    let Some(property) = model.properties.get(column as usize) else {
+        return;
+    };
+    needs.columns.insert(column);
+    if is_text(&property.of) {
+        let is_compared = matches!(collect, Collect::Distinct(_));
+        needs.form(
+            TextOf::Column(column),
+            if is_compared { Form::Folded } else { Form::Raw },
+        );
+        if is_compared {
+            needs.alphabet(TextOf::Column(column), &Alphabet::All);
+        }
+    }
+}
+
+fn is_text(of: &Type) -> bool {
+    match of {
+        Type::Text | Type::OneOf(_) | Type::List => true,
+        Type::Number | Type::Boolean | Type::Date => false,
+    }
+}
+
+/// The names at which signals look; `None` where that may be any.
+fn wanted_names<'a>(of: Collector<'a>, signals: &[&Signal]) -> Option<BTreeSet<&'a str>> {
+    let mut wanted = BTreeSet::new();
+    for signal in signals {
+        wanted.extend(of.names_of(&signal.events)?);
+    }
+    let ignored = of.plan.routes.routes.iter().filter(|route| route.ignored);
+    for name in ignored.filter_map(|route| route.name.as_deref()) {
+        wanted.remove(name);
+    }
+    Some(wanted)
+}
+
+/// Whether a text is one of these names.
+pub(super) fn one_of(value: &Expr, names: &BTreeSet<&str>) -> Expr {
+    match names.is_empty() {
+        true => Expr::Boolean(false),
+        false => Expr::In(
+            Box::new(value.clone()),
+            names.iter().map(|name| Expr::text(name)).collect(),
+        ),
+    }
+}
