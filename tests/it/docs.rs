@@ -54,6 +54,14 @@ fn every_link_between_pages_leads_somewhere() {
     }
 }
 
+#[test]
+fn the_rules_beside_a_query_are_those_of_the_query() {
+    let folder = project().join("docs/language");
+    let rules = fs::read_to_string(folder.join("warehouse.ls")).unwrap();
+    let page = fs::read_to_string(folder.join("warehouse.md")).unwrap();
+    assert!(page.contains(&format!("```leadscore\n{rules}```\n")));
+}
+
 struct Page {
     path: PathBuf,
     text: String,

@@ -4,9 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use leadscore::analyze::analyze;
+use leadscore::calendar::Day;
 use leadscore::check::{check_tests, compile};
+use leadscore::connect::Config;
 use leadscore::lint::lint_all;
+use leadscore::plan::Plan;
 use leadscore::source::Source;
+use leadscore::sql::{self, AsOf, DialectName, Request};
 use leadscore::syntax;
 use miette::{Diagnostic, Severity};
 
@@ -43,6 +47,57 @@ fn an_error_page_fails_with_its_code_and_is_mended_by_what_it_says() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A page of what a dialect cannot say names the options under which it fails.
+#[test]
+fn a_page_of_a_refused_query_fails_with_its_code_and_is_mended_by_what_it_says() {
+    let pages = pages(&["LS7"]);
+    assert!(pages.len() > 5, "the pages were found");
+    for (code, path) in pages {
+        let page = fs::read_to_string(&path).unwrap();
+        assert!(page.starts_with(&format!("# {code}: ")), "{code} has its title");
+        let (fails, instead) = page.split_once("## Write instead").unwrap();
+        let (_, fails) = fails.split_once("## Fails").unwrap();
+        let dialect = option(fails, "--dialect").unwrap();
+        let as_of = option(fails, "--as-of").unwrap_or_default();
+        for (text, wrong) in [(fails, vec![code.clone()]), (instead, Vec::new())] {
+            assert!(!blocks(text).is_empty(), "{code} has its blocks");
+            for block in blocks(text) {
+                assert_eq!(refused(&block, dialect, as_of), wrong, "{code}: {block}");
+            }
+        }
+    }
+}
+
+/// What stands behind an option in a piece of a page.
+fn option<'p>(page: &'p str, option: &str) -> Option<&'p str> {
+    let (_, behind) = page.split_once(option)?;
+    behind
+        .split(|character: char| character.is_whitespace() || character == '`')
+        .nth(1)
+}
+
+/// The codes of what a dialect cannot say of rules without mistakes.
+fn refused(rules: &str, dialect: &str, as_of: &str) -> Vec<String> {
+    let model = compile(&Source::new("rules.ls", rules), &list_file)
+        .into_model()
+        .unwrap();
+    let request = Request {
+        dialect: DialectName::named(dialect).unwrap(),
+        as_of: match as_of {
+            "current" => AsOf::Today(model.zone),
+            _ => AsOf::Day(Day::parse("2026-11-01").unwrap()),
+        },
+        tables: Config::default().tables(None, None).unwrap(),
+        reasons: false,
+        create: None,
+        heading: Vec::new(),
+    };
+    match sql::compile(&model, &Plan::new(&model), &request) {
+        Ok(_) => Vec::new(),
+        Err(refusals) => refusals.iter().map(code).collect(),
+    }
 }
 
 #[test]

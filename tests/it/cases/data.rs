@@ -89,6 +89,9 @@ fn code_of([config, contacts]: [Option<&str>; 2]) -> Option<String> {
     let mut read = || {
         let config = Config::load(Some(&folder.path().join("rules.ls")), &DataArguments::default())?;
         config.rules_file(None)?;
+        if config.events.len() > 1 && config.events.iter().all(|events| events.path.is_none()) {
+            return config.tables(None, None).map(drop);
+        }
         read(&model, &config, &mut intake, |_| ())?;
         intake.strict()
     };

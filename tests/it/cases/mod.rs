@@ -11,4 +11,5 @@ mod parse;
 mod plan;
 mod score;
 mod snapshot;
+pub(crate) mod sql;
 mod testing;

@@ -13,6 +13,7 @@ mod reference;
 mod robustness;
 mod score;
 mod snapshot;
+mod sql;
 mod test;
 mod threads;
 

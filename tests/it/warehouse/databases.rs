@@ -1,7 +1,7 @@
 //! Real databases to run queries on: each a process of `tests/warehouse/drive.py`, which starts its engine and answers
 //! jobs. What Python needs is installed once, below `target`.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
@@ -81,6 +81,31 @@ impl Table {
     fn json(&self) -> Value {
         json!({ "name": self.name, "columns": self.columns, "rows": self.rows })
     }
+}
+
+/// What a parser has against each of some queries, each with its dialect.
+pub(super) fn parse(queries: &[(&str, String)]) -> Vec<Option<String>> {
+    let jobs: String = queries
+        .iter()
+        .map(|(dialect, query)| format!("{}\n", json!({ "dialect": dialect, "query": query })))
+        .collect();
+    let mut file = tempfile::tempfile().expect("a file for the jobs");
+    file.write_all(jobs.as_bytes())
+        .and_then(|()| file.rewind())
+        .expect("the jobs are written");
+    let output = Command::new(python())
+        .arg(folder().join("parse.py"))
+        .stdin(file)
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("Python starts");
+    let answers = String::from_utf8(output.stdout).expect("answers are text");
+    let answers: Vec<Option<String>> = answers
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("an answer is JSON"))
+        .collect();
+    assert_eq!(answers.len(), queries.len(), "each query has an answer");
+    answers
 }
 
 fn texts(cells: &Value) -> Vec<Option<String>> {

@@ -3,7 +3,9 @@
 
 pub(crate) mod databases;
 mod on;
+mod parsed;
 mod random;
+mod repeated;
 mod written;
 
 use leadscore::model::Model;

@@ -62,7 +62,7 @@ fn agrees_on(dialect: &str, number: u32) {
             let kinds = Kinds {
                 floats,
                 times,
-                instants: instants && dialect.name() != "sqlite",
+                instants,
             };
             let stored = Stored::new(&model, &raw.of(&model), kinds);
             let tables = stored.config.tables(None, None).unwrap();
@@ -244,7 +244,8 @@ fn written(value: &Datum, number: usize) -> Option<String> {
     })
 }
 
-fn csv(table: &Table) -> Vec<u8> {
+/// A table as a file.
+pub(super) fn csv(table: &Table) -> Vec<u8> {
     let mut writer = csv_text();
     writer.line(table.columns.iter().map(|(name, _)| Some(name.as_str())));
     for row in &table.rows {

@@ -15,6 +15,7 @@ use leadscore::table::{Cell, Contacts, Events, Type};
 
 use super::databases::{Database, Table};
 use super::{query, result, wrong};
+use crate::folder::entries;
 use crate::given;
 
 #[test]
@@ -48,9 +49,9 @@ fn spark_runs_the_examples_and_cases() {
 }
 
 /// Rules and data that somebody wrote.
-struct Written {
-    name: String,
-    model: Model,
+pub(super) struct Written {
+    pub(super) name: String,
+    pub(super) model: Model,
     as_of: Day,
     /// Whether the day is today, which the database is to find by itself.
     is_today: bool,
@@ -115,10 +116,10 @@ fn cases() -> Vec<Written> {
 }
 
 /// The examples with their data as of a day on which they tell their stories, and with what their tests give.
-fn examples() -> Vec<Written> {
+pub(super) fn examples() -> Vec<Written> {
     let mut all = Vec::new();
-    for folder in fs::read_dir(root().join("examples")).unwrap() {
-        let rules = folder.unwrap().path().join("rules.ls");
+    for folder in entries(&root().join("examples")) {
+        let rules = folder.join("rules.ls");
         let name = rules.strip_prefix(root()).unwrap().display().to_string();
         let text = fs::read_to_string(&rules).unwrap();
         let list = |path: &str| fs::read_to_string(rules.with_file_name(path)).map_err(|error| error.to_string());
@@ -288,7 +289,7 @@ pub(super) fn distinct<'t>(properties: impl Iterator<Item = (String, &'t Type)>)
     kinds.into_iter().collect()
 }
 
-fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+pub(super) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<PathBuf> = entries
         .filter(|path| path.extension().is_some_and(|found| found == ending))
@@ -297,6 +298,6 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     files
 }
 
-fn root() -> &'static Path {
+pub(super) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

@@ -1,0 +1,10 @@
+timezone "Europe/Paris"
+field created: date
+when created > 2026-01-01 add 1
+when event visit add 2 at most 3 times
+---
+as of current
+[contacts]
+types = { created = "timestamptz" }
+[[events]]
+types = { at = "timestamptz" }

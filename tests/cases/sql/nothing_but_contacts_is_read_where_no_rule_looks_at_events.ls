@@ -1,0 +1,1 @@
+when employees > 10 add 60

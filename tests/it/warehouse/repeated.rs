@@ -1,0 +1,127 @@
+//! Rows of events that stand in their tables more than once count once, on every engine, as they do in files.
+
+use std::fs;
+
+use leadscore::calendar::Day;
+use leadscore::connect::{self, Config, Intake};
+use leadscore::plan::Plan;
+use leadscore::score::Run;
+use leadscore::sql::{AsOf, DialectName};
+
+use super::databases::{Database, Table};
+use super::random::csv;
+use super::{query, result, wrong};
+use crate::given::model;
+
+const RULES: &str = "
+event visit(url: text, seconds: number)
+event open
+when event visit where url contains \"tarif\" add 10 every time
+when sum(seconds of event visit) >= 100 add 1
+when event open add 1000 once per day
+when count(event open) = 3 add 5000
+";
+
+const CONFIG: &str = "
+[[events]]
+table = \"visits\"
+id = \"event id\"
+missing = [\"none\"]
+[[events]]
+table = \"opens\"
+name = \"open\"
+id = \"event id\"
+[[events]]
+table = \"more\"
+";
+
+/// Whole rows again, an id between blanks, rows without an id, and ids of one table in another.
+const VISITS: &str = "
+1|ann|visit|2026-10-01|https://acme.com/tarifs|40
+1|ann|visit|2026-10-01|https://acme.com/tarifs|40
+ 1 |ann|visit|2026-10-01|https://acme.com/tarifs|40
+2|ann|visit|2026-10-01|https://acme.com/tarifs|40
+|bob|visit|2026-10-02|https://acme.com/Tarif|50
+|bob|visit|2026-10-02|https://acme.com/Tarif|50
+none|bob|visit|2026-10-02||
+none|bob|visit|2026-10-02||
+3|bob|unknown|2026-10-02||
+4|cid|visit|2026-12-02|https://acme.com/tarifs|400
+";
+
+const OPENS: &str = "
+1|ann||2026-10-01||
+1|ann||2026-10-01||
+2|ann||2026-10-01||
+3|bob||2026-10-02||
+3|bob||2026-10-02||
+";
+
+/// Without ids.
+const MORE: &str = "
+|ann|open|2026-10-05||
+|bob|open|2026-10-05||
+|bob|open|2026-10-05||
+";
+
+#[test]
+fn an_event_counts_once_on_every_engine() {
+    let model = model(RULES);
+    let config = Config::parse("leadscore.toml", CONFIG).unwrap();
+    let contacts = Table {
+        name: "contacts".to_owned(),
+        columns: vec![("id".to_owned(), "text")],
+        rows: ["ann", "bob", "cid"].map(|id| vec![Some(id.to_owned())]).into(),
+    };
+    let tables = [
+        contacts,
+        events("visits", VISITS),
+        events("opens", OPENS),
+        events("more", MORE),
+    ];
+    let as_of = Day::parse("2026-11-01").unwrap();
+    let right = || {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |table: &Table| {
+            let path = folder.path().join(format!("{}.csv", table.name));
+            fs::write(&path, csv(table)).unwrap();
+            path
+        };
+        let mut config = config.clone();
+        config.contacts.path = Some(path(&tables[0]));
+        config
+            .events
+            .iter_mut()
+            .zip(&tables[1..])
+            .for_each(|(file, table)| file.path = Some(path(table)));
+        let (plan, mut intake) = (Plan::new(&model), Intake::default());
+        let day = plan.on(as_of);
+        let mut run = Run::new(&day);
+        let contacts = connect::read(&model, &config, &mut intake, |batch| run.events(batch)).unwrap();
+        result(&run.finish(&contacts), &contacts)
+    };
+    let scores: Vec<_> = right().rows.into_iter().map(|row| row[1].clone().unwrap()).collect();
+    assert_eq!(scores, ["7020", "7021", "0"]);
+    for engine in ["duckdb", "sqlite", "postgres", "datafusion", "clickhouse", "spark"] {
+        let dialect = DialectName::named(engine).unwrap();
+        let query = query(&model, dialect, AsOf::Day(as_of), config.tables(None, None).unwrap()).unwrap();
+        let wrong = wrong(&mut Database::start(engine), &tables, &query, right());
+        assert_eq!(wrong, "", "{engine}:\n{query}");
+    }
+}
+
+/// A table of rows of cells between bars.
+fn events(name: &str, rows: &str) -> Table {
+    let kinds = ["text", "text", "text", "date", "text", "integer"];
+    let names = ["event id", "contact", "event", "at", "url", "seconds"];
+    let cell = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
+    Table {
+        name: name.to_owned(),
+        columns: names.map(str::to_owned).into_iter().zip(kinds).collect(),
+        rows: rows
+            .trim_matches('\n')
+            .lines()
+            .map(|row| row.split('|').map(cell).collect())
+            .collect(),
+    }
+}
