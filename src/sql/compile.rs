@@ -298,7 +298,7 @@ impl<'a> Compiler<'a> {
     fn result(self, expressions: &Expressions<'_>) -> (Select, Vec<String>) {
         let excluded = match self.plan.reasons.is_empty() {
             true => Expr::Boolean(false),
-            false => expressions.value(self.plan.exclusion).is_known(),
+            false => expressions.value(self.plan.exclusion).known(),
         };
         let unless_excluded = |value: Expr| match &excluded {
             Expr::Boolean(_) => value,

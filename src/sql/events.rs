@@ -190,7 +190,7 @@ impl Collecting<'_, '_> {
         match signal.collect {
             Collect::Count | Collect::Days => Expr::call(Function::CountWhere, [condition]),
             Collect::Known(column) => {
-                let known = Expr::all(vec![condition, property(column).is_known()]);
+                let known = Expr::all(vec![condition, property(column).known()]);
                 Expr::call(Function::CountWhere, [known])
             }
             Collect::Sum(column) => Expr::call(Function::WideSum, [Expr::only_if(condition, property(column))]),

@@ -132,7 +132,7 @@ impl Expressions<'_> {
                 thresholds,
                 otherwise,
             } => self.band(*score, thresholds, *otherwise, |place| Expr::Integer(i64::from(place))),
-            Operation::Unless { chosen, value } => Expr::only_if(self.value(*chosen).is_null(), self.value(*value)),
+            Operation::Unless { chosen, value } => Expr::only_if(self.value(*chosen).missing(), self.value(*value)),
         }
     }
 
@@ -237,7 +237,7 @@ impl Expressions<'_> {
 
     fn known(&self, value: NodeId) -> Expr {
         match self.may_be_missing(value) {
-            true => self.value(value).is_known(),
+            true => self.value(value).known(),
             false => Expr::Boolean(true),
         }
     }
@@ -371,7 +371,7 @@ impl Expressions<'_> {
         };
         let decays = Expr::all(vec![
             number.clone().infix(Sign::Greater, Expr::Integer(0)),
-            day.is_known(),
+            day.known(),
         ]);
         Expr::case(decays, left, number)
     }
@@ -407,7 +407,7 @@ fn newest(days: Vec<Expr>) -> Expr {
             day.clone()
                 .infix(Sign::GreaterOrEqual, other.clone().or_else(day.clone()))
         });
-        Expr::all(std::iter::once(day.clone().is_known()).chain(no_older).collect())
+        Expr::all(std::iter::once(day.clone().known()).chain(no_older).collect())
     };
     let whens = days
         .iter()

@@ -63,7 +63,7 @@ impl Repeated {
         let once = Stage {
             name: names.take("events_once"),
             comment: "each event once".to_owned(),
-            filter: Some(Expr::any(vec![is_first, Expr::column(&self.id).is_null()])),
+            filter: Some(Expr::any(vec![is_first, Expr::column(&self.id).missing()])),
             ..Stage::default()
         };
         [numbered, once]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::Model;
-use crate::plan::{Collect, NodeId, Operation, Signal, SignalId};
+use crate::plan::{Collect, NodeId, Operation, Route, Signal, SignalId};
 use crate::table::Type;
 
 use super::columns::{self, Hints};
@@ -145,7 +145,7 @@ impl<'a> Picked<'a> {
         let named = match (&self.only, &table.event) {
             (Some(only), EventName::Fixed(name)) => Expr::Boolean(only.contains(name.as_str())),
             (Some(only), EventName::Column(_)) => one_of(&name, only),
-            (None, EventName::Column(_)) => name.is_known(),
+            (None, EventName::Column(_)) => name.known(),
             (None, EventName::Fixed(_)) => Expr::Boolean(true),
         };
         Select {
@@ -156,53 +156,50 @@ impl<'a> Picked<'a> {
         }
     }
 
-    /// A property of the events of a table; missing for events that do not have it.
+    /// A property of the events of a table, read of those alone of which it is asked.
     fn property(&self, column: u32, table: &EventsTable, reader: Reader<'_>, event: &Expr) -> Option<(Expr, String)> {
-        let model = self.of.model;
-        let property = model.properties.get(column as usize)?;
+        let property = self.of.model.properties.get(column as usize)?;
         let name = self.expressions.read_as(column)?;
-        let has_it = |event: &&crate::model::Event| event.properties.iter().any(|id| id.0 == column);
-        let having: BTreeSet<&str> = model
-            .events
-            .iter()
-            .filter(has_it)
-            .map(|event| event.name.as_str())
-            .collect();
-        let is_everywhere = match &self.only {
-            Some(only) => only.is_subset(&having),
-            None => true,
-        };
-        let value = || reader.value(&property.name, &property.of);
+        let routes = &self.of.plan.routes;
+        let asked = routes.routes.iter().filter(|route| self.asks(route, column));
+        let asked: BTreeSet<Option<&str>> = asked.map(|route| route.name.as_deref()).collect();
+        let value = reader.value(&property.name, &property.of);
         let value = match &table.event {
-            EventName::Fixed(fixed) if !self.reads(fixed, column) || !(is_everywhere || having.contains(&**fixed)) => {
-                nothing(&property.of)
+            EventName::Fixed(fixed) => {
+                let route = routes.place(fixed).and_then(|place| routes.routes.get(place));
+                let is_asked = route.is_some_and(|route| asked.contains(&route.name.as_deref()));
+                if is_asked { value } else { nothing(&property.of) }
             }
-            EventName::Column(_) if !is_everywhere => Expr::only_if(one_of(event, &having), value()),
-            EventName::Fixed(_) | EventName::Column(_) => value(),
+            EventName::Column(_) => {
+                let is_always = match &self.only {
+                    Some(only) => only.iter().all(|name| asked.contains(&Some(*name))),
+                    None => asked.contains(&None),
+                };
+                let names: BTreeSet<&str> = asked.into_iter().flatten().collect();
+                if is_always {
+                    value
+                } else {
+                    Expr::only_if(one_of(event, &names), value)
+                }
+            }
         };
         Some((value, name.clone()))
     }
 
-    /// Whether anything reads a property of the events of a name.
-    fn reads(&self, event: &str, column: u32) -> bool {
+    /// Whether anything is asked of a property of the events of a name, which have it.
+    fn asks(&self, route: &Route, column: u32) -> bool {
         let plan = self.of.plan;
-        let Some(route) = plan.routes.place(event).and_then(|place| plan.routes.routes.get(place)) else {
-            return false;
-        };
-        let filters = route
-            .ignore_steps
-            .iter()
-            .chain(&route.steps)
-            .filter_map(|step| plan.events.node(*step));
-        let mut columns = filters.map(|node| match node.operation {
-            Operation::Column(column) | Operation::Holds(column, _) => Some(column),
-            _ => None,
+        let event = route.name.as_deref().and_then(|name| self.of.model.event(name));
+        let event = event.and_then(|id| self.of.model.events.get(id.index()));
+        let has_it = event.is_none_or(|event| event.properties.iter().any(|id| id.0 == column));
+        let steps = route.ignore_steps.iter().chain(&route.steps);
+        let mut filters = steps.filter_map(|step| plan.events.node(*step));
+        let in_filter = filters.any(|node| match node.operation {
+            Operation::Column(read) | Operation::Holds(read, _) => read == column,
+            _ => false,
         });
-        let collected = route
-            .signals
-            .iter()
-            .filter_map(|signal| plan.signal(*signal)?.collect.property());
-        columns.any(|read| read == Some(column)) || collected.into_iter().any(|read| read == column)
+        let mut signals = route.signals.iter().filter_map(|signal| plan.signal(*signal));
+        has_it && (in_filter || signals.any(|signal| signal.collect.property() == Some(column)))
     }
 
     /// Whether an event counts; `None` where all do.

@@ -311,12 +311,12 @@ impl Expr {
         }
     }
 
-    pub(super) fn is_null(self) -> Expr {
+    pub(super) fn missing(self) -> Expr {
         Expr::IsNull(Box::new(self))
     }
 
-    pub(super) fn is_known(self) -> Expr {
-        self.is_null().not()
+    pub(super) fn known(self) -> Expr {
+        self.missing().not()
     }
 
     /// This value, or another where it is missing.
