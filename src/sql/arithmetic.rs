@@ -131,7 +131,7 @@ fn quotient(left: &Operand, right: &Operand, beyond: Beyond) -> Expr {
         1
     };
     let most = i128::from(left.most) * i128::from(ONE) / i128::from(least);
-    let unless_it_fits = |too_large: Expr| match most <= i128::from(MOST_UNITS) - 1 {
+    let unless_it_fits = |too_large: Expr| match most < i128::from(MOST_UNITS) {
         true => Expr::Boolean(false),
         false => too_large,
     };
@@ -212,7 +212,7 @@ fn signed(too_large: Expr, magnitude: Expr, negative: Expr, beyond: Beyond) -> E
 
 /// The part of a number above zero that is left, in parts of 10^12, rounded.
 pub(super) fn part_of(value: &Operand, left: &Expr) -> Expr {
-    if value.most <= i64::MAX / WHOLE - 1 {
+    if value.most < i64::MAX / WHOLE {
         let product = value.number.clone().times(left.clone()).plus(Expr::Integer(WHOLE / 2));
         return product.over(Expr::Integer(WHOLE));
     }

@@ -369,10 +369,7 @@ impl Expressions<'_> {
                 None => number.clone(),
             },
         };
-        let decays = Expr::all(vec![
-            number.clone().infix(Sign::Greater, Expr::Integer(0)),
-            day.known(),
-        ]);
+        let decays = Expr::all(vec![number.clone().infix(Sign::Greater, Expr::Integer(0)), day.known()]);
         Expr::case(decays, left, number)
     }
 

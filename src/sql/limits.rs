@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::calendar::Unit;
 use crate::plan::SignalId;
 
 use super::events::{CONTACT, Collecting, DAY, Kept, NAME};
@@ -58,7 +59,12 @@ impl Collecting<'_, '_> {
             if let Some((most, unit)) = limits.per {
                 let name = self.names.take(&format!("{title}_kept_in_{}", unit.word()));
                 let period = Expr::call(Function::PeriodNumber(unit), [Expr::column(DAY)]);
-                in_periods.push((kept_of(&count, most, vec![Expr::column(CONTACT), period]), name.clone()));
+                let kept = match unit {
+                    // A day is a row.
+                    Unit::Day => at_most(&count, Expr::Integer(i64::try_from(most).unwrap_or(i64::MAX))),
+                    _ => kept_of(&count, most, vec![Expr::column(CONTACT), period]),
+                };
+                in_periods.push((kept, name.clone()));
                 count = name;
             }
             if let Some(most) = limits.total {
@@ -126,8 +132,11 @@ fn kept_of(count: &str, most: u64, within: Vec<Expr>) -> Expr {
     };
     let most = Expr::Integer(i64::try_from(most).unwrap_or(i64::MAX));
     let left = most.minus(Expr::call(Function::Narrow, [newer.or_else(Expr::Integer(0))]));
-    let kept = Expr::call(Function::Least, [Expr::column(count), left]);
-    Expr::call(Function::Greatest, [kept, Expr::Integer(0)])
+    Expr::call(Function::Greatest, [at_most(count, left), Expr::Integer(0)])
+}
+
+fn at_most(count: &str, most: Expr) -> Expr {
+    Expr::call(Function::Least, [Expr::column(count), most])
 }
 
 /// All columns of a source and its stages.

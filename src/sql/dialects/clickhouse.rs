@@ -168,13 +168,18 @@ impl Dialect for ClickHouse {
             NumberColumn::Integer => format!(
                 "CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN toInt64({column}) * 10000 END"
             ),
-            NumberColumn::Decimal => format!("toInt64(toDecimal128({column}, 4) * 10000)"),
+            NumberColumn::Decimal => {
+                format!("toInt64(floor(abs({column}) * 10000 + toDecimal32('0.5', 1))) * sign({column})")
+            }
             NumberColumn::Any | NumberColumn::Text => {
+                let written = self.as_text(&Piece::atom(column));
+                let written = if of == NumberColumn::Text {
+                    self.trim(&written)
+                } else {
+                    written
+                };
                 // Its decimals are cut: what is rounded is made of more places than any shortest decimal has.
-                let exact = format!(
-                    "toDecimal128OrNull({}, 20)",
-                    self.trim(&self.as_text(&Piece::atom(column))).bare()
-                );
+                let exact = format!("toDecimal128OrNull({}, 20)", written.bare());
                 let rounded = format!("toInt64(floor(abs({exact}) * 10000 + toDecimal128('0.5', 1)))");
                 format!(
                     "CASE WHEN abs({exact}) < toDecimal128('99999999999999.99995', 5) THEN {rounded} * sign({exact}) END"

@@ -3,7 +3,7 @@
 use crate::calendar::Zone;
 use crate::model::Regex;
 
-use super::super::dialect::{Dialect, SPACE_CLASS, with_ligatures};
+use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, with_ligatures};
 use super::super::folding::Alphabet;
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};
@@ -32,11 +32,26 @@ impl Dialect for DuckDb {
         format!("{number}::BIGINT")
     }
 
+    /// Its literals have no escapes: characters that cannot be seen are put between them by their numbers.
+    fn text(&self, text: &str) -> String {
+        let is_seen = |character: char| !character.is_control() && (!character.is_whitespace() || character == ' ');
+        if text.chars().all(is_seen) {
+            return format!("'{}'", text.replace('\'', "''"));
+        }
+        let pieces = text
+            .split_inclusive(|character: char| !is_seen(character))
+            .flat_map(|piece| {
+                let end = piece.chars().next_back().filter(|character| !is_seen(*character));
+                let seen = end.map_or(piece, |end| piece.strip_suffix(end).unwrap_or(piece));
+                let seen = (!seen.is_empty()).then(|| format!("'{}'", seen.replace('\'', "''")));
+                seen.into_iter()
+                    .chain(end.map(|end| format!("chr({})", u32::from(end))))
+            });
+        format!("({})", pieces.collect::<Vec<_>>().join(" || "))
+    }
+
     fn trim(&self, text: &Piece) -> Piece {
-        Piece::atom(format!(
-            "regexp_replace({}, '^[{SPACE_CLASS}]+|[{SPACE_CLASS}]+$', '', 'g')",
-            text.bare()
-        ))
+        Piece::atom(format!("trim({}, {})", text.bare(), self.text(WHITE_SPACE)))
     }
 
     fn fold(&self, text: &Piece, _: &Alphabet) -> Piece {
