@@ -45,7 +45,7 @@ impl Reads {
 fn columns(graph: &Graph, steps: &[NodeId]) -> BTreeSet<u32> {
     let nodes = steps.iter().filter_map(|step| graph.node(*step));
     let columns = nodes.filter_map(|node| match node.operation {
-        Operation::Column(column) => Some(column),
+        Operation::Column(column) | Operation::Holds(column, _) => Some(column),
         _ => None,
     });
     columns.collect()
