@@ -7,6 +7,7 @@ mod clock;
 mod completions;
 mod console;
 mod data;
+mod dbt;
 mod diff;
 mod draw;
 mod explain;

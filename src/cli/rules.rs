@@ -32,6 +32,12 @@ impl RulesArg {
         Ok(self.read(config, console)?.0)
     }
 
+    /// The [model](Self::model) with the tests beside the rules.
+    pub(crate) fn model_with_tests(&self, config: &Config, console: &Console) -> Result<Model, Failure> {
+        let rules = Place::new(&config.rules_file(self.named())?);
+        Reading::new(&Project::new(rules))?.into_model(console)
+    }
+
     /// The [model](Self::model), and the files from which it was made.
     pub(crate) fn read(&self, config: &Config, console: &Console) -> Result<(Model, Vec<Read>), Failure> {
         let rules = Place::new(&config.rules_file(self.named())?);

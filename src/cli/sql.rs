@@ -8,11 +8,12 @@ use crate::connect::{Config, DataArguments, TableName};
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::plan::Plan;
-use crate::sql::{self, AsOf, Create, DialectName, Request, Table};
+use crate::sql::{self, AsOf, Create, DialectName, Refusal, Request, Table};
 
 use super::clock;
 use super::console::Console;
 use super::data;
+use super::dbt;
 use super::failure::Failure;
 use super::findings::Findings;
 use super::rules::RulesArg;
@@ -41,9 +42,15 @@ pub(crate) struct Sql {
     /// A key of `leadscore.toml` with its value, such as `contacts.id=lead_id`, as often as needed
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
-    /// Make a view or a table of the query: `--create view scores`
+    /// Make a view or a table of the query: `--create view scores`. With `--dbt` it is the model's name, and what dbt
+    /// makes of it
     #[arg(long, num_args = 2, value_names = ["KIND", "NAME"])]
     create: Option<Vec<String>>,
+    /// Write a model of dbt into this folder: NAME.sql, which reads `ref(…)` or `source(…)` in place of tables, and
+    /// NAME.yml with a unit test for each test of the rules. The variable `as_of` is the day of scoring, and `--as-of`
+    /// that of a run without it
+    #[arg(long, value_name = "FOLDER", conflicts_with = "output")]
+    dbt: Option<PathBuf>,
     /// Add a column that names the rules that gave points
     #[arg(long)]
     with_reasons: bool,
@@ -66,19 +73,17 @@ impl Sql {
             ..DataArguments::default()
         };
         let config = Config::load(self.rules.named(), &arguments)?;
+        if let Some(folder) = &self.dbt {
+            let model = self.rules.model_with_tests(&config, console)?;
+            return dbt::write(folder, &model, &self.request(&model, &config)?, console);
+        }
         let model = self.rules.model(&config, console)?;
         let request = self.request(&model, &config)?;
         match sql::compile(&model, &Plan::new(&model), &request) {
             Ok(query) => {
                 Target::new(self.output.as_deref()).write(console, |output| output.write_all(query.as_bytes()))
             }
-            Err(refusals) => {
-                let mut findings = Findings::default();
-                findings.add(&model.source, Diagnostic::all(&refusals, &model.source, |_| None));
-                console.tell(&findings.draw(console.err));
-                console.tell(&findings.summary(console.err));
-                Err(Failure::Findings)
-            }
+            Err(refusals) => Err(refused(&model, &refusals, console)),
         }
     }
 
@@ -86,12 +91,17 @@ impl Sql {
         let dialect = DialectName::named(&self.dialect).ok_or_else(|| Failure::usage("no such dialect"))?;
         let as_of = match self.as_of {
             Some(Day::Given(day)) => AsOf::Day(day),
-            Some(Day::Current) => AsOf::Today(model.zone),
-            None => AsOf::Day(clock::today(model.zone)),
+            None if self.dbt.is_none() => AsOf::Day(clock::today(model.zone)),
+            Some(Day::Current) | None => AsOf::Today(model.zone),
         };
         let day = match as_of {
             AsOf::Day(day) => format!("as of {day}"),
             AsOf::Today(zone) => format!("as of the day on which it runs, in {}", zone.name()),
+            AsOf::Template(written) => format!("as of {written}"),
+        };
+        let day = match self.dbt {
+            Some(_) => format!("as of the variable `as_of`; where it is not set, {day}"),
+            None => day,
         };
         let rules = match &model.name {
             Some(name) => format!("{name} ({})", model.source.name()),
@@ -112,6 +122,15 @@ impl Sql {
             ],
         })
     }
+}
+
+/// Shows what a dialect cannot say.
+pub(super) fn refused(model: &Model, refusals: &[Refusal], console: &Console) -> Failure {
+    let mut findings = Findings::default();
+    findings.add(&model.source, Diagnostic::all(refusals, &model.source, |_| None));
+    console.tell(&findings.draw(console.err));
+    console.tell(&findings.summary(console.err));
+    Failure::Findings
 }
 
 fn create(arguments: &[String]) -> Result<(Create, Table), Failure> {

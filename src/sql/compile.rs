@@ -304,10 +304,18 @@ impl<'a> Compiler<'a> {
             Expr::Boolean(_) => value,
             excluded => Expr::only_if(excluded.clone().not(), value),
         };
+        // With a type of its own: without one, an engine may forget how many places the numbers have.
+        let number = |node| {
+            let number = Expr::call(Function::Decimal, [expressions.value(node)]);
+            match &excluded {
+                Expr::Boolean(_) => number,
+                excluded => Expr::case(excluded.clone().not(), number, Expr::Null(Type::Decimal)),
+            }
+        };
         let column = |column: &ResultColumn| {
             let value = match &column.holds {
                 Holds::Id => Expr::column(ID),
-                Holds::Score { node, .. } => unless_excluded(Expr::call(Function::Decimal, [expressions.value(*node)])),
+                Holds::Score { node, .. } => number(*node),
                 Holds::Label { node, texts, .. } => {
                     let label = |place: usize| Expr::text(texts.get(place).map_or("", String::as_str));
                     let chosen = node.map(|node| expressions.choice(node, label, None, Type::Text));

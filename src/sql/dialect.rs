@@ -70,6 +70,7 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
             Type::Text => self.text_type(),
             Type::Boolean => "BOOLEAN",
             Type::Day => "DATE",
+            Type::Decimal => "DECIMAL(18, 4)",
         };
         format!("CAST(NULL AS {name})")
     }
@@ -185,6 +186,16 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
 
     fn today(&self, zone: Zone) -> Piece;
 
+    /// The day that a literal text says, as days are written in ISO 8601.
+    fn day_in_text(&self, text: &str) -> Piece {
+        Piece::atom(format!("CAST({text} AS DATE)"))
+    }
+
+    /// Whether dbt knows the engine, by an adapter that its makers or dbt's keep.
+    fn has_dbt_adapter(&self) -> bool {
+        true
+    }
+
     fn minus(&self, day: &Piece, period: Period) -> Piece {
         let Period { count, unit } = period;
         let text = format!("CAST({} - INTERVAL '{count} {}' AS DATE)", day.tight(), unit.word());
@@ -250,7 +261,8 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
     }
 
     fn decimal(&self, units: &Piece) -> Piece {
-        Piece::product(units, "*", &Piece::atom("0.0001"))
+        let product = Piece::product(units, "*", &Piece::atom("0.0001"));
+        Piece::atom(format!("CAST({} AS DECIMAL(18, 4))", product.bare()))
     }
 }
 

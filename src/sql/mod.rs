@@ -7,11 +7,13 @@ mod arithmetic;
 mod choices;
 mod columns;
 mod compile;
+mod dbt;
 mod dialect;
 mod dialects;
 mod events;
 mod expression;
 mod folding;
+mod jinja;
 mod limits;
 mod names;
 mod once;
@@ -28,6 +30,7 @@ mod texts;
 mod time;
 mod tree;
 
+pub use dbt::{DbtError, DbtModel, DbtRequest, LeftOut, WhyLeftOut, dbt, dbt_name};
 pub use refusal::Refusal;
 pub use store::{Store, repeated, script};
 pub use tables::{ColumnType, ContactsTable, EventName, EventsTable, Table, Tables};
@@ -39,6 +42,7 @@ use crate::plan::Plan;
 use compile::Compiler;
 use dialect::{DIALECTS, Dialect};
 use print::Printer;
+use tree::Query;
 
 /// What a query is to be.
 #[derive(Clone, Debug)]
@@ -101,16 +105,21 @@ impl DialectName {
 
 /// The query of a model and its plan, or why there is none.
 pub fn compile(model: &Model, plan: &Plan, request: &Request) -> Result<String, Vec<Refusal>> {
+    let query = query(model, plan, request)?;
     let dialect = request.dialect.0;
-    let refusals = refusal::refusals(model, plan, request);
-    if !refusals.is_empty() {
-        return Err(refusals);
-    }
-    let query = Compiler { model, plan, request }.query();
-    let printer = Printer { dialect };
+    let printer = Printer::new(dialect);
     let created = request
         .create
         .as_ref()
         .map(|(kind, table)| dialect.create(*kind, &printer.table(table)));
     Ok(printer.query(&query, created.as_deref()))
+}
+
+/// The same before it is written.
+fn query(model: &Model, plan: &Plan, request: &Request) -> Result<Query, Vec<Refusal>> {
+    let refusals = refusal::refusals(model, plan, request);
+    match refusals.is_empty() {
+        true => Ok(Compiler { model, plan, request }.query()),
+        false => Err(refusals),
+    }
 }

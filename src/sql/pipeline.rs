@@ -112,29 +112,9 @@ pub(super) fn columns_read(rows: &Rows) -> HashSet<String> {
 
 /// Notes the columns that an expression reads.
 fn note_columns(expr: &Expr, columns: &mut HashSet<String>) {
-    let mut pending = vec![expr];
-    while let Some(expr) = pending.pop() {
-        match expr {
-            Expr::Column(name) => {
-                columns.insert(name.clone());
-            }
-            Expr::ColumnOf(..) | Expr::Integer(_) | Expr::Text(_) | Expr::Boolean(_) | Expr::Day(_) | Expr::Null(_) => {
-            }
-            Expr::Not(inner) | Expr::IsNull(inner) => pending.push(inner),
-            Expr::All(parts) | Expr::Any(parts) | Expr::Call(_, parts) => pending.extend(parts),
-            Expr::Infix(left, _, right) => pending.extend([&**left, &**right]),
-            Expr::Sum(parts) => pending.extend(parts.iter().map(|(_, part)| part)),
-            Expr::In(value, literals) => pending.extend(std::iter::once(&**value).chain(literals)),
-            Expr::Case(whens, otherwise) => {
-                pending.extend(whens.iter().flat_map(|(condition, value)| [condition, value]));
-                pending.extend(otherwise.as_deref());
-            }
-            Expr::Match(value, whens) => {
-                pending.push(value);
-                pending.extend(whens.iter().flat_map(|(when, value)| [when, value]));
-            }
-            Expr::RowNumber { within, by } => pending.extend(within.iter().chain(by)),
-            Expr::SumOfNewer { of, within, by } => pending.extend(within.iter().chain([&**of, &**by])),
+    expr.each(|part| {
+        if let Expr::Column(name) = part {
+            columns.insert(name.clone());
         }
-    }
+    });
 }

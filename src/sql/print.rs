@@ -1,6 +1,7 @@
 //! The tree as text in a dialect: one line for each column where it fits, each part on its own where not.
 
 use super::dialect::Dialect;
+use super::jinja;
 use super::piece::{Binds, Piece};
 use super::tables::Table;
 use super::tree::{Expr, From, Function, Join, Named, Query, Rows, Select, Sign};
@@ -15,13 +16,27 @@ const ADDED_AT_ONCE: usize = 40;
 /// Writes queries in a dialect.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Printer<'d> {
-    pub(super) dialect: &'d dyn Dialect,
+    dialect: &'d dyn Dialect,
+    /// Whether a tool reads it as a template of Jinja, in which what comes from rules and tables must mean itself.
+    is_template: bool,
 }
 
-impl Printer<'_> {
+impl<'d> Printer<'d> {
+    /// Writes queries for the engine itself.
+    pub(super) fn new(dialect: &'d dyn Dialect) -> Printer<'d> {
+        let is_template = false;
+        Printer { dialect, is_template }
+    }
+
+    /// Writes queries for a tool that reads them as templates.
+    pub(super) fn of_templates(dialect: &'d dyn Dialect) -> Printer<'d> {
+        let is_template = true;
+        Printer { dialect, is_template }
+    }
+
     /// A whole query, up to its semicolon, which it has not.
     pub(super) fn query(self, query: &Query, created: Option<&str>) -> String {
-        let mut text: String = query.heading.iter().map(|line| comment(line)).collect();
+        let mut text: String = query.heading.iter().map(|line| self.comment(line)).collect();
         if let Some(created) = created {
             text += &format!("{created}\n");
         }
@@ -38,10 +53,32 @@ impl Printer<'_> {
     pub(super) fn table(self, table: &Table) -> String {
         match table {
             Table::Named(parts) => {
-                let parts: Vec<String> = parts.iter().map(|part| self.dialect.identifier(part)).collect();
+                let parts: Vec<String> = parts.iter().map(|part| self.identifier(part)).collect();
                 parts.join(".")
             }
             Table::Template(text) => text.clone(),
+        }
+    }
+
+    /// The name of a column or table.
+    fn identifier(self, name: &str) -> String {
+        self.literally(self.dialect.identifier(name))
+    }
+
+    /// A line of comment. Whatever would end it, or begin another, is taken out.
+    fn comment(self, text: &str) -> String {
+        let words: Vec<&str> = text
+            .split(|character: char| character.is_whitespace() || character.is_control())
+            .collect();
+        let line = self.literally(format!("-- {}", words.join(" ")));
+        format!("{}\n", line.trim_end())
+    }
+
+    /// What comes from elsewhere, so that it means itself.
+    fn literally(self, text: String) -> String {
+        match self.is_template {
+            true => jinja::literally(&text),
+            false => text,
         }
     }
 
@@ -53,10 +90,10 @@ impl Printer<'_> {
             }
             Rows::Values { columns, rows } => self.values(columns, rows),
         };
-        let (name, before) = (self.dialect.identifier(&named.name), self.dialect.named());
+        let (name, before) = (self.identifier(&named.name), self.dialect.named());
         let told = match named.comment.as_str() {
             "" => String::new(),
-            told => comment(told),
+            told => self.comment(told),
         };
         format!("{told}{name} {before} (\n{}\n)", indented(&rows))
     }
@@ -71,7 +108,7 @@ impl Printer<'_> {
     }
 
     fn select(self, select: &Select) -> String {
-        let identifier = |name: &String| self.dialect.identifier(name);
+        let identifier = |name: &String| self.identifier(name);
         let mut columns = Vec::new();
         if !select.kept.is_empty() {
             columns.push(wrapped(&select.kept.iter().map(identifier).collect::<Vec<_>>()));
@@ -95,7 +132,7 @@ impl Printer<'_> {
 
     fn named_column(self, expr: &Expr, name: &str) -> String {
         let piece = self.number(expr);
-        let name = self.dialect.identifier(name);
+        let name = self.identifier(name);
         match piece.bare() == name {
             true => name,
             false => format!("{} AS {name}", piece.bare()),
@@ -104,14 +141,14 @@ impl Printer<'_> {
 
     fn from(self, from: &From) -> String {
         match from {
-            From::Named(name) => format!("\nFROM {}", self.dialect.identifier(name)),
+            From::Named(name) => format!("\nFROM {}", self.identifier(name)),
             From::Table(table, alias) => format!("\nFROM {} AS {alias}", self.table(table)),
             From::Nowhere => String::new(),
         }
     }
 
     fn join(self, join: &Join) -> String {
-        let (rows, name) = (self.dialect.identifier(&join.rows), self.dialect.identifier(&join.name));
+        let (rows, name) = (self.identifier(&join.rows), self.identifier(&join.name));
         let known = if rows == name {
             String::new()
         } else {
@@ -123,14 +160,14 @@ impl Printer<'_> {
     /// An expression.
     pub(super) fn piece(self, expr: &Expr) -> Piece {
         match expr {
-            Expr::Column(name) => Piece::atom(self.dialect.identifier(name)),
+            Expr::Column(name) => Piece::atom(self.identifier(name)),
             Expr::ColumnOf(of, name) => {
-                let (of, name) = (self.dialect.identifier(of), self.dialect.identifier(name));
+                let (of, name) = (self.identifier(of), self.identifier(name));
                 Piece::atom(format!("{of}.{name}"))
             }
             Expr::Integer(number) if *number < 0 => Piece::new(self.dialect.integer(*number), Binds::Sum),
             Expr::Integer(number) => Piece::atom(self.dialect.integer(*number)),
-            Expr::Text(text) => Piece::atom(self.dialect.text(text)),
+            Expr::Text(text) => Piece::atom(self.literally(self.dialect.text(text))),
             Expr::Boolean(true) => Piece::atom("TRUE"),
             Expr::Boolean(false) => Piece::atom("FALSE"),
             Expr::Day(day) => Piece::atom(self.dialect.day(*day)),
@@ -228,7 +265,7 @@ impl Printer<'_> {
         let has_lines = parts.iter().any(|(comment, _)| comment.is_some());
         let mut text = String::new();
         for (at, (told, part)) in parts.iter().enumerate() {
-            text += &told.as_deref().map(comment).unwrap_or_default();
+            text += &told.as_deref().map(|told| self.comment(told)).unwrap_or_default();
             text += if at > 0 {
                 "+ "
             } else if has_lines {
@@ -330,6 +367,7 @@ impl Printer<'_> {
             Function::Units(of) => dialect.units(one, *of),
             Function::DayOf(of, zone) => dialect.day_of(one, *of, *zone),
             Function::Today(zone) => dialect.today(*zone),
+            Function::Template(written) => Piece::atom(*written),
             Function::Minus(period) => dialect.minus(one, *period),
             Function::DaysBetween => dialect.days_between(one, two),
             Function::MonthNumber => dialect.month_number(one),
@@ -356,16 +394,6 @@ fn case_of(beginning: &str, parts: Vec<String>) -> Piece {
         false => format!("{beginning} {} END", parts.join(" ")),
     };
     Piece::atom(text)
-}
-
-/// A line of comment. Whatever would end it, or begin another, is taken out.
-fn comment(text: &str) -> String {
-    let words: Vec<&str> = text
-        .split(|character: char| character.is_whitespace() || character.is_control())
-        .collect();
-    let mut line = format!("-- {}", words.join(" "));
-    line.truncate(line.trim_end().len());
-    line + "\n"
 }
 
 /// Text two columns farther to the right.

@@ -294,7 +294,7 @@ fn zones(model: &Model, request: &Request) -> Vec<Refusal> {
             "which day is today".to_owned(),
             "give the day of scoring: `--as-of 2026-11-01`",
         )),
-        AsOf::Day(_) => None,
+        AsOf::Day(_) | AsOf::Template(_) => None,
     };
     let tables = &request.tables;
     let columns = tables.contacts.moments(model).into_iter();

@@ -24,7 +24,7 @@ pub struct Store {
 /// The script that gives an id that several contacts have, or that one lacks; nothing where each has its own.
 pub fn repeated(request: &Request) -> String {
     let dialect = request.dialect.0;
-    let printer = Printer { dialect };
+    let printer = Printer::new(dialect);
     let contacts = &request.tables.contacts;
     let (table, id) = (printer.table(&contacts.table), dialect.identifier(&contacts.id));
     let many = format!("GROUP BY {id} HAVING COUNT(*) > 1 OR {id} IS NULL");
@@ -34,7 +34,7 @@ pub fn repeated(request: &Request) -> String {
 /// The script that computes the scores in one transaction, stores them, and gives them by id where no table holds them.
 pub fn script(model: &Model, plan: &Plan, request: &Request, store: &Store) -> Result<String, Vec<Refusal>> {
     let dialect = request.dialect.0;
-    let printer = Printer { dialect };
+    let printer = Printer::new(dialect);
     let query = compile(model, plan, request)?;
     let column = |name: &str| dialect.identifier(name);
     let columns: Vec<String> = plan.columns.iter().map(|named| column(&named.name)).collect();

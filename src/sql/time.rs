@@ -1,5 +1,5 @@
-//! Days and periods up to the day of scoring, which is given or is today: months by their numbers, never by an
-//! engine's own arithmetic of dates.
+//! Days and periods up to the day of scoring, which is given, or known only when the query runs: months by their
+//! numbers, never by an engine's own arithmetic of dates.
 
 use crate::calendar::{Day, Period, Unit, Zone};
 use crate::model::Window;
@@ -13,6 +13,8 @@ pub enum AsOf {
     Day(Day),
     /// The engine's today in the model's time zone.
     Today(Zone),
+    /// One that a tool puts in the place of this, as it is written.
+    Template(&'static str),
 }
 
 impl AsOf {
@@ -21,6 +23,7 @@ impl AsOf {
         match self {
             AsOf::Day(day) => Expr::Day(day),
             AsOf::Today(zone) => Expr::Call(Function::Today(zone), Vec::new()),
+            AsOf::Template(written) => Expr::Call(Function::Template(written), Vec::new()),
         }
     }
 
@@ -28,7 +31,7 @@ impl AsOf {
         match self {
             // January is the first month.
             AsOf::Day(day) => Expr::Integer(i64::from(day.calendar_period(Unit::Month)) + 1),
-            AsOf::Today(_) => Expr::call(Function::MonthNumber, [self.day()]),
+            AsOf::Today(_) | AsOf::Template(_) => Expr::call(Function::MonthNumber, [self.day()]),
         }
     }
 
@@ -41,7 +44,7 @@ impl AsOf {
                 let sign = if earlier { Sign::LessOrEqual } else { Sign::Greater };
                 day.clone().infix(sign, border)
             }
-            AsOf::Today(_) => {
+            AsOf::Today(_) | AsOf::Template(_) => {
                 let sign = if earlier { Sign::GreaterOrEqual } else { Sign::Less };
                 let full = self.units_since(day, period.unit);
                 full.infix(sign, Expr::Integer(i64::from(period.count)))
@@ -96,7 +99,9 @@ impl AsOf {
                 let last = i64::from(as_of.day_of_month());
                 day_of_month.infix(Sign::Greater, Expr::Integer(last))
             }
-            AsOf::Today(_) => day_of_month.infix(Sign::Greater, Expr::call(Function::DayOfMonth, [self.day()])),
+            AsOf::Today(_) | AsOf::Template(_) => {
+                day_of_month.infix(Sign::Greater, Expr::call(Function::DayOfMonth, [self.day()]))
+            }
         };
         let months = self
             .month_number()
@@ -108,7 +113,7 @@ impl AsOf {
     pub(super) fn days_of(self, period: Period) -> Expr {
         match self {
             AsOf::Day(day) => Expr::Integer(i64::from(day.number()) - i64::from(day.minus(1, period).number())),
-            AsOf::Today(_) => match period.unit {
+            AsOf::Today(_) | AsOf::Template(_) => match period.unit {
                 Unit::Day => Expr::Integer(i64::from(period.count)),
                 Unit::Week => Expr::Integer(i64::from(period.count) * DAYS_OF_WEEK),
                 Unit::Month | Unit::Year => self.days_since(&Expr::call(Function::Minus(period), [self.day()])),

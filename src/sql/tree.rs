@@ -79,6 +79,7 @@ pub(super) enum Sign {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Type {
     Integer,
+    Decimal,
     Text,
     Boolean,
     Day,
@@ -134,6 +135,8 @@ pub(super) enum Function {
     DayOf(DayColumn, Zone),
     /// Today.
     Today(Zone),
+    /// A day that a tool puts in the place of this, as it is written.
+    Template(&'static str),
     /// A day minus a period.
     Minus(Period),
     /// The days from the first day to the second.
@@ -343,6 +346,38 @@ impl Expr {
         match condition {
             Expr::Boolean(true) => then,
             condition => Expr::Case(vec![(condition, then)], None),
+        }
+    }
+
+    /// Shows this expression and all that it is made of.
+    pub(super) fn each<'e>(&'e self, mut show: impl FnMut(&'e Expr)) {
+        let mut pending = vec![self];
+        while let Some(expr) = pending.pop() {
+            show(expr);
+            match expr {
+                Expr::Column(_)
+                | Expr::ColumnOf(..)
+                | Expr::Integer(_)
+                | Expr::Text(_)
+                | Expr::Boolean(_)
+                | Expr::Day(_)
+                | Expr::Null(_) => {}
+                Expr::Not(inner) | Expr::IsNull(inner) => pending.push(inner),
+                Expr::All(parts) | Expr::Any(parts) | Expr::Call(_, parts) => pending.extend(parts),
+                Expr::Infix(left, _, right) => pending.extend([&**left, &**right]),
+                Expr::Sum(parts) => pending.extend(parts.iter().map(|(_, part)| part)),
+                Expr::In(value, literals) => pending.extend(std::iter::once(&**value).chain(literals)),
+                Expr::Case(whens, otherwise) => {
+                    pending.extend(whens.iter().flat_map(|(condition, value)| [condition, value]));
+                    pending.extend(otherwise.as_deref());
+                }
+                Expr::Match(value, whens) => {
+                    pending.push(value);
+                    pending.extend(whens.iter().flat_map(|(when, value)| [when, value]));
+                }
+                Expr::RowNumber { within, by } => pending.extend(within.iter().chain(by)),
+                Expr::SumOfNewer { of, within, by } => pending.extend(within.iter().chain([&**of, &**by])),
+            }
         }
     }
 

@@ -42,6 +42,7 @@ impl Dialect for BigQuery {
             Type::Text => "STRING",
             Type::Boolean => "BOOL",
             Type::Day => "DATE",
+            Type::Decimal => "NUMERIC",
         };
         format!("CAST(NULL AS {name})")
     }

@@ -56,6 +56,7 @@ impl Dialect for ClickHouse {
             Type::Text => "String",
             Type::Boolean => "Bool",
             Type::Day => "Int32",
+            Type::Decimal => "Decimal(38, 8)",
         };
         format!("CAST(NULL AS Nullable({name}))")
     }
@@ -198,6 +199,10 @@ impl Dialect for ClickHouse {
 
     fn today(&self, zone: Zone) -> Piece {
         Piece::atom(format!("toInt32(toDate32(now(), '{}'))", zone.name()))
+    }
+
+    fn day_in_text(&self, text: &str) -> Piece {
+        Piece::atom(format!("toInt32(toDate32({text}))"))
     }
 
     fn minus(&self, day: &Piece, period: Period) -> Piece {

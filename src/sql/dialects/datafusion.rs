@@ -121,6 +121,10 @@ impl Dialect for DataFusion {
         ))
     }
 
+    fn has_dbt_adapter(&self) -> bool {
+        false
+    }
+
     fn days_between(&self, first: &Piece, second: &Piece) -> Piece {
         let number = |day: &Piece| format!("CAST(CAST({} AS INTEGER) AS BIGINT)", day.bare());
         Piece::new(format!("{} - {}", number(second), number(first)), Binds::Sum)

@@ -242,6 +242,10 @@ impl Dialect for Sqlite {
         })
     }
 
+    fn has_dbt_adapter(&self) -> bool {
+        false
+    }
+
     fn days_between(&self, first: &Piece, second: &Piece) -> Piece {
         // A Julian day number is a whole number and a half: twice it is exact.
         let number = |day: &Piece| format!("CAST(julianday({}) - 0.5 AS INTEGER)", day.bare());

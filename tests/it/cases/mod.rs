@@ -3,6 +3,7 @@
 mod bounds;
 pub(crate) mod check;
 mod data;
+mod dbt;
 mod diff;
 mod explain;
 mod format;

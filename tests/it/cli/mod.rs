@@ -3,6 +3,7 @@
 mod apart;
 mod arguments;
 mod check;
+mod dbt;
 mod diff;
 mod explain;
 mod fix;

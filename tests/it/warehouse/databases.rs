@@ -78,7 +78,8 @@ impl Drop for Database {
 }
 
 impl Table {
-    fn json(&self) -> Value {
+    /// The table as the programs read it.
+    pub(super) fn json(&self) -> Value {
         json!({ "name": self.name, "columns": self.columns, "rows": self.rows })
     }
 }
@@ -108,12 +109,14 @@ pub(super) fn parse(queries: &[(&str, String)]) -> Vec<Option<String>> {
     answers
 }
 
-fn texts(cells: &Value) -> Vec<Option<String>> {
+/// The cells of a row.
+pub(super) fn texts(cells: &Value) -> Vec<Option<String>> {
     let cells = cells.as_array().expect("there are cells").iter();
     cells.map(|cell| cell.as_str().map(str::to_owned)).collect()
 }
 
-fn folder() -> PathBuf {
+/// Where the programs and what they need stand.
+pub(super) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/warehouse")
 }
 
@@ -125,21 +128,30 @@ pub(crate) fn installed(program: &str) -> PathBuf {
 /// The Python that has the engines.
 fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
-    PYTHON.get_or_init(|| {
-        let requirements = folder().join("requirements.txt");
-        let wanted = std::fs::read_to_string(&requirements).expect("it is known what is needed");
-        let environment = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/warehouse");
-        let (python, installed) = (environment.join("bin/python"), environment.join("installed.txt"));
-        if std::fs::read_to_string(&installed).is_ok_and(|known| known == wanted) {
-            return python;
-        }
-        run(Command::new("python3").args(["-m", "venv"]).arg(&environment));
-        run(Command::new(&python)
-            .args(["-m", "pip", "install", "--quiet", "-r"])
-            .arg(&requirements));
-        std::fs::write(&installed, wanted).expect("what is installed is noted");
-        python
-    })
+    PYTHON.get_or_init(|| python_of("warehouse", "requirements.txt"))
+}
+
+/// The Python that has dbt, and two of the engines.
+pub(super) fn python_with_dbt() -> &'static Path {
+    static PYTHON: OnceLock<PathBuf> = OnceLock::new();
+    PYTHON.get_or_init(|| python_of("dbt", "requirements-dbt.txt"))
+}
+
+/// The Python of an environment below `target`, with what it needs.
+fn python_of(environment: &str, requirements: &str) -> PathBuf {
+    let requirements = folder().join(requirements);
+    let wanted = std::fs::read_to_string(&requirements).expect("it is known what is needed");
+    let environment = Path::new(env!("CARGO_MANIFEST_DIR")).join("target").join(environment);
+    let (python, installed) = (environment.join("bin/python"), environment.join("installed.txt"));
+    if std::fs::read_to_string(&installed).is_ok_and(|known| known == wanted) {
+        return python;
+    }
+    run(Command::new("python3").args(["-m", "venv"]).arg(&environment));
+    run(Command::new(&python)
+        .args(["-m", "pip", "install", "--quiet", "-r"])
+        .arg(&requirements));
+    std::fs::write(&installed, wanted).expect("what is installed is noted");
+    python
 }
 
 fn run(command: &mut Command) {

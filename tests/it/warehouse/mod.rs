@@ -2,6 +2,7 @@
 //! of the language, and random rules over random data.
 
 pub(crate) mod databases;
+mod dbt;
 mod on;
 mod parsed;
 mod random;

@@ -52,11 +52,11 @@ fn spark_runs_the_examples_and_cases() {
 pub(super) struct Written {
     pub(super) name: String,
     pub(super) model: Model,
-    as_of: Day,
+    pub(super) as_of: Day,
     /// Whether the day is today, which the database is to find by itself.
-    is_today: bool,
-    contacts: Contacts,
-    events: Events,
+    pub(super) is_today: bool,
+    pub(super) contacts: Contacts,
+    pub(super) events: Events,
 }
 
 fn runs_all(engine: &str) {
@@ -121,15 +121,7 @@ pub(super) fn examples() -> Vec<Written> {
     for folder in entries(&root().join("examples")) {
         let rules = folder.join("rules.ls");
         let name = rules.strip_prefix(root()).unwrap().display().to_string();
-        let text = fs::read_to_string(&rules).unwrap();
-        let list = |path: &str| fs::read_to_string(rules.with_file_name(path)).map_err(|error| error.to_string());
-        let compiled = leadscore::compile(&Source::new(&name, &text), &list);
-        let mut model = compiled.into_model().unwrap();
-        if let Ok(tests) = fs::read_to_string(rules.with_file_name("rules_test.ls")) {
-            let source = Source::new("rules_test.ls", &tests);
-            let parsed = leadscore::syntax::parse(&source);
-            assert!(leadscore::check::check_tests(&mut model, &source, &parsed.file).is_empty());
-        }
+        let model = model_with_tests(&rules);
         let config = Config::load(Some(&rules), &DataArguments::default()).unwrap();
         let mut events = Events::new(model.property_types());
         let contacts = connect::read(&model, &config, &mut Intake::default(), |batch| events.append(batch)).unwrap();
@@ -151,6 +143,20 @@ pub(super) fn examples() -> Vec<Written> {
         all.extend(tests_of(&name, &model));
     }
     all
+}
+
+/// The model of a rules file, with the tests beside it.
+pub(super) fn model_with_tests(rules: &Path) -> Model {
+    let text = fs::read_to_string(rules).unwrap();
+    let list = |path: &str| fs::read_to_string(rules.with_file_name(path)).map_err(|error| error.to_string());
+    let compiled = leadscore::compile(&Source::new(&rules.display().to_string(), &text), &list);
+    let mut model = compiled.into_model().unwrap();
+    if let Ok(tests) = fs::read_to_string(rules.with_file_name("rules_test.ls")) {
+        let source = Source::new("rules_test.ls", &tests);
+        let parsed = leadscore::syntax::parse(&source);
+        assert!(leadscore::check::check_tests(&mut model, &source, &parsed.file).is_empty());
+    }
+    model
 }
 
 /// What the tests of a model give, those of one day together.
@@ -214,7 +220,7 @@ fn with_cells<'g, T>(
 }
 
 /// The data as tables.
-fn tables_of(written: &Written) -> Vec<Table> {
+pub(super) fn tables_of(written: &Written) -> Vec<Table> {
     let Written {
         model,
         contacts,
