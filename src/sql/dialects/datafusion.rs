@@ -115,8 +115,9 @@ impl Dialect for DataFusion {
     }
 
     fn today(&self, zone: Zone) -> Piece {
+        // What `now` gives has no time zone as long as the session has none, and is in UTC.
         Piece::atom(format!(
-            "CAST(to_local_time(now() AT TIME ZONE '{}') AS DATE)",
+            "CAST(to_local_time(now() AT TIME ZONE 'UTC' AT TIME ZONE '{}') AS DATE)",
             zone.name()
         ))
     }
