@@ -4,15 +4,14 @@ use std::path::Path;
 
 use crate::calendar::Day;
 use crate::connect::{Client, Config, TableName};
-use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::plan::{Holds, Plan};
 use crate::snapshot;
-use crate::sql::{self, AsOf, DialectName, Refusal, Request, Store, Table};
+use crate::sql::{self, AsOf, DialectName, Request, Store, Table};
 
 use super::console::Console;
 use super::failure::Failure;
-use super::findings::Findings;
+use super::sql::refused;
 use super::target::Target;
 
 /// Where contacts are scored in place of here.
@@ -54,7 +53,7 @@ impl OnArgs {
         let request = request(client, scored)?;
         let script = match sql::script(scored.model, &plan, &request, &self.store(scored)) {
             Ok(script) => script,
-            Err(refusals) => return refuse(scored.model, &refusals, console),
+            Err(refusals) => return Err(refused(scored.model, &refusals, console)),
         };
         client.refuse_repeated(&sql::repeated(&request))?;
         let is_score = |holds: &Holds| matches!(holds, Holds::Score { .. });
@@ -90,15 +89,6 @@ fn request(client: &Client, scored: &Scored<'_>) -> Result<Request, Failure> {
         create: None,
         heading: Vec::new(),
     })
-}
-
-/// Shows what a dialect cannot say.
-pub(super) fn refuse(model: &Model, refusals: &[Refusal], console: &Console) -> Result<(), Failure> {
-    let mut findings = Findings::default();
-    findings.add(&model.source, Diagnostic::all(refusals, &model.source, |_| None));
-    console.tell(&findings.draw(console.err));
-    console.tell(&findings.summary(console.err));
-    Err(Failure::Findings)
 }
 
 fn table_name(path: &Path) -> Result<TableName, Failure> {

@@ -37,11 +37,10 @@ impl TryFrom<String> for ColumnType {
         match text.as_str() {
             "integer" => Ok(Self(sql::ColumnType::Integer)),
             "decimal" => Ok(Self(sql::ColumnType::Decimal)),
-            "text" => Ok(Self(sql::ColumnType::Text)),
             "timestamptz" => Ok(Self(sql::ColumnType::Instant)),
             _ => Err(format!(
-                "a type is \"integer\", \"decimal\" (up to four places), \"text\" (numbers written as text) or \"timestamptz\" \
-                 (moments with their time zone), not {text:?}"
+                "a type is \"integer\", \"decimal\" (up to four places) or \"timestamptz\" (moments with their time zone), \
+                 not {text:?}"
             )),
         }
     }

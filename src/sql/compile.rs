@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::model::{Model, Rule};
+use crate::model::{Amount, Model, Rule};
+use crate::number::Number;
 use crate::plan::{Holds, NodeId, Operation, Plan, ResultColumn};
 use crate::source::Span;
 
@@ -11,9 +12,8 @@ use super::columns::{self, Columns, Hints, Part, is_decayed_by_part};
 use super::events::{Collected, Collector};
 use super::expression::{Expressions, LookedUp};
 use super::names::Names;
-use super::pipeline::{Source, Stage, linked};
-use super::reading::{Needs, Reader, text_stages};
-use super::texts::TextOf;
+use super::pipeline::{Source, Stage, columns_read, linked};
+use super::reading::{Needs, Reader, read_columns};
 use super::tree::{Expr, From, Function, Join, Named, Query, Rows, Select, Type};
 
 /// What makes a query of a plan.
@@ -33,6 +33,7 @@ impl<'a> Compiler<'a> {
     /// The query.
     pub(super) fn query(self) -> Query {
         let (model, plan) = (self.model, self.plan);
+        let (dialect, as_of) = (self.request.dialect.0, self.request.as_of);
         let roots = self.roots();
         let steps = plan.contacts.closure(roots.iter().copied());
         let mut names = Names::default();
@@ -42,44 +43,20 @@ impl<'a> Compiler<'a> {
         let collector = Collector {
             model,
             plan,
-            dialect: self.request.dialect.0,
-            as_of: self.request.as_of,
+            dialect,
+            as_of,
             tables: &self.request.tables.events,
         };
         let mut collected = collector.collect(&steps, &mut names);
         let needs = Needs::of(&plan.contacts, &steps);
-        let mut expressions = Expressions {
-            plan,
-            graph: &plan.contacts,
-            dialect: self.request.dialect.0,
-            as_of: self.request.as_of,
-            data: HashMap::new(),
-            texts: HashMap::new(),
-            alphabets: HashMap::new(),
-            choices: HashMap::new(),
-            signals: std::mem::take(&mut collected.signals),
-            kept: std::mem::take(&mut collected.kept),
-            left: HashMap::new(),
-            columns: HashMap::new(),
-            comments: self.comments(),
-        };
-        let is_text = |column: u32| needs.texts.iter().any(|(_, text)| *text == TextOf::Column(column));
+        let mut expressions = Expressions::new(plan, &plan.contacts, dialect, as_of);
+        expressions.signals = std::mem::take(&mut collected.signals);
+        expressions.kept = std::mem::take(&mut collected.kept);
+        expressions.comments = self.comments();
         let field = |column: u32| model.fields.get(column as usize);
-        let fields = needs
-            .columns
-            .iter()
-            .filter_map(|column| Some((*column, field(*column)?)));
-        let mut stored: Vec<u32> = Vec::new();
-        for (column, field) in fields {
-            stored.push(column);
-            if !is_text(column) && !field.of.is_text() {
-                expressions.data.insert(column, names.take(&field.name));
-            }
-        }
-        expressions.choices = super::reading::choices(&needs, |column| Some(&field(column)?.of));
-        let field_name = |column: u32| field(column).map_or_else(String::new, |field| field.name.clone());
-        let mut stages = text_stages(&needs, field_name, "contact", &mut expressions, &mut names);
-        let source = self.contacts(&stored, &expressions, &mut names);
+        let field = |column: u32| field(column).map(|field| (field.name.as_str(), &field.of));
+        let mut stages = read_columns(&needs, field, "contact", &mut expressions, &mut names);
+        let source = self.contacts(&needs, &expressions, &mut names);
         stages.extend(beside(&collected, &mut names));
         let hints = self.hints();
         let columns = columns::chosen(plan, &plan.contacts, &steps, &roots, &hints, &mut names);
@@ -142,7 +119,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The contacts as their table has them.
-    fn contacts(self, stored: &[u32], expressions: &Expressions<'_>, names: &mut Names) -> Source {
+    fn contacts(self, needs: &Needs, expressions: &Expressions<'_>, names: &mut Names) -> Source {
         let table = &self.request.tables.contacts;
         let reader = Reader {
             alias: "c",
@@ -152,7 +129,7 @@ impl<'a> Compiler<'a> {
         };
         let id = Expr::call(Function::AsText, [reader.column(&table.id)]);
         let mut columns = vec![(id, ID.to_owned())];
-        for column in stored {
+        for column in &needs.columns {
             let name = expressions.read_as(*column);
             if let Some((name, field)) = name.zip(self.model.fields.get(*column as usize)) {
                 let stored_as = table.column(&field.name);
@@ -214,10 +191,10 @@ impl<'a> Compiler<'a> {
 
     /// The rows that say what decay leaves, for each node that decays by a part.
     fn decays(self, columns: &Columns, expressions: &mut Expressions<'_>, names: &mut Names) -> Vec<Named> {
-        let mut made: Vec<(crate::number::Number, Named)> = Vec::new();
+        let mut made: Vec<(Number, Named)> = Vec::new();
         for id in columns.stages.values().flatten() {
             let Some(Operation::Decayed {
-                amount: crate::model::Amount::Part(part),
+                amount: Amount::Part(part),
                 ..
             }) = self.plan.node(*id).map(|node| &node.operation)
             else {
@@ -263,10 +240,7 @@ impl<'a> Compiler<'a> {
             } else {
                 String::new()
             },
-            columns: nodes
-                .iter()
-                .filter_map(|id| Some((expressions.computed(*id), columns.names.get(id)?.clone())))
-                .collect(),
+            columns: expressions.named(nodes),
             joins: self.lookups(nodes, expressions),
             ..Stage::default()
         });
@@ -338,7 +312,7 @@ impl<'a> Compiler<'a> {
             columns,
             ..Select::default()
         };
-        let read = super::pipeline::columns_read(&Rows::Selected(vec![select.clone()]));
+        let read = columns_read(&Rows::Selected(vec![select.clone()]));
         (select, read.into_iter().collect())
     }
 

@@ -6,7 +6,7 @@ use crate::calendar::{Day, Period, Unit, Zone};
 use crate::model::Regex;
 
 use super::dialects;
-use super::folding::Alphabet;
+use super::folding::{Alphabet, FoldTable};
 use super::piece::{Binds, Piece};
 use super::tree::{DayColumn, NumberColumn, Type};
 
@@ -43,10 +43,8 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
         }
     }
 
-    /// A literal text.
-    fn text(&self, text: &str) -> String {
-        format!("'{}'", text.replace('\'', "''"))
-    }
+    /// A literal text. Characters that cannot be seen are never in it as they are.
+    fn text(&self, text: &str) -> String;
 
     /// A literal whole number.
     fn integer(&self, number: i64) -> String {
@@ -143,6 +141,11 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
         Piece::new(texts.join(" || "), Binds::Sum)
     }
 
+    /// A text in lower case, of which only the letters of ASCII matter.
+    fn lower(&self, text: &Piece) -> Piece {
+        Piece::call("LOWER", [text])
+    }
+
     fn trim(&self, text: &Piece) -> Piece;
 
     fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece;
@@ -175,14 +178,55 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
         Piece::atom(format!("CAST({} AS {})", column.bare(), self.text_type()))
     }
 
-    fn units(&self, column: &Piece, of: NumberColumn) -> Piece;
+    fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
+        match of {
+            NumberColumn::Integer => self.units_of_integer(column),
+            NumberColumn::Decimal => self.units_of_decimal(column),
+            // What a number is as text is its shortest decimal, whatever its type.
+            NumberColumn::Any => self.units_of_decimal(&self.decimal_in(&self.as_text(column))),
+        }
+    }
+
+    /// The ten-thousandths of a column of whole numbers.
+    fn units_of_integer(&self, column: &Piece) -> Piece {
+        let (column, integer) = (column.bare(), self.integer_type());
+        Piece::atom(format!(
+            "CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS {integer}) * 10000 END"
+        ))
+    }
+
+    /// The decimal that a text says; NULL where it says none.
+    fn decimal_in(&self, text: &Piece) -> Piece {
+        // To take white space away takes longer than to look for a number, and is seldom needed.
+        let (text, trimmed) = (text.bare(), self.trim(text));
+        Piece::atom(format!(
+            "COALESCE(TRY_CAST({text} AS DECIMAL(18, 4)), TRY_CAST({} AS DECIMAL(18, 4)))",
+            trimmed.bare()
+        ))
+    }
+
+    /// The ten-thousandths of a column of decimals.
+    fn units_of_decimal(&self, column: &Piece) -> Piece {
+        let (column, integer) = (column.bare(), self.integer_type());
+        Piece::atom(format!(
+            "CAST(TRY_CAST({column} AS DECIMAL(18, 4)) * 10000 AS {integer})"
+        ))
+    }
 
     /// Whether it can tell the day of a moment in any time zone.
     fn knows_zones(&self) -> bool {
         true
     }
 
-    fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece;
+    fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
+        match of {
+            DayColumn::Local => Piece::atom(format!("CAST({} AS DATE)", column.bare())),
+            DayColumn::Instant => self.day_of_instant(column, zone),
+        }
+    }
+
+    /// The day of an instant in a time zone.
+    fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece;
 
     fn today(&self, zone: Zone) -> Piece;
 
@@ -293,13 +337,44 @@ pub(super) fn with_ligatures(text: &str) -> String {
     })
 }
 
+/// A text folded by a table of the letters that matter, by functions that every engine has.
+pub(super) fn folded_by_table(dialect: &dyn Dialect, text: &str, alphabet: &Alphabet) -> String {
+    let table = FoldTable::new(alphabet, true);
+    let lower = format!("lower({text})");
+    let several = table.several.iter().fold(lower, |text, (letter, folded)| {
+        let letter = letter.to_string();
+        format!("replace({text}, {}, {})", dialect.text(&letter), dialect.text(folded))
+    });
+    let (from, to) = table.translation();
+    format!("translate({several}, {}, {})", dialect.text(&from), dialect.text(&to))
+}
+
+/// Ranges of characters as they stand in a class.
+pub(super) fn class_of(ranges: Vec<(char, char)>, written: impl Fn(char) -> String) -> String {
+    let range = |(first, last): (char, char)| match first == last {
+        true => written(first),
+        false => format!("{}-{}", written(first), written(last)),
+    };
+    ranges.into_iter().map(range).collect()
+}
+
+/// Whether a character may stand in a literal as it is.
+pub(super) fn is_seen(character: char) -> bool {
+    !character.is_control() && (!character.is_whitespace() || character == ' ')
+}
+
+/// A literal in which nothing escapes but a quote another.
+pub(super) fn plain_text(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
 /// The inside of a literal in which backslashes escape: quotes, backslashes, and by their number the characters that
 /// cannot be seen.
 pub(super) fn escaped(text: &str, numbered: fn(char) -> String) -> String {
     let escaped = text.chars().map(|character| match character {
         '\'' => r"\'".to_owned(),
         '\\' => r"\\".to_owned(),
-        other if other.is_control() || other.is_whitespace() && other != ' ' => numbered(other),
+        other if !is_seen(other) => numbered(other),
         other => other.to_string(),
     });
     escaped.collect()

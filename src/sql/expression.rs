@@ -53,7 +53,26 @@ pub(super) struct Expressions<'a> {
     pub(super) comments: HashMap<NodeId, Vec<String>>,
 }
 
-impl Expressions<'_> {
+impl<'a> Expressions<'a> {
+    /// Those of a graph, which read nothing yet.
+    pub(super) fn new(plan: &'a Plan, graph: &'a Graph, dialect: &'a dyn Dialect, as_of: AsOf) -> Expressions<'a> {
+        Expressions {
+            plan,
+            graph,
+            dialect,
+            as_of,
+            data: HashMap::new(),
+            texts: HashMap::new(),
+            choices: HashMap::new(),
+            alphabets: HashMap::new(),
+            signals: HashMap::new(),
+            kept: HashMap::new(),
+            left: HashMap::new(),
+            columns: HashMap::new(),
+            comments: HashMap::new(),
+        }
+    }
+
     /// A node's value: its column, or how it is computed.
     pub(super) fn value(&self, id: NodeId) -> Expr {
         match self.columns.get(&id) {
@@ -72,6 +91,12 @@ impl Expressions<'_> {
             Some(comment) => Expr::Sum(vec![(Some(comment.clone()), value)]),
             None => value,
         }
+    }
+
+    /// The columns that some nodes are, each with its name.
+    pub(super) fn named(&self, nodes: &[NodeId]) -> Vec<(Expr, String)> {
+        let named = nodes.iter().filter_map(|id| Some((*id, self.columns.get(id)?.clone())));
+        named.map(|(id, name)| (self.computed(id), name)).collect()
     }
 
     fn operation(&self, id: NodeId, operation: &Operation) -> Expr {

@@ -1,10 +1,9 @@
 //! The events that count: the rows of their tables, what patterns ask of them, and which of them the rules ignore.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::model::Model;
 use crate::plan::{Collect, NodeId, Operation, Route, Signal, SignalId};
-use crate::table::Type;
 
 use super::columns::{self, Hints};
 use super::events::{CONTACT, Collector, DAY, NAME};
@@ -13,7 +12,7 @@ use super::folding::Alphabet;
 use super::names::Names;
 use super::once::Repeated;
 use super::pipeline::{Source, Stage};
-use super::reading::{self, Needs, Reader, nothing, text_stages};
+use super::reading::{Needs, Reader, is_text, nothing, read_columns};
 use super::tables::{EventName, EventsTable};
 use super::texts::{Form, TextOf};
 use super::tree::{Expr, From, Function, Select, Sign};
@@ -48,44 +47,18 @@ impl<'a> Picked<'a> {
             .iter()
             .for_each(|signal| note_property(of.model, signal.collect, &mut needs));
         let only = wanted_names(of, &signals);
-        let mut expressions = Expressions {
-            plan: of.plan,
-            graph,
-            dialect: of.dialect,
-            as_of: of.as_of,
-            data: HashMap::new(),
-            texts: HashMap::new(),
-            alphabets: HashMap::new(),
-            choices: HashMap::new(),
-            signals: HashMap::new(),
-            kept: HashMap::new(),
-            left: HashMap::new(),
-            columns: HashMap::new(),
-            comments: HashMap::new(),
-        };
+        let mut expressions = Expressions::new(of.plan, graph, of.dialect, of.as_of);
         let property = |column: u32| of.model.properties.get(column as usize);
-        for column in &needs.columns {
-            if let Some(property) = property(*column).filter(|property| !is_text(&property.of)) {
-                expressions.data.insert(*column, names.take(&property.name));
-            }
-        }
-        expressions.choices = reading::choices(&needs, |column| Some(&property(column)?.of));
-        let column_name = |column: u32| property(column).map_or_else(String::new, |property| property.name.clone());
-        let mut stages = text_stages(&needs, column_name, "event", &mut expressions, names);
+        let property = |column: u32| property(column).map(|property| (property.name.as_str(), &property.of));
+        let mut stages = read_columns(&needs, property, "event", &mut expressions, names);
         let columns = columns::chosen(of.plan, graph, &steps, &roots, &Hints::default(), names);
         expressions.columns = columns.names;
-        for (place, nodes) in &columns.stages {
-            let computed = nodes.iter().filter_map(|id| {
-                let name = expressions.columns.get(id)?.clone();
-                Some((expressions.computed(*id), name))
-            });
-            stages.push(Stage {
-                name: names.take(&format!("event_filters_{}", place.1 + 1)),
-                comment: "what several patterns ask of an event".to_owned(),
-                columns: computed.collect(),
-                ..Stage::default()
-            });
-        }
+        stages.extend(columns.stages.iter().map(|(place, nodes)| Stage {
+            name: names.take(&format!("event_filters_{}", place.1 + 1)),
+            comment: "what several patterns ask of an event".to_owned(),
+            columns: expressions.named(nodes),
+            ..Stage::default()
+        }));
         let mut picked = Picked {
             of,
             source: Source {
@@ -262,13 +235,6 @@ fn note_property(model: &Model, collect: Collect, needs: &mut Needs) {
         if is_compared {
             needs.alphabet(TextOf::Column(column), &Alphabet::All);
         }
-    }
-}
-
-fn is_text(of: &Type) -> bool {
-    match of {
-        Type::Text | Type::OneOf(_) | Type::List => true,
-        Type::Number | Type::Boolean | Type::Date => false,
     }
 }
 

@@ -355,7 +355,7 @@ impl<'d> Printer<'d> {
             Function::Concatenate => dialect.concatenate(&pieces),
             Function::Trim => dialect.trim(one),
             Function::Fold(alphabet) => dialect.fold(one, alphabet),
-            Function::Lower => Piece::call("LOWER", &pieces),
+            Function::Lower => dialect.lower(one),
             Function::Words => dialect.words(one),
             Function::Contains => dialect.contains(one, two),
             Function::StartsWith => dialect.starts_with(one, two),

@@ -138,7 +138,6 @@ impl Reader<'_> {
                 let of = match known {
                     Some(ColumnType::Integer) => NumberColumn::Integer,
                     Some(ColumnType::Decimal) => NumberColumn::Decimal,
-                    Some(ColumnType::Text) => NumberColumn::Text,
                     Some(ColumnType::Instant | ColumnType::UtcInstant) | None => NumberColumn::Any,
                 };
                 Expr::call(Function::Units(of), [column.clone()])
@@ -162,7 +161,7 @@ impl Reader<'_> {
         let (of, zone) = match self.types.get(name) {
             Some(ColumnType::Instant) => (DayColumn::Instant, self.zone),
             Some(ColumnType::UtcInstant) => (DayColumn::Instant, Zone::UTC),
-            Some(ColumnType::Integer | ColumnType::Decimal | ColumnType::Text) | None => (DayColumn::Local, self.zone),
+            Some(ColumnType::Integer | ColumnType::Decimal) | None => (DayColumn::Local, self.zone),
         };
         Expr::call(Function::DayOf(of, zone), [self.column(name)])
     }
@@ -199,11 +198,36 @@ pub(super) fn nothing(of: &table::Type) -> Expr {
     })
 }
 
-/// The texts of which columns hold one, for those that are needed and hold one of several.
-pub(super) fn choices<'t>(
+/// Names the columns that are needed, and returns the stages that bring texts into their forms; the columns themselves are
+/// read before.
+pub(super) fn read_columns<'t>(
     needs: &Needs,
-    type_of: impl Fn(u32) -> Option<&'t table::Type>,
-) -> HashMap<u32, Arc<[String]>> {
+    column: impl Fn(u32) -> Option<(&'t str, &'t table::Type)>,
+    prefix: &str,
+    expressions: &mut Expressions<'_>,
+    names: &mut Names,
+) -> Vec<Stage> {
+    for place in &needs.columns {
+        if let Some((name, _)) = column(*place).filter(|(_, of)| !is_text(of)) {
+            expressions.data.insert(*place, names.take(name));
+        }
+    }
+    expressions.alphabets = needs.alphabets.clone();
+    expressions.choices = choices(needs, |place| Some(column(place)?.1));
+    let column_name = |place: u32| column(place).map_or_else(String::new, |(name, _)| name.to_owned());
+    text_stages(needs, column_name, prefix, expressions, names)
+}
+
+/// Whether values of a type are read as texts.
+pub(super) fn is_text(of: &table::Type) -> bool {
+    match of {
+        table::Type::Text | table::Type::OneOf(_) | table::Type::List => true,
+        table::Type::Number | table::Type::Boolean | table::Type::Date => false,
+    }
+}
+
+/// The texts of which columns hold one, for those that are needed and hold one of several.
+fn choices<'t>(needs: &Needs, type_of: impl Fn(u32) -> Option<&'t table::Type>) -> HashMap<u32, Arc<[String]>> {
     let choice = |column: &u32| match type_of(*column)? {
         table::Type::OneOf(values) => Some((*column, Arc::clone(values))),
         _ => None,
@@ -211,9 +235,8 @@ pub(super) fn choices<'t>(
     needs.columns.iter().filter_map(choice).collect()
 }
 
-/// Names the texts that are needed, and returns the stages that bring them into their forms; raw columns are read
-/// before.
-pub(super) fn text_stages(
+/// Names the texts that are needed, and returns the stages that bring them into their forms.
+fn text_stages(
     needs: &Needs,
     column_name: impl Fn(u32) -> String,
     prefix: &str,
@@ -221,7 +244,6 @@ pub(super) fn text_stages(
     names: &mut Names,
 ) -> Vec<Stage> {
     let mut stages: BTreeMap<Form, Vec<(Form, TextOf)>> = BTreeMap::new();
-    expressions.alphabets = needs.alphabets.clone();
     let stored = expressions
         .choices
         .keys()

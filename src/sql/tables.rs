@@ -73,8 +73,6 @@ pub enum ColumnType {
     Integer,
     /// Decimal numbers with up to four places.
     Decimal,
-    /// Numbers written as text.
-    Text,
     /// Instants: moments of which the engine knows where in time they are.
     Instant,
     /// Instants of which the day in UTC is meant, whatever the model's time zone.

@@ -168,14 +168,12 @@ pub(super) enum Function {
 /// What is known of a column of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NumberColumn {
-    /// Nothing but that it holds numbers.
+    /// Nothing but that it holds numbers, perhaps as texts.
     Any,
     /// Whole numbers.
     Integer,
     /// Decimal numbers with up to four places.
     Decimal,
-    /// Numbers as text.
-    Text,
 }
 
 /// What is known of a column of days.

@@ -74,7 +74,7 @@ impl<'a> Cells<'a> {
         let written = match self.types.get(column) {
             Some(ColumnType::Instant) => moment(day, self.zone),
             Some(ColumnType::UtcInstant) => moment(day, Zone::UTC),
-            Some(ColumnType::Integer | ColumnType::Decimal | ColumnType::Text) | None => Some(day.to_string()),
+            Some(ColumnType::Integer | ColumnType::Decimal) | None => Some(day.to_string()),
         };
         self.put(
             column,

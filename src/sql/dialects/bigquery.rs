@@ -8,7 +8,7 @@ use super::super::dialect::{Dialect, SPACE_CLASS, escaped, unicode_escape, with_
 use super::super::folding::Alphabet;
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};
-use super::super::tree::{DayColumn, NumberColumn, Type};
+use super::super::tree::Type;
 
 #[derive(Debug)]
 pub(in super::super) struct BigQuery;
@@ -124,25 +124,20 @@ impl Dialect for BigQuery {
         ))
     }
 
-    fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
-        let column = column.bare();
-        let exact = format!("SAFE_CAST(CAST({column} AS STRING) AS BIGNUMERIC)");
-        Piece::atom(match of {
-            NumberColumn::Integer => {
-                format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END")
-            }
-            NumberColumn::Decimal | NumberColumn::Any | NumberColumn::Text => format!(
-                "CASE WHEN ABS({exact}) < BIGNUMERIC '99999999999999.99995' THEN CAST(SIGN({exact}) * FLOOR(ABS({exact}) * 10000 + NUMERIC '0.5') AS INT64) END"
-            ),
-        })
+    fn decimal_in(&self, text: &Piece) -> Piece {
+        Piece::atom(format!("SAFE_CAST({} AS BIGNUMERIC)", self.trim(text).bare()))
     }
 
-    fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
-        let column = column.bare();
-        Piece::atom(match of {
-            DayColumn::Local => format!("CAST({column} AS DATE)"),
-            DayColumn::Instant => format!("DATE({column}, '{}')", zone.name()),
-        })
+    fn units_of_decimal(&self, column: &Piece) -> Piece {
+        let exact = column.bare();
+        let rounded = format!("CAST(SIGN({exact}) * FLOOR(ABS({exact}) * 10000 + NUMERIC '0.5') AS INT64)");
+        Piece::atom(format!(
+            "CASE WHEN ABS({exact}) < BIGNUMERIC '99999999999999.99995' THEN {rounded} END"
+        ))
+    }
+
+    fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {
+        Piece::atom(format!("DATE({}, '{}')", instant.bare(), zone.name()))
     }
 
     fn today(&self, zone: Zone) -> Piece {

@@ -96,7 +96,11 @@ impl Dialect for ClickHouse {
     }
 
     fn trim(&self, text: &Piece) -> Piece {
-        Piece::atom(self.replaced(text.bare(), &format!("^[{SPACE_CLASS}]+|[{SPACE_CLASS}]+$"), ""))
+        let text = text.bare();
+        let trimmed = self.replaced(text, &format!("^[{SPACE_CLASS}]+|[{SPACE_CLASS}]+$"), "");
+        Piece::atom(format!(
+            r"if(isValidASCII(assumeNotNull({text})), trimBoth({text}, '\t\n\v\f\r '), {trimmed})"
+        ))
     }
 
     fn fold(&self, text: &Piece, _: &Alphabet) -> Piece {
@@ -163,38 +167,54 @@ impl Dialect for ClickHouse {
         Piece::call("toString", [column])
     }
 
+    /// Places that are too many are cut, which does not change to what a number is rounded.
+    fn decimal_in(&self, text: &Piece) -> Piece {
+        Piece::atom(format!("toDecimal128OrNull({}, 20)", text.bare()))
+    }
+
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
+        let text = self.as_text(column);
+        match of {
+            NumberColumn::Integer => self.units_of_integer(column),
+            // Of few types the products are wide enough.
+            NumberColumn::Decimal => self.units_of_decimal(&self.decimal_in(&text)),
+            // Its decimals are also read from texts that do not end with them, or are none.
+            NumberColumn::Any => {
+                let text = self.trim(&text);
+                let units = self.units_of_decimal(&self.decimal_in(&text));
+                Piece::atom(format!(
+                    "if(isNotNull(toFloat64OrNull({})), {}, NULL)",
+                    text.bare(),
+                    units.bare()
+                ))
+            }
+        }
+    }
+
+    fn units_of_integer(&self, column: &Piece) -> Piece {
         let column = column.bare();
-        Piece::atom(match of {
-            NumberColumn::Integer => format!(
-                "CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN toInt64({column}) * 10000 END"
-            ),
-            NumberColumn::Decimal => {
-                format!("toInt64(floor(abs({column}) * 10000 + toDecimal32('0.5', 1))) * sign({column})")
-            }
-            NumberColumn::Any | NumberColumn::Text => {
-                let written = self.as_text(&Piece::atom(column));
-                let written = if of == NumberColumn::Text {
-                    self.trim(&written)
-                } else {
-                    written
-                };
-                // Its decimals are cut: what is rounded is made of more places than any shortest decimal has.
-                let exact = format!("toDecimal128OrNull({}, 20)", written.bare());
-                let rounded = format!("toInt64(floor(abs({exact}) * 10000 + toDecimal128('0.5', 1)))");
-                format!(
-                    "CASE WHEN abs({exact}) < toDecimal128('99999999999999.99995', 5) THEN {rounded} * sign({exact}) END"
-                )
-            }
-        })
+        Piece::atom(format!(
+            "CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN toInt64({column}) * 10000 END"
+        ))
+    }
+
+    fn units_of_decimal(&self, column: &Piece) -> Piece {
+        let exact = column.bare();
+        let rounded = format!("toInt64(floor(abs({exact}) * 10000 + toDecimal128('0.5', 1)))");
+        Piece::atom(format!(
+            "CASE WHEN abs({exact}) < toDecimal128('99999999999999.99995', 5) THEN {rounded} * sign({exact}) END"
+        ))
     }
 
     fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
-        let column = column.bare();
-        Piece::atom(match of {
-            DayColumn::Local => format!("toInt32(toDate32({column}))"),
-            DayColumn::Instant => format!("toInt32(toDate32({column}, '{}'))", zone.name()),
-        })
+        match of {
+            DayColumn::Local => Piece::atom(format!("toInt32(toDate32({}))", column.bare())),
+            DayColumn::Instant => self.day_of_instant(column, zone),
+        }
+    }
+
+    fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {
+        Piece::atom(format!("toInt32(toDate32({}, '{}'))", instant.bare(), zone.name()))
     }
 
     fn today(&self, zone: Zone) -> Piece {

@@ -3,11 +3,12 @@
 use crate::calendar::Zone;
 use crate::model::Regex;
 
-use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, escaped, unicode_escape};
-use super::super::folding::{Alphabet, FoldTable};
+use super::super::dialect::{
+    Dialect, SPACE_CLASS, WHITE_SPACE, escaped, folded_by_table, is_seen, plain_text, unicode_escape,
+};
+use super::super::folding::Alphabet;
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};
-use super::super::tree::{DayColumn, NumberColumn};
 
 #[derive(Debug)]
 pub(in super::super) struct DataFusion;
@@ -26,11 +27,10 @@ impl Dialect for DataFusion {
     }
 
     fn text(&self, text: &str) -> String {
-        let is_plain = |character: char| !character.is_control() && (!character.is_whitespace() || character == ' ');
-        if text.chars().all(is_plain) {
-            return format!("'{}'", text.replace('\'', "''"));
+        match text.chars().all(is_seen) {
+            true => plain_text(text),
+            false => format!("E'{}'", escaped(text, unicode_escape)),
         }
-        format!("E'{}'", escaped(text, unicode_escape))
     }
 
     fn normalises(&self) -> bool {
@@ -43,15 +43,7 @@ impl Dialect for DataFusion {
 
     fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece {
         let text = text.bare();
-        let table = FoldTable::new(alphabet, true);
-        let several = table
-            .several
-            .iter()
-            .fold(format!("lower({text})"), |text, (letter, folded)| {
-                format!("replace({text}, '{letter}', '{folded}')")
-            });
-        let (from, to) = table.translation();
-        let folded = format!("translate({several}, '{from}', '{to}')");
+        let folded = folded_by_table(self, text, alphabet);
         Piece::atom(format!(
             "CASE WHEN octet_length({text}) = character_length({text}) THEN lower({text}) ELSE {folded} END"
         ))
@@ -93,25 +85,23 @@ impl Dialect for DataFusion {
         ))
     }
 
-    fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
-        let column = column.bare();
-        Piece::atom(match of {
-            NumberColumn::Integer => format!(
-                "CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS BIGINT) * 10000 END"
-            ),
-            NumberColumn::Decimal => format!("CAST(TRY_CAST({column} AS DECIMAL(18, 4)) * 10000 AS BIGINT)"),
-            NumberColumn::Any | NumberColumn::Text => {
-                format!("CAST(TRY_CAST(CAST({column} AS VARCHAR) AS DECIMAL(18, 4)) * 10000 AS BIGINT)")
-            }
-        })
+    /// Its casts know no exponents, which floats have where they are small or great: what has one is read by the shortest
+    /// decimal of its float.
+    fn decimal_in(&self, text: &Piece) -> Piece {
+        let trimmed = self.trim(text);
+        let text = trimmed.bare();
+        let float = format!("TRY_CAST({text} AS DOUBLE)");
+        Piece::atom(format!(
+            "CASE WHEN strpos(lower({text}), 'e') = 0 THEN TRY_CAST({text} AS DECIMAL(18, 4)) \
+             WHEN abs({float}) < 0.00005 THEN 0 \
+             WHEN abs({float}) < 0.0001 THEN 0.0001 * signum({float}) \
+             ELSE TRY_CAST(CAST({float} AS VARCHAR) AS DECIMAL(18, 4)) END"
+        ))
     }
 
-    fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
-        let column = column.bare();
-        Piece::atom(match of {
-            DayColumn::Local => format!("CAST({column} AS DATE)"),
-            DayColumn::Instant => format!("CAST(to_local_time({column} AT TIME ZONE '{}') AS DATE)", zone.name()),
-        })
+    fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {
+        let local = format!("to_local_time({} AT TIME ZONE '{}')", instant.bare(), zone.name());
+        Piece::atom(format!("CAST({local} AS DATE)"))
     }
 
     fn today(&self, zone: Zone) -> Piece {

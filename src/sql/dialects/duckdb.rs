@@ -3,11 +3,10 @@
 use crate::calendar::Zone;
 use crate::model::Regex;
 
-use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, with_ligatures};
+use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, is_seen, plain_text, with_ligatures};
 use super::super::folding::Alphabet;
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};
-use super::super::tree::{DayColumn, NumberColumn};
 
 #[derive(Debug)]
 pub(in super::super) struct DuckDb;
@@ -34,19 +33,16 @@ impl Dialect for DuckDb {
 
     /// Its literals have no escapes: characters that cannot be seen are put between them by their numbers.
     fn text(&self, text: &str) -> String {
-        let is_seen = |character: char| !character.is_control() && (!character.is_whitespace() || character == ' ');
         if text.chars().all(is_seen) {
-            return format!("'{}'", text.replace('\'', "''"));
+            return plain_text(text);
         }
-        let pieces = text
-            .split_inclusive(|character: char| !is_seen(character))
-            .flat_map(|piece| {
-                let end = piece.chars().next_back().filter(|character| !is_seen(*character));
-                let seen = end.map_or(piece, |end| piece.strip_suffix(end).unwrap_or(piece));
-                let seen = (!seen.is_empty()).then(|| format!("'{}'", seen.replace('\'', "''")));
-                seen.into_iter()
-                    .chain(end.map(|end| format!("chr({})", u32::from(end))))
-            });
+        let pieces = text.split_inclusive(|character| !is_seen(character)).flat_map(|piece| {
+            let unseen = piece.chars().next_back().filter(|character| !is_seen(*character));
+            let seen = unseen.map_or(piece, |unseen| piece.strip_suffix(unseen).unwrap_or(piece));
+            let seen = (!seen.is_empty()).then(|| plain_text(seen));
+            seen.into_iter()
+                .chain(unseen.map(|unseen| format!("chr({})", u32::from(unseen))))
+        });
         format!("({})", pieces.collect::<Vec<_>>().join(" || "))
     }
 
@@ -106,34 +102,29 @@ impl Dialect for DuckDb {
         ))
     }
 
-    fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
-        let column = column.bare();
-        Piece::atom(match of {
-            NumberColumn::Integer => {
-                // Its product of two integers of 32 bits has 32 bits.
-                format!(
-                    "CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS BIGINT) * 10000 END"
-                )
-            }
-            NumberColumn::Decimal => {
-                format!("CAST(CAST(TRY_CAST({column} AS DECIMAL(18, 4)) AS DECIMAL(24, 4)) * 10000 AS BIGINT)")
-            }
-            NumberColumn::Any | NumberColumn::Text => self
-                .units(
-                    &Piece::atom(format!("CAST({column} AS VARCHAR)")),
-                    NumberColumn::Decimal,
-                )
-                .bare()
-                .to_owned(),
-        })
+    /// Its casts take digits with `_` between them too.
+    fn decimal_in(&self, text: &Piece) -> Piece {
+        let (text, trimmed) = (text.bare(), self.trim(text));
+        let cast = |text: &str| format!("TRY_CAST({text} AS DECIMAL(18, 4))");
+        Piece::atom(format!(
+            "CASE WHEN NOT contains({text}, '_') THEN COALESCE({}, {}) END",
+            cast(text),
+            cast(trimmed.bare())
+        ))
     }
 
-    fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
-        let column = column.bare();
-        Piece::atom(match of {
-            DayColumn::Local => format!("CAST({column} AS DATE)"),
-            DayColumn::Instant => format!("CAST({column} AT TIME ZONE '{}' AS DATE)", zone.name()),
-        })
+    /// A product of decimals has no more digits than they have.
+    fn units_of_decimal(&self, column: &Piece) -> Piece {
+        let decimal = format!("CAST(TRY_CAST({} AS DECIMAL(18, 4)) AS DECIMAL(24, 4))", column.bare());
+        Piece::atom(format!("CAST({decimal} * 10000 AS BIGINT)"))
+    }
+
+    fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {
+        Piece::atom(format!(
+            "CAST({} AT TIME ZONE '{}' AS DATE)",
+            instant.bare(),
+            zone.name()
+        ))
     }
 
     fn today(&self, zone: Zone) -> Piece {

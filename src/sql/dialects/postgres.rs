@@ -3,11 +3,10 @@
 use crate::calendar::Zone;
 use crate::model::Regex;
 
-use super::super::dialect::{Dialect, SPACE_CLASS_PG, WHITE_SPACE, with_ligatures};
+use super::super::dialect::{Dialect, SPACE_CLASS_PG, WHITE_SPACE, class_of, is_seen, plain_text, with_ligatures};
 use super::super::folding::{Alphabet, ranges};
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};
-use super::super::tree::{DayColumn, NumberColumn};
 
 #[derive(Debug)]
 pub(in super::super) struct Postgres;
@@ -37,17 +36,14 @@ impl Dialect for Postgres {
     }
 
     fn text(&self, text: &str) -> String {
-        if !text
-            .chars()
-            .any(|character| character.is_control() || character.is_whitespace() && character != ' ')
-        {
-            return format!("'{}'", text.replace('\'', "''"));
+        if text.chars().all(is_seen) {
+            return plain_text(text);
         }
         let escaped = text.chars().map(|character| match character {
             '\'' => "''".to_owned(),
             '\\' => r"\\".to_owned(),
-            other if other.is_control() || other.is_whitespace() && other != ' ' => numbered(other),
-            other => other.to_string(),
+            other if is_seen(other) => other.to_string(),
+            other => numbered(other),
         });
         format!("E'{}'", escaped.collect::<String>())
     }
@@ -65,6 +61,11 @@ impl Dialect for Postgres {
         format!("{number}::bigint")
     }
 
+    /// In some languages the letters of ASCII have other lower cases.
+    fn lower(&self, text: &Piece) -> Piece {
+        Piece::atom(format!("lower({} COLLATE \"C\")", text.tight()))
+    }
+
     fn trim(&self, text: &Piece) -> Piece {
         Piece::atom(format!("btrim({}, {})", text.bare(), self.text(WHITE_SPACE)))
     }
@@ -80,11 +81,10 @@ impl Dialect for Postgres {
 
     fn words(&self, folded: &Piece) -> Piece {
         // Its letters and digits are those of Unicode but for numbers that are no digits.
-        let numbers = ranges(|character| character.is_numeric() && !character.is_ascii());
-        let numbers: String = numbers
-            .into_iter()
-            .map(|(first, last)| format!("{}-{}", numbered(first), numbered(last)))
-            .collect();
+        let numbers = class_of(
+            ranges(|character| character.is_numeric() && !character.is_ascii()),
+            numbered,
+        );
         let text = format!(
             r#"' ' || regexp_replace({} COLLATE "und-x-icu", '([^[:alnum:]{numbers}])', ' \1 ', 'g') COLLATE "C" || ' '"#,
             folded.tight()
@@ -129,41 +129,31 @@ impl Dialect for Postgres {
         ))
     }
 
-    fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
-        let column = column.bare();
-        let written = format!("CAST({column} AS text)");
-        // Whatever is beyond the range, NaN and the infinities included, is not less than its end.
-        let exact = |number: &str| {
-            format!(
-                "CASE WHEN abs({number}) < 99999999999999.99995 THEN CAST(CAST({number} AS numeric(18, 4)) * 10000 AS bigint) END"
-            )
-        };
-        Piece::atom(match of {
-            NumberColumn::Integer => format!(
-                "CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS bigint) * 10000 END"
-            ),
-            NumberColumn::Decimal => exact(column),
-            NumberColumn::Any => exact(&format!("CAST({written} AS numeric)")),
-            NumberColumn::Text => {
-                let trimmed = self.trim(&Piece::atom(written));
-                let is_number = format!(
-                    r"{} ~ '^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{{1,3}})?$'",
-                    trimmed.bare()
-                );
-                format!(
-                    "CASE WHEN {is_number} THEN {} END",
-                    exact(&format!("CAST({} AS numeric)", trimmed.bare()))
-                )
-            }
-        })
+    /// No cast of its own gives nothing for what is no number.
+    fn decimal_in(&self, text: &Piece) -> Piece {
+        let text = self.trim(text);
+        let text = text.bare();
+        let is_number = r"'^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?$'";
+        Piece::atom(format!(
+            "CASE WHEN {text} ~ {is_number} THEN CAST({text} AS numeric) END"
+        ))
     }
 
-    fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
-        let column = column.bare();
-        Piece::atom(match of {
-            DayColumn::Local => format!("CAST({column} AS date)"),
-            DayColumn::Instant => format!("CAST({column} AT TIME ZONE '{}' AS date)", zone.name()),
-        })
+    /// Whatever is beyond the range, NaN and the infinities included, is not less than its end.
+    fn units_of_decimal(&self, column: &Piece) -> Piece {
+        let number = column.bare();
+        let units = format!("CAST(CAST({number} AS numeric(18, 4)) * 10000 AS bigint)");
+        Piece::atom(format!(
+            "CASE WHEN abs({number}) < 99999999999999.99995 THEN {units} END"
+        ))
+    }
+
+    fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {
+        Piece::atom(format!(
+            "CAST({} AT TIME ZONE '{}' AS DATE)",
+            instant.bare(),
+            zone.name()
+        ))
     }
 
     fn today(&self, zone: Zone) -> Piece {

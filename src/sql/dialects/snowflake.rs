@@ -4,10 +4,10 @@ use crate::calendar::{Period, Zone};
 use crate::model::Regex;
 use crate::text;
 
-use super::super::dialect::{Dialect, WHITE_SPACE, escaped, unicode_escape};
-use super::super::folding::{Alphabet, FoldTable, ranges};
+use super::super::dialect::{Dialect, WHITE_SPACE, class_of, escaped, folded_by_table, unicode_escape};
+use super::super::folding::{Alphabet, ranges};
 use super::super::piece::{Binds, Piece};
-use super::super::tree::{DayColumn, NumberColumn};
+use super::super::tree::NumberColumn;
 
 #[derive(Debug)]
 pub(in super::super) struct Snowflake;
@@ -48,33 +48,11 @@ impl Dialect for Snowflake {
     }
 
     fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece {
-        let text = text.bare();
-        let table = FoldTable::new(alphabet, true);
-        let several = table
-            .several
-            .iter()
-            .fold(format!("LOWER({text})"), |text, (letter, folded)| {
-                format!("REPLACE({text}, '{letter}', '{folded}')")
-            });
-        let (from, to) = table.translation();
-        Piece::atom(format!(
-            "TRANSLATE({several}, {}, {})",
-            self.text(&from),
-            self.text(&to)
-        ))
+        Piece::atom(folded_by_table(self, text.bare(), alphabet))
     }
 
     fn words(&self, folded: &Piece) -> Piece {
-        let class: String = ranges(text::is_word_character)
-            .into_iter()
-            .map(|(first, last)| {
-                if first == last {
-                    first.to_string()
-                } else {
-                    format!("{first}-{last}")
-                }
-            })
-            .collect();
+        let class = class_of(ranges(text::is_word_character), String::from);
         let text = format!(
             r"' ' || REGEXP_REPLACE({}, '([^{class}])', ' \\1 ') || ' '",
             folded.bare()
@@ -116,23 +94,19 @@ impl Dialect for Snowflake {
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
-        let column = column.bare();
-        Piece::atom(match of {
-            NumberColumn::Integer => {
-                format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END")
+        match of {
+            NumberColumn::Integer => self.units_of_integer(column),
+            // Only texts are tried: of a number that is too great, the cast is an error.
+            NumberColumn::Decimal | NumberColumn::Any => {
+                let decimal = self.decimal_in(&self.as_text(column));
+                Piece::atom(format!("CAST({} * 10000 AS {})", decimal.bare(), self.integer_type()))
             }
-            NumberColumn::Decimal | NumberColumn::Any | NumberColumn::Text => {
-                format!("CAST(TRY_CAST(CAST({column} AS VARCHAR) AS NUMBER(18, 4)) * 10000 AS NUMBER(38, 0))")
-            }
-        })
+        }
     }
 
-    fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
-        let column = column.bare();
-        Piece::atom(match of {
-            DayColumn::Local => format!("CAST({column} AS DATE)"),
-            DayColumn::Instant => format!("CAST(CONVERT_TIMEZONE('{}', {column}) AS DATE)", zone.name()),
-        })
+    fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {
+        let local = format!("CONVERT_TIMEZONE('{}', {})", zone.name(), instant.bare());
+        Piece::atom(format!("CAST({local} AS DATE)"))
     }
 
     fn today(&self, zone: Zone) -> Piece {

@@ -1,21 +1,25 @@
 //! Spark SQL, in its ANSI mode or not.
 
-use crate::calendar::{Day, Period, Unit, Zone};
+use crate::calendar::{Period, Unit, Zone};
 use crate::model::Regex;
 
-use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, doubled, escaped, unicode_escape};
-use super::super::folding::{Alphabet, FoldTable};
+use super::super::dialect::{
+    Dialect, SPACE_CLASS, WHITE_SPACE, doubled, escaped, folded_by_table, unicode_escape, with_ligatures,
+};
+use super::super::folding::Alphabet;
 use super::super::piece::Piece;
 use super::super::regular::{self, Writing};
-use super::super::tree::{DayColumn, NumberColumn};
 
 #[derive(Debug)]
 pub(in super::super) struct Spark;
 
 impl Spark {
-    /// A regular expression as a literal, in which a backslash is written twice.
-    fn pattern(&self, pattern: &str) -> String {
-        self.text(pattern)
+    /// A text folded in all its letters. Of its own the engine has no normal forms; the library that it brings has.
+    fn folded_by_library(&self, text: &str) -> String {
+        let normal = |to: &str, text: &str| format!("reflect('com.ibm.icu.text.Normalizer', '{to}', {text}, false)");
+        let marks = self.text(r"[\x{300}-\x{36F}]+");
+        let unmarked = format!("regexp_replace({}, {marks}, '')", normal("decompose", text));
+        with_ligatures(&format!("lower({})", normal("compose", &unmarked)))
     }
 }
 
@@ -55,30 +59,9 @@ impl Dialect for Spark {
 
     fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece {
         let text = text.bare();
-        let folded = if alphabet.is_plain() {
-            let table = FoldTable::new(alphabet, true);
-            let several = table
-                .several
-                .iter()
-                .fold(format!("lower({text})"), |text, (letter, folded)| {
-                    format!(
-                        "replace({text}, {}, {})",
-                        self.text(&letter.to_string()),
-                        self.text(folded)
-                    )
-                });
-            let (from, to) = table.translation();
-            format!("translate({several}, {}, {})", self.text(&from), self.text(&to))
-        } else {
-            // Of its own it has no normal forms; the library that it brings has.
-            let normal =
-                |to: &str, text: &str| format!("reflect('com.ibm.icu.text.Normalizer', '{to}', {text}, false)");
-            let unmarked = format!(
-                "regexp_replace({}, {}, '')",
-                normal("decompose", text),
-                self.pattern(r"[\x{300}-\x{36F}]+")
-            );
-            super::super::dialect::with_ligatures(&format!("lower({})", normal("compose", &unmarked)))
+        let folded = match alphabet.is_plain() {
+            true => folded_by_table(self, text, alphabet),
+            false => self.folded_by_library(text),
         };
         Piece::atom(format!(
             "CASE WHEN COALESCE(octet_length({text}) = char_length({text}), TRUE) THEN lower({text}) ELSE {folded} END"
@@ -86,7 +69,7 @@ impl Dialect for Spark {
     }
 
     fn words(&self, folded: &Piece) -> Piece {
-        let pattern = self.pattern(r"([^\p{L}\p{N}])");
+        let pattern = self.text(r"([^\p{L}\p{N}])");
         Piece::atom(format!(
             "concat(' ', regexp_replace({}, {pattern}, ' $1 '), ' ')",
             folded.bare()
@@ -119,36 +102,24 @@ impl Dialect for Spark {
 
     fn elements(&self, folded: &Piece, raw: &Piece) -> Piece {
         let (text, raw) = (folded.bare(), raw.bare());
-        let between = self.pattern(&format!("[{SPACE_CLASS}]*;[{SPACE_CLASS}]*"));
-        let any = self.pattern(&format!("[^;{SPACE_CLASS}]"));
+        let between = self.text(&format!("[{SPACE_CLASS}]*;[{SPACE_CLASS}]*"));
+        let any = self.text(&format!("[^;{SPACE_CLASS}]"));
         let parts = format!("concat(';', regexp_replace({text}, {between}, ';'), ';')");
         Piece::atom(format!("CASE WHEN regexp_like({raw}, {any}) THEN {parts} END"))
     }
 
-    fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
-        let column = column.bare();
-        Piece::atom(match of {
-            NumberColumn::Integer => format!(
-                "CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN CAST({column} AS BIGINT) * 10000 END"
-            ),
-            NumberColumn::Decimal => format!("CAST(TRY_CAST({column} AS DECIMAL(18, 4)) * 10000 AS BIGINT)"),
-            NumberColumn::Any | NumberColumn::Text => {
-                format!("CAST(TRY_CAST(CAST({column} AS STRING) AS DECIMAL(18, 4)) * 10000 AS BIGINT)")
-            }
-        })
+    /// Its casts take the digits of other scripts too.
+    fn decimal_in(&self, text: &Piece) -> Piece {
+        let (text, trimmed) = (text.bare(), self.trim(text));
+        let case = |text: &str| {
+            format!("WHEN octet_length({text}) = char_length({text}) THEN TRY_CAST({text} AS DECIMAL(18, 4))")
+        };
+        Piece::atom(format!("CASE {} {} END", case(text), case(trimmed.bare())))
     }
 
-    fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
-        let column = column.bare();
-        Piece::atom(match of {
-            DayColumn::Local => format!("CAST({column} AS DATE)"),
-            DayColumn::Instant => {
-                format!(
-                    "CAST(convert_timezone('{}', CAST({column} AS TIMESTAMP_NTZ)) AS DATE)",
-                    zone.name()
-                )
-            }
-        })
+    fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {
+        let local = format!("CAST({} AS TIMESTAMP_NTZ)", instant.bare());
+        Piece::atom(format!("CAST(convert_timezone('{}', {local}) AS DATE)", zone.name()))
     }
 
     fn today(&self, zone: Zone) -> Piece {
@@ -186,9 +157,5 @@ impl Dialect for Spark {
             "CAST(CAST({} AS DECIMAL(18, 0)) * 0.0001 AS DECIMAL(18, 4))",
             units.bare()
         ))
-    }
-
-    fn day(&self, day: Day) -> String {
-        format!("DATE '{day}'")
     }
 }

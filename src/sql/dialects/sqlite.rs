@@ -5,7 +5,7 @@ use crate::model::Regex;
 use crate::text;
 
 use super::super::Create;
-use super::super::dialect::{Dialect, WHITE_SPACE};
+use super::super::dialect::{Dialect, WHITE_SPACE, class_of, is_seen, plain_text};
 use super::super::folding::{Alphabet, FoldTable, ranges};
 use super::super::piece::{Binds, Piece};
 use super::super::tree::{DayColumn, NumberColumn, Type};
@@ -15,6 +15,42 @@ pub(in super::super) struct Sqlite;
 
 /// The characters of ASCII that can be seen, and the space: nothing becomes of them that `lower` does not do.
 const ASCII: &str = "char(32) || 'etaoinsrhldcumfpgwybvkxjqzETAOINSRHLDCUMFPGWYBVKXJQZ0123456789.,-_/@()&+'";
+
+impl Sqlite {
+    /// The ten-thousandths of a number that is no whole one, from its shortest writing, digit by digit: products of
+    /// fractions are not exact. A writing with an exponent is that of its float.
+    fn units_of_digits(&self, column: &str) -> String {
+        let written = format!(
+            "SELECT trim(CAST({column} AS TEXT), {}) AS written",
+            self.text(WHITE_SPACE)
+        );
+        let signed = "SELECT CASE WHEN written LIKE '-%' THEN -1 ELSE 1 END AS sign, \
+                      CASE WHEN written GLOB '[+-]*' THEN substr(written, 2) ELSE written END AS digits";
+        let parts = "SELECT sign, digits, instr(lower(digits) || 'e', 'e') AS e";
+        let parts = format!(
+            "{parts} FROM ({signed} FROM ({written})) WHERE digits GLOB '*[0-9]*' AND digits NOT GLOB '*[^0-9.eE+-]*'"
+        );
+        let mantissa = "substr(digits, 1, e - 1)";
+        let exponent = "substr(digits, e + 1)";
+        let float = "CAST(digits AS REAL)";
+        let plain = format!(
+            "SELECT sign, ltrim(CASE WHEN e > length(digits) THEN digits WHEN {float} < 0.00005 THEN '0' \
+             WHEN {float} < 0.0001 THEN '0.0001' WHEN {float} < 1e14 THEN CAST({float} AS TEXT) END, '0') || '.0000' AS digits \
+             FROM ({parts}) WHERE {mantissa} GLOB '*[0-9]*' AND {mantissa} NOT GLOB '*[^0-9.]*' AND {mantissa} NOT GLOB '*.*.*' \
+             AND (e > length(digits) OR {exponent} GLOB '[0-9+-]*' AND {exponent} NOT GLOB '?*[^0-9]*' \
+             AND {exponent} GLOB '*[0-9]')"
+        );
+        let dot = "instr(digits, '.')";
+        let units = format!(
+            "CAST(substr(digits, 1, {dot} - 1) AS INTEGER) * 10000 \
+             + (CAST(substr(replace(substr(digits, {dot} + 1), '.', '') || '0', 1, 5) AS INTEGER) + 5) / 10"
+        );
+        format!(
+            "(SELECT sign * units FROM (SELECT sign, {units} AS units FROM ({plain}) WHERE {dot} <= 15) \
+             WHERE units < 1000000000000000000)"
+        )
+    }
+}
 
 impl Dialect for Sqlite {
     fn name(&self) -> &'static str {
@@ -26,9 +62,8 @@ impl Dialect for Sqlite {
     }
 
     fn text(&self, text: &str) -> String {
-        let is_plain = |character: char| !character.is_control() && (!character.is_whitespace() || character == ' ');
-        if text.chars().all(is_plain) {
-            return format!("'{}'", text.replace('\'', "''"));
+        if text.chars().all(is_seen) {
+            return plain_text(text);
         }
         let numbers: Vec<String> = text.chars().map(|character| u32::from(character).to_string()).collect();
         format!("char({})", numbers.join(", "))
@@ -114,16 +149,10 @@ impl Dialect for Sqlite {
     /// Each kind of character that is no letter or digit gets its spaces at once, the space first.
     fn words(&self, folded: &Piece) -> Piece {
         let text = folded.bare();
-        let class: String = ranges(|character| !character.is_ascii() && text::is_word_character(character))
-            .into_iter()
-            .map(|(first, last)| {
-                if first == last {
-                    first.to_string()
-                } else {
-                    format!("{first}-{last}")
-                }
-            })
-            .collect();
+        let class = class_of(
+            ranges(|character| !character.is_ascii() && text::is_word_character(character)),
+            String::from,
+        );
         let letter = "substr(rest, 1, 1)";
         let letters = "'etaoinsrhldcumfpgwybvkxjqz0123456789'";
         let spaced = format!(
@@ -188,36 +217,30 @@ impl Dialect for Sqlite {
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
-        let column = column.bare();
-        let whole = format!("CASE WHEN {column} BETWEEN -99999999999999 AND 99999999999999 THEN {column} * 10000 END");
-        if of == NumberColumn::Integer {
-            return Piece::atom(whole);
+        let whole = self.units_of_integer(column);
+        match of {
+            NumberColumn::Integer => whole,
+            NumberColumn::Decimal | NumberColumn::Any => {
+                let column = column.bare();
+                let (whole, digits) = (whole.bare(), self.units_of_digits(column));
+                Piece::atom(format!(
+                    "CASE WHEN typeof({column}) = 'integer' THEN {whole} ELSE {digits} END"
+                ))
+            }
         }
-        // A number with places is read from its shortest writing, digit by digit: products of fractions are not exact.
-        let written = format!("ltrim(trim(CAST({column} AS TEXT), {}), '+-')", self.text(WHITE_SPACE));
-        let dot = format!("instr({written} || '.', '.')");
-        let places = format!("substr({written} || '00000', {dot} + 1, 5)");
-        let padded = format!("CASE WHEN instr({written}, '.') > 0 THEN {places} ELSE '00000' END");
-        let before = format!("CAST(substr({written}, 1, {dot} - 1) AS INTEGER)");
-        let magnitude = format!("{before} * 10000 + (CAST({padded} AS INTEGER) + 5) / 10");
-        let sign = format!("CASE WHEN ltrim(CAST({column} AS TEXT)) LIKE '-%' THEN -1 ELSE 1 END");
-        let is_plain = format!(
-            "{written} NOT GLOB '*[^0-9.]*' AND {written} GLOB '*[0-9]*' AND {written} NOT GLOB '*.*.*' AND {dot} <= 15"
-        );
-        Piece::atom(format!(
-            "CASE WHEN typeof({column}) = 'integer' THEN {whole} \
-             WHEN {is_plain} THEN {sign} * ({magnitude}) \
-             WHEN abs({column}) < 0.0001 AND abs({column}) >= 0.00005 THEN {sign} WHEN abs({column}) < 0.00005 AND typeof({column}) = 'real' THEN 0 END"
-        ))
     }
 
     fn knows_zones(&self) -> bool {
         false
     }
 
+    fn day_of(&self, column: &Piece, _: DayColumn, zone: Zone) -> Piece {
+        self.day_of_instant(column, zone)
+    }
+
     /// The day in UTC where an offset stands behind the time, else the day that is written.
-    fn day_of(&self, column: &Piece, _: DayColumn, _: Zone) -> Piece {
-        Piece::atom(format!("date({})", column.bare()))
+    fn day_of_instant(&self, instant: &Piece, _: Zone) -> Piece {
+        Piece::atom(format!("date({})", instant.bare()))
     }
 
     fn today(&self, _: Zone) -> Piece {

@@ -16,5 +16,5 @@ table = 'crm."All Contacts"'
 id = "Record ID"
 fields = { title = "Job Title", created = "Create Date" }
 missing = ["Select", "N/A"]
-types = { employees = "integer", revenue = "decimal", branches = "text", "Create Date" = "timestamptz" }
+types = { employees = "integer", revenue = "decimal", "Create Date" = "timestamptz" }
 dates = { birthday = "utc" }

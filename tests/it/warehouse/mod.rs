@@ -3,6 +3,7 @@
 
 pub(crate) mod databases;
 mod dbt;
+mod numbers;
 mod on;
 mod parsed;
 mod random;
