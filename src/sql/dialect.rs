@@ -146,7 +146,13 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
         Piece::call("LOWER", [text])
     }
 
+    /// A text without white space around it.
     fn trim(&self, text: &Piece) -> Piece;
+
+    /// A text without white space around it; NULL where nothing is left.
+    fn trimmed(&self, text: &Piece) -> Piece {
+        Piece::atom(format!("NULLIF({}, '')", self.trim(text).bare()))
+    }
 
     fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece;
 
@@ -335,6 +341,17 @@ pub(super) fn with_ligatures(text: &str) -> String {
     letters.iter().fold(text.to_owned(), |text, (from, to)| {
         format!("replace({text}, '{from}', '{to}')")
     })
+}
+
+/// A text, trimmed where it begins or ends with anything but a character of ASCII that can be seen. To look at the ends
+/// takes far less time than to trim, and most texts have nothing to take away.
+pub(super) fn trimmed_where_needed(text: &str, trimmed: &Piece) -> Piece {
+    let is_seen = |code: &str| format!("ascii({code}) BETWEEN 33 AND 126");
+    let (first, last) = (is_seen(text), is_seen(&format!("right({text}, 1)")));
+    Piece::atom(format!(
+        "CASE WHEN {first} AND {last} THEN {text} ELSE NULLIF({}, '') END",
+        trimmed.bare()
+    ))
 }
 
 /// A text folded by a table of the letters that matter, by functions that every engine has.

@@ -29,6 +29,7 @@ mod tables;
 mod texts;
 mod time;
 mod tree;
+mod widths;
 
 pub use dbt::{DbtError, DbtModel, DbtRequest, LeftOut, WhyLeftOut, dbt, dbt_name};
 pub use refusal::Refusal;

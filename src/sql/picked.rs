@@ -204,8 +204,14 @@ impl<'a> Picked<'a> {
     /// When a signal collects something of an event.
     pub(super) fn condition(&self, signal: &Signal) -> Expr {
         let name = match (self.of.names_of(&signal.events), &self.only) {
-            (Some(names), Some(only)) if only.is_subset(&names) => Expr::Boolean(true),
-            (Some(names), _) => one_of(&Expr::column(NAME), &names),
+            (Some(names), Some(only)) => {
+                let others: BTreeSet<&str> = only.difference(&names).copied().collect();
+                match others.len() < names.len() {
+                    true => one_of(&Expr::column(NAME), &others).not(),
+                    false => one_of(&Expr::column(NAME), &names),
+                }
+            }
+            (Some(names), None) => one_of(&Expr::column(NAME), &names),
             (None, _) => Expr::Boolean(true),
         };
         let window = match signal.window {

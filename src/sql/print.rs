@@ -5,6 +5,7 @@ use super::jinja;
 use super::piece::{Binds, Piece};
 use super::tables::Table;
 use super::tree::{Expr, From, Function, Join, Named, Query, Rows, Select, Sign};
+use super::widths::has_64_bits;
 
 /// Longer expressions are broken into lines.
 const WIDTH: usize = 100;
@@ -118,7 +119,7 @@ impl<'d> Printer<'d> {
         text += &self.from(&select.from);
         select.joins.iter().for_each(|join| text += &self.join(join));
         if let Some(filter) = &select.filter {
-            text += &format!("\nWHERE {}", self.piece(filter).bare().replace('\n', "\n  "));
+            text += &format!("\nWHERE {}", self.condition(filter).bare().replace('\n', "\n  "));
         }
         if !select.groups.is_empty() {
             let groups: Vec<String> = select.groups.iter().map(identifier).collect();
@@ -173,8 +174,8 @@ impl<'d> Printer<'d> {
             Expr::Day(day) => Piece::atom(self.dialect.day(*day)),
             Expr::Null(of) => Piece::atom(self.dialect.null(*of)),
             Expr::Not(inner) => self.not(inner),
-            Expr::All(parts) => self.several(parts, "AND", Binds::And),
-            Expr::Any(parts) => self.several(parts, "OR", Binds::Or),
+            Expr::All(parts) => self.several(parts, "AND", Binds::And, Printer::piece),
+            Expr::Any(parts) => self.several(parts, "OR", Binds::Or, Printer::piece),
             Expr::Infix(left, sign, right) => self.infix(left, *sign, right),
             Expr::Sum(parts) => self.sum(parts),
             Expr::IsNull(inner) => Piece::new(
@@ -183,14 +184,27 @@ impl<'d> Printer<'d> {
             ),
             Expr::In(value, literals) => self.one_of(value, literals),
             Expr::Match(value, whens) => self.matched(value, whens),
-            Expr::Case(whens, otherwise) => self.case(whens, otherwise.as_deref()),
+            Expr::Case(whens, otherwise) => self.case(whens, otherwise.as_deref(), false),
             Expr::Call(function, arguments) => self.call(function, arguments),
             Expr::RowNumber { within, by } => self.row_number(within, by),
             Expr::SumOfNewer { of, within, by } => self.sum_of_newer(of, within, by),
         }
     }
 
-    /// An expression that others calculate with: a literal among them has 64 bits too.
+    /// A condition where one that is undecided does as one that is false.
+    fn condition(self, expr: &Expr) -> Piece {
+        match expr {
+            Expr::All(parts) => self.several(parts, "AND", Binds::And, Printer::condition),
+            Expr::Any(parts) => self.several(parts, "OR", Binds::Or, Printer::condition),
+            Expr::Call(Function::Coalesce, arguments) => match arguments.as_slice() {
+                [condition, Expr::Boolean(false)] => self.condition(condition),
+                _ => self.piece(expr),
+            },
+            other => self.piece(other),
+        }
+    }
+
+    /// A number of 64 bits: a literal by itself may have fewer.
     fn number(self, expr: &Expr) -> Piece {
         match expr {
             Expr::Integer(number) if *number < 0 => Piece::new(self.dialect.long(*number), Binds::Sum),
@@ -199,18 +213,37 @@ impl<'d> Printer<'d> {
         }
     }
 
+    /// A number beside one of 64 bits, which makes it one too.
+    fn beside_number(self, expr: &Expr) -> Piece {
+        match expr {
+            Expr::Integer(number) if number.unsigned_abs() > u64::from(u32::MAX >> 1) => self.number(expr),
+            Expr::Case(whens, otherwise) => self.case(whens, otherwise.as_deref(), true),
+            other => self.piece(other),
+        }
+    }
+
     fn not(self, inner: &Expr) -> Piece {
+        let sides = |left: &Expr, word: &str, right: &Expr| {
+            let (left, right) = (self.piece(left), self.piece(right));
+            let (left, right) = (left.inside(Binds::Comparison), right.inside(Binds::Comparison));
+            Piece::new(format!("{left} {word} {right}"), Binds::Comparison)
+        };
         match inner {
             Expr::IsNull(value) => {
                 let value = self.piece(value).inside(Binds::Comparison);
                 Piece::new(format!("{value} IS NOT NULL"), Binds::Comparison)
             }
+            Expr::Infix(left, Sign::Equal, right) => sides(left, "<>", right),
+            Expr::In(value, literals) => match literals.as_slice() {
+                [one] => sides(value, "<>", one),
+                several => self.listed(value, "NOT IN", several),
+            },
             inner => Piece::new(format!("NOT {}", self.piece(inner).inside(Binds::Not)), Binds::Not),
         }
     }
 
-    fn several(self, parts: &[Expr], word: &str, binds: Binds) -> Piece {
-        let parts: Vec<String> = parts.iter().map(|part| self.piece(part).inside(binds)).collect();
+    fn several(self, parts: &[Expr], word: &str, binds: Binds, written: fn(Self, &Expr) -> Piece) -> Piece {
+        let parts: Vec<String> = parts.iter().map(|part| written(self, part).inside(binds)).collect();
         let length: usize = parts.iter().map(|part| part.len() + word.len() + 2).sum();
         let between = match length > WIDTH || parts.iter().any(|part| part.contains('\n')) {
             true => format!("\n{word} "),
@@ -232,6 +265,7 @@ impl<'d> Printer<'d> {
         };
         let (left, right) = match binds {
             Binds::Comparison => (self.piece(left), self.piece(right)),
+            _ if has_64_bits(left) || has_64_bits(right) => (self.beside_number(left), self.beside_number(right)),
             _ => (self.number(left), self.number(right)),
         };
         let left = match binds {
@@ -273,7 +307,13 @@ impl<'d> Printer<'d> {
             } else {
                 ""
             };
-            text += &self.number(part).inside(Binds::Sum).replace('\n', "\n  ");
+            // The first makes all of them numbers of 64 bits.
+            let number = if at > 0 {
+                self.beside_number(part)
+            } else {
+                self.number(part)
+            };
+            text += &number.inside(Binds::Sum).replace('\n', "\n  ");
             text += if at + 1 == parts.len() {
                 ""
             } else if has_lines {
@@ -286,34 +326,54 @@ impl<'d> Printer<'d> {
     }
 
     fn one_of(self, value: &Expr, literals: &[Expr]) -> Piece {
+        match literals {
+            [one] => {
+                let (value, one) = (self.piece(value), self.piece(one));
+                let (value, one) = (value.inside(Binds::Comparison), one.inside(Binds::Comparison));
+                Piece::new(format!("{value} = {one}"), Binds::Comparison)
+            }
+            several => self.listed(value, "IN", several),
+        }
+    }
+
+    fn listed(self, value: &Expr, word: &str, literals: &[Expr]) -> Piece {
         let value = self.piece(value).inside(Binds::Comparison);
         let literals: Vec<String> = literals
             .iter()
             .map(|literal| self.piece(literal).bare().to_owned())
             .collect();
-        let text = match literals.as_slice() {
-            [one] => format!("{value} = {one}"),
-            several => format!("{value} IN ({})", wrapped(several)),
-        };
-        Piece::new(text, Binds::Comparison)
+        Piece::new(format!("{value} {word} ({})", wrapped(&literals)), Binds::Comparison)
     }
 
-    fn case(self, whens: &[(Expr, Expr)], otherwise: Option<&Expr>) -> Piece {
-        let otherwise = otherwise.map(|value| format!("ELSE {}", self.number(value).bare()));
-        case_of("CASE", self.whens(whens).into_iter().chain(otherwise).collect())
+    /// A choice; of numbers it is one of 64 bits, or stands beside one.
+    fn case(self, whens: &[(Expr, Expr)], otherwise: Option<&Expr>, is_beside: bool) -> Piece {
+        let values = || whens.iter().map(|(_, value)| value).chain(otherwise);
+        let has_64_bits = is_beside || values().any(has_64_bits);
+        // One of the values is enough, and the last is mostly zero.
+        let (last, others) = match otherwise {
+            Some(last) if has_64_bits => (Some(self.beside_number(last)), true),
+            Some(last) => (Some(self.number(last)), true),
+            None => (None, has_64_bits),
+        };
+        let whens = whens.iter().map(|(when, value)| {
+            let value = if others {
+                self.beside_number(value)
+            } else {
+                self.number(value)
+            };
+            format!("WHEN {} THEN {}", self.condition(when).bare(), value.bare())
+        });
+        let last = last.map(|value| format!("ELSE {}", value.bare()));
+        case_of("CASE", whens.chain(last).collect())
     }
 
     fn matched(self, value: &Expr, whens: &[(Expr, Expr)]) -> Piece {
-        // Not every parser takes a choice by a choice without parentheses.
-        case_of(&format!("CASE ({})", self.piece(value).bare()), self.whens(whens))
-    }
-
-    fn whens(self, whens: &[(Expr, Expr)]) -> Vec<String> {
         let whens = whens.iter().map(|(when, value)| {
             let (when, value) = (self.piece(when), self.number(value));
             format!("WHEN {} THEN {}", when.bare(), value.bare())
         });
-        whens.collect()
+        // Not every parser takes a choice by a choice without parentheses.
+        case_of(&format!("CASE ({})", self.piece(value).bare()), whens.collect())
     }
 
     fn row_number(self, within: &[Expr], by: &[Expr]) -> Piece {
@@ -339,7 +399,12 @@ impl<'d> Printer<'d> {
     }
 
     fn call(self, function: &Function, arguments: &[Expr]) -> Piece {
-        let pieces: Vec<Piece> = arguments.iter().map(|argument| self.number(argument)).collect();
+        let written = match (function, arguments.iter().any(has_64_bits)) {
+            (Function::CountWhere, _) => Printer::condition,
+            (_, true) => Printer::beside_number,
+            (_, false) => Printer::number,
+        };
+        let pieces: Vec<Piece> = arguments.iter().map(|argument| written(self, argument)).collect();
         let nothing = Piece::atom("NULL");
         let at = |place: usize| pieces.get(place).unwrap_or(&nothing);
         let (one, two, dialect) = (at(0), at(1), self.dialect);
@@ -353,7 +418,7 @@ impl<'d> Printer<'d> {
             Function::Remainder => dialect.remainder(one, two),
             Function::WideQuotient => dialect.wide_quotient(one, two),
             Function::Concatenate => dialect.concatenate(&pieces),
-            Function::Trim => dialect.trim(one),
+            Function::Trimmed => dialect.trimmed(one),
             Function::Fold(alphabet) => dialect.fold(one, alphabet),
             Function::Lower => dialect.lower(one),
             Function::Words => dialect.words(one),

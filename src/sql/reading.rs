@@ -148,7 +148,7 @@ impl Reader<'_> {
         match self.missing {
             [] => value,
             missing => {
-                let written = Expr::call(Function::Trim, [Expr::call(Function::AsText, [column])]);
+                let written = Expr::call(Function::Trimmed, [Expr::call(Function::AsText, [column])]);
                 let missing = missing.iter().map(|text| Expr::text(text.trim())).collect();
                 let is_missing = Expr::In(Box::new(written), missing).or_false();
                 Expr::only_if(is_missing.not(), value)
@@ -168,8 +168,8 @@ impl Reader<'_> {
 
     /// A column as a text without white space around it; an empty one is missing.
     pub(super) fn text(self, column: Expr) -> Expr {
-        let trimmed = Expr::call(Function::Trim, [Expr::call(Function::AsText, [column])]);
-        let texts = std::iter::once("").chain(self.missing.iter().map(|text| text.trim()));
+        let trimmed = Expr::call(Function::Trimmed, [Expr::call(Function::AsText, [column])]);
+        let texts = self.missing.iter().map(|text| text.trim());
         texts.fold(trimmed, |text, missing| {
             Expr::call(Function::NullIf, [text, Expr::text(missing)])
         })
@@ -178,7 +178,7 @@ impl Reader<'_> {
 
 /// A column of whatever type as true, false or missing, by what it is as text.
 fn truth(column: Expr) -> Expr {
-    let written = Expr::call(Function::Trim, [Expr::call(Function::AsText, [column])]);
+    let written = Expr::call(Function::Trimmed, [Expr::call(Function::AsText, [column])]);
     let lower = Expr::call(Function::Lower, [written]);
     let means = |texts: [&str; 4], value: bool| texts.map(|text| (Expr::text(text), Expr::Boolean(value)));
     let (yes, no) = (

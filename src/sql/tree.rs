@@ -106,8 +106,8 @@ pub(super) enum Function {
     WideQuotient,
     /// Several texts as one.
     Concatenate,
-    /// A text without white space around it.
-    Trim,
+    /// A text without white space around it; missing where nothing is left.
+    Trimmed,
     /// A text as texts are compared, as far as the characters of an alphabet matter.
     Fold(Alphabet),
     /// A text in lower case, of which only the letters of ASCII matter.

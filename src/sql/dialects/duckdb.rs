@@ -3,7 +3,7 @@
 use crate::calendar::Zone;
 use crate::model::Regex;
 
-use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, is_seen, plain_text, with_ligatures};
+use super::super::dialect::{Dialect, SPACE_CLASS, is_seen, plain_text, with_ligatures};
 use super::super::folding::Alphabet;
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};
@@ -47,7 +47,20 @@ impl Dialect for DuckDb {
     }
 
     fn trim(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("trim({}, {})", text.bare(), self.text(WHITE_SPACE)))
+        let text = text.bare();
+        Piece::atom(format!(
+            "regexp_replace({text}, '^[{SPACE_CLASS}]+|[{SPACE_CLASS}]+$', '', 'g')"
+        ))
+    }
+
+    /// Most texts begin and end with a character of ASCII that can be seen, and have nothing to take away.
+    fn trimmed(&self, text: &Piece) -> Piece {
+        let (trimmed, text) = (self.trim(text), text.bare());
+        let is_bare = format!("{text}[1] BETWEEN '!' AND '~' AND {text}[-1] BETWEEN '!' AND '~'");
+        Piece::atom(format!(
+            "CASE WHEN {is_bare} THEN {text} ELSE NULLIF({}, '') END",
+            trimmed.bare()
+        ))
     }
 
     fn fold(&self, text: &Piece, _: &Alphabet) -> Piece {

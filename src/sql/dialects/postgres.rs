@@ -3,7 +3,9 @@
 use crate::calendar::Zone;
 use crate::model::Regex;
 
-use super::super::dialect::{Dialect, SPACE_CLASS_PG, WHITE_SPACE, class_of, is_seen, plain_text, with_ligatures};
+use super::super::dialect::{
+    Dialect, SPACE_CLASS_PG, WHITE_SPACE, class_of, is_seen, plain_text, trimmed_where_needed, with_ligatures,
+};
 use super::super::folding::{Alphabet, ranges};
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};
@@ -68,6 +70,10 @@ impl Dialect for Postgres {
 
     fn trim(&self, text: &Piece) -> Piece {
         Piece::atom(format!("btrim({}, {})", text.bare(), self.text(WHITE_SPACE)))
+    }
+
+    fn trimmed(&self, text: &Piece) -> Piece {
+        trimmed_where_needed(text.bare(), &self.trim(text))
     }
 
     fn fold(&self, text: &Piece, _: &Alphabet) -> Piece {

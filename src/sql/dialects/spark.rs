@@ -4,7 +4,8 @@ use crate::calendar::{Period, Unit, Zone};
 use crate::model::Regex;
 
 use super::super::dialect::{
-    Dialect, SPACE_CLASS, WHITE_SPACE, doubled, escaped, folded_by_table, unicode_escape, with_ligatures,
+    Dialect, SPACE_CLASS, WHITE_SPACE, doubled, escaped, folded_by_table, trimmed_where_needed, unicode_escape,
+    with_ligatures,
 };
 use super::super::folding::Alphabet;
 use super::super::piece::Piece;
@@ -55,6 +56,10 @@ impl Dialect for Spark {
 
     fn trim(&self, text: &Piece) -> Piece {
         Piece::atom(format!("TRIM(BOTH {} FROM {})", self.text(WHITE_SPACE), text.bare()))
+    }
+
+    fn trimmed(&self, text: &Piece) -> Piece {
+        trimmed_where_needed(text.bare(), &self.trim(text))
     }
 
     fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece {
