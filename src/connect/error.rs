@@ -148,6 +148,30 @@ pub enum Error {
         place: usize,
     },
 
+    /// The type or format of a column of a table is given for a field that is read from another.
+    #[error("`{key}` is a field here, and its column is `{column}`")]
+    #[diagnostic(
+        code(LS6026),
+        help("`types` and `dates` speak of columns: write `\"{column}\" = …` in place of `{key} = …`")
+    )]
+    FieldForColumn {
+        /// The field.
+        key: String,
+        /// Its column.
+        column: String,
+    },
+
+    /// A name of a column that no query can write.
+    #[error("no query can read a column {name:?}")]
+    #[diagnostic(
+        code(LS6027),
+        help("a character that cannot be seen stands in its name; let a view give the column another")
+    )]
+    UnseenInColumn {
+        /// The name.
+        name: String,
+    },
+
     /// The program that speaks to a database does not run.
     #[error("cannot run `{program}`: {}", words(cause))]
     #[diagnostic(
@@ -329,6 +353,8 @@ impl Error {
             | Error::NoEvents { .. }
             | Error::ManyEvents { .. }
             | Error::NoTable { .. }
+            | Error::FieldForColumn { .. }
+            | Error::UnseenInColumn { .. }
             | Error::NoClient { .. }
             | Error::Database { .. }
             | Error::StdinTwice

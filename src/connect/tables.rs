@@ -50,6 +50,18 @@ impl Config {
     /// The tables that it names, or the command line in their place: `contacts` and `events` where nobody does.
     pub fn tables(&self, contacts: Option<TableName>, events: Option<TableName>) -> Result<Tables, Error> {
         let file = &self.contacts;
+        let given = file.types.keys().chain(file.dates.keys());
+        for key in given {
+            let is_column = file.id == *key || file.fields.values().any(|column| column == key);
+            if let Some(column) = file.fields.get(key).filter(|_| !is_column) {
+                let (key, column) = (key.clone(), column.clone());
+                return Err(Error::FieldForColumn { key, column });
+            }
+        }
+        let names = std::iter::once(&file.id).chain(file.fields.values());
+        names
+            .chain(self.events.iter().flat_map(EventsFile::columns))
+            .try_for_each(seen)?;
         let table = contacts.or_else(|| file.table.clone()).map(|name| name.0);
         let contacts = ContactsTable {
             table: table.unwrap_or_else(|| usual("contacts")),
@@ -76,6 +88,21 @@ impl Config {
             }
         };
         Ok(Tables { contacts, events })
+    }
+}
+
+/// Whether each character of a column's name can be seen.
+fn seen(name: &String) -> Result<(), Error> {
+    match name.contains(char::is_control) {
+        true => Err(Error::UnseenInColumn { name: name.clone() }),
+        false => Ok(()),
+    }
+}
+
+impl EventsFile {
+    /// The columns that are named.
+    fn columns(&self) -> impl Iterator<Item = &String> {
+        [&self.contact, &self.at].into_iter().chain(&self.event).chain(&self.id)
     }
 }
 

@@ -116,6 +116,9 @@ fn product(left: &Operand, right: &Operand, beyond: Beyond) -> Expr {
 }
 
 fn quotient(left: &Operand, right: &Operand, beyond: Beyond) -> Expr {
+    if right.number == Expr::Integer(0) {
+        return Expr::Null(Type::Integer);
+    }
     let dividend = left.magnitude();
     let divisor = match right.magnitude() {
         literal @ Expr::Integer(_) => literal,

@@ -25,8 +25,11 @@ impl Expressions<'_> {
             Some(Operation::Band {
                 score,
                 thresholds,
-                otherwise,
-            }) => self.band(*score, thresholds, *otherwise, |place| of(usize::from(place))),
+                otherwise: lowest,
+            }) => {
+                let otherwise = lowest.map(|label| of(usize::from(label))).or(otherwise);
+                self.band(*score, thresholds, |label| of(usize::from(label)), otherwise, is)
+            }
             _ => otherwise.unwrap_or(Expr::Null(is)),
         }
     }
@@ -70,24 +73,24 @@ impl Expressions<'_> {
         }
     }
 
+    /// What belongs to the first threshold that a score reaches.
     pub(super) fn band(
         &self,
         score: NodeId,
         thresholds: &[(Number, u16)],
-        otherwise: Option<u16>,
         of: impl Fn(u16) -> Expr,
+        otherwise: Option<Expr>,
+        is: Type,
     ) -> Expr {
         let reached = thresholds.iter().map(|(threshold, label)| {
-            let reaches = self
-                .value(score)
-                .infix(Sign::GreaterOrEqual, Expr::Integer(threshold.units()));
+            let score = self.value(score);
+            let reaches = score.infix(Sign::GreaterOrEqual, Expr::Integer(threshold.units()));
             (reaches, of(*label))
         });
         let whens: Vec<_> = reached.collect();
-        match (whens.is_empty(), otherwise) {
-            (true, Some(label)) => of(label),
-            (true, None) => Expr::Null(Type::Integer),
-            (false, otherwise) => Expr::Case(whens, otherwise.map(|label| Box::new(of(label)))),
+        match whens.is_empty() {
+            true => otherwise.unwrap_or(Expr::Null(is)),
+            false => Expr::Case(whens, otherwise.map(Box::new)),
         }
     }
 }

@@ -14,6 +14,7 @@ use super::expression::{Expressions, LookedUp};
 use super::names::Names;
 use super::pipeline::{Source, Stage, columns_read, linked};
 use super::reading::{Needs, Reader, read_columns};
+use super::refusals::REASONS;
 use super::tree::{Expr, From, Function, Join, Named, Query, Rows, Select, Type};
 
 /// What makes a query of a plan.
@@ -37,7 +38,8 @@ impl<'a> Compiler<'a> {
         let roots = self.roots();
         let steps = plan.contacts.closure(roots.iter().copied());
         let mut names = Names::default();
-        [ID, CONTACT, PERIODS, LEFT].iter().for_each(|name| {
+        let tables = self.request.tables.names();
+        tables.chain([ID, CONTACT, PERIODS, LEFT]).for_each(|name| {
             names.take(name);
         });
         let collector = Collector {
@@ -306,7 +308,7 @@ impl<'a> Compiler<'a> {
         let mut columns: Vec<(Expr, String)> = self.plan.columns.iter().map(column).collect();
         if self.request.reasons {
             let reasons = self.reasons(expressions);
-            columns.push((unless_excluded(reasons), "reasons".to_owned()));
+            columns.push((unless_excluded(reasons), REASONS.to_owned()));
         }
         let select = Select {
             columns,

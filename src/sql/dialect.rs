@@ -37,7 +37,7 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
 
     /// A name of a column or table; without quotes where it means the same everywhere.
     fn identifier(&self, name: &str) -> String {
-        match is_plain(name) {
+        match is_word(name) && !is_reserved(name) {
             true => name.to_owned(),
             false => self.quoted(name),
         }
@@ -88,9 +88,9 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
         format!("SELECT * FROM (VALUES {rows}) AS v({})", columns.join(", "))
     }
 
-    /// Whether names of columns that differ by capitals alone are two, where they stand between quotes.
-    fn tells_capitals(&self) -> bool {
-        false
+    /// A name of a column as the engine compares it with others: most do not look at capitals, even between quotes.
+    fn column_key(&self, name: &str) -> String {
+        name.to_lowercase()
     }
 
     /// What follows the selection of named rows so that their expressions are computed once.
@@ -166,15 +166,20 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
 
     fn ends_with(&self, text: &Piece, part: &Piece) -> Piece;
 
-    fn matches(&self, text: &Piece, regex: &Piece) -> Piece;
-
     /// Whether it can bring texts into a normal form, so that letters which are written in several ways are one.
     fn normalises(&self) -> bool {
         true
     }
 
     /// A regex in the dialect's own writing; `None` where it cannot be said exactly.
-    fn regex(&self, regex: &Regex) -> Option<String>;
+    fn regex(&self, _: &Regex) -> Option<String> {
+        None
+    }
+
+    /// Whether a regex that it can say finds something in a text.
+    fn matches(&self, _: &Piece, _: &Piece) -> Piece {
+        Piece::atom("FALSE")
+    }
 
     fn after_last_at(&self, text: &Piece) -> Piece;
 
@@ -411,9 +416,14 @@ pub(super) fn doubled(quote: char, name: &str) -> String {
 /// Words that some dialect does not take for names.
 const RESERVED: &str = include_str!("reserved.txt");
 
-/// Whether every dialect reads a name without quotes as it reads it between them.
-fn is_plain(name: &str) -> bool {
+/// Whether some dialect does not take a word for a name.
+pub(super) fn is_reserved(name: &str) -> bool {
+    RESERVED.lines().any(|word| word == name)
+}
+
+/// Whether a name is a word of small letters, which most engines read without quotes as they read it between them.
+pub(super) fn is_word(name: &str) -> bool {
     let starts = |character: char| character.is_ascii_lowercase() || character == '_';
     let goes_on = |character: char| starts(character) || character.is_ascii_digit();
-    name.starts_with(starts) && name.chars().all(goes_on) && RESERVED.lines().all(|word| word != name)
+    name.starts_with(starts) && name.chars().all(goes_on)
 }

@@ -156,7 +156,10 @@ impl<'a> Expressions<'a> {
                 score,
                 thresholds,
                 otherwise,
-            } => self.band(*score, thresholds, *otherwise, |place| Expr::Integer(i64::from(place))),
+            } => {
+                let place = |place: u16| Expr::Integer(i64::from(place));
+                self.band(*score, thresholds, place, otherwise.map(place), Type::Integer)
+            }
             Operation::Unless { chosen, value } => Expr::only_if(self.value(*chosen).missing(), self.value(*value)),
         }
     }

@@ -23,6 +23,7 @@ mod pipeline;
 mod print;
 mod reading;
 mod refusal;
+mod refusals;
 mod regular;
 mod store;
 mod tables;
@@ -118,7 +119,7 @@ pub fn compile(model: &Model, plan: &Plan, request: &Request) -> Result<String, 
 
 /// The same before it is written.
 fn query(model: &Model, plan: &Plan, request: &Request) -> Result<Query, Vec<Refusal>> {
-    let refusals = refusal::refusals(model, plan, request);
+    let refusals = refusals::refusals(model, plan, request);
     match refusals.is_empty() {
         true => Ok(Compiler { model, plan, request }.query()),
         false => Err(refusals),

@@ -118,7 +118,7 @@ impl<'a> Picked<'a> {
         let named = match (&self.only, &table.event) {
             (Some(only), EventName::Fixed(name)) => Expr::Boolean(only.contains(name.as_str())),
             (Some(only), EventName::Column(_)) => one_of(&name, only),
-            (None, EventName::Column(_)) => name.known(),
+            (None, EventName::Column(column)) => reader.text(reader.column(column)).known(),
             (None, EventName::Fixed(_)) => Expr::Boolean(true),
         };
         Select {

@@ -51,9 +51,9 @@ fn write_hir(hir: &Hir, writing: Writing, text: &mut String) -> Option<()> {
         HirKind::Empty => text.push_str("(?:)"),
         HirKind::Literal(literal) => {
             let literal = std::str::from_utf8(&literal.0).ok()?;
-            literal
-                .chars()
-                .for_each(|character| text.push_str(&single(character, writing)));
+            for character in literal.chars() {
+                text.push_str(&single(character, writing)?);
+            }
         }
         HirKind::Class(Class::Unicode(class)) => write_class(class, writing, text)?,
         HirKind::Class(Class::Bytes(class)) => write_class(&class.to_unicode_class()?, writing, text)?,
@@ -103,27 +103,27 @@ fn write_repetition(repetition: &Repetition, writing: Writing, text: &mut String
 
 /// A class; `None` for one that holds nothing, which engines do not write.
 fn write_class(class: &ClassUnicode, writing: Writing, text: &mut String) -> Option<()> {
-    if class.ranges().is_empty() {
-        return None;
-    }
+    // No text holds the first of all characters, and no engine can write it.
+    let ranges = || class.ranges().iter().filter(|range| range.end() > '\0');
+    ranges().next()?;
     text.push('[');
-    for range in class.ranges() {
-        text.push_str(&single(range.start(), writing));
-        if range.end() > range.start() {
+    for range in ranges() {
+        let start = range.start().max('\u{1}');
+        text.push_str(&single(start, writing)?);
+        if range.end() > start {
             text.push('-');
-            text.push_str(&single(range.end(), writing));
+            text.push_str(&single(range.end(), writing)?);
         }
     }
     text.push(']');
     Some(())
 }
 
-/// A character that means itself everywhere as it is, any other by its number.
-fn single(character: char, writing: Writing) -> String {
-    match character {
+/// A character that means itself everywhere as it is, any other by its number; `None` for one that no engine can write.
+fn single(character: char, writing: Writing) -> Option<String> {
+    Some(match character {
         'a'..='z' | 'A'..='Z' | '0'..='9' | ' ' | '_' | '/' | '@' => character.to_string(),
-        // No text holds it, and no engine can write it.
-        '\0' => (writing.character)('\u{1}'),
+        '\0' => return None,
         other => (writing.character)(other),
-    }
+    })
 }

@@ -79,6 +79,18 @@ pub enum ColumnType {
     UtcInstant,
 }
 
+impl Tables {
+    /// The names of the tables, without that of a schema: what the query makes must not have one of them.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let events = self.events.iter().map(|table| &table.table);
+        let tables = std::iter::once(&self.contacts.table).chain(events);
+        tables.filter_map(|table| match table {
+            Table::Named(parts) => parts.last().map(String::as_str),
+            Table::Template(_) => None,
+        })
+    }
+}
+
 impl ContactsTable {
     /// The column of a field.
     pub(super) fn column<'a>(&'a self, field: &'a str) -> &'a str {

@@ -3,7 +3,6 @@
 use crate::calendar::{Period, Zone};
 use crate::model::Regex;
 
-use super::super::Create;
 use super::super::dialect::{Dialect, SPACE_CLASS, escaped, unicode_escape, with_ligatures};
 use super::super::folding::Alphabet;
 use super::super::piece::{Binds, Piece};
@@ -58,13 +57,6 @@ impl Dialect for BigQuery {
     fn values(&self, columns: &[String], rows: &str) -> String {
         let types: Vec<String> = columns.iter().map(|column| format!("{column} INT64")).collect();
         format!("SELECT * FROM UNNEST(ARRAY<STRUCT<{}>>[{rows}])", types.join(", "))
-    }
-
-    fn create(&self, kind: Create, name: &str) -> String {
-        match kind {
-            Create::View => format!("CREATE OR REPLACE VIEW {name} AS"),
-            Create::Table => format!("CREATE TABLE {name} AS"),
-        }
     }
 
     fn quotient(&self, dividend: &Piece, divisor: &Piece) -> Piece {
@@ -166,6 +158,7 @@ impl Dialect for BigQuery {
     }
 
     fn decimal(&self, units: &Piece) -> Piece {
-        Piece::atom(format!("CAST({} AS NUMERIC) * NUMERIC '0.0001'", units.bare()))
+        let product = format!("CAST({} AS NUMERIC) * NUMERIC '0.0001'", units.bare());
+        Piece::new(product, Binds::Product)
     }
 }

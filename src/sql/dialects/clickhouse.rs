@@ -24,8 +24,8 @@ impl Dialect for ClickHouse {
         "clickhouse"
     }
 
-    fn tells_capitals(&self) -> bool {
-        true
+    fn column_key(&self, name: &str) -> String {
+        name.to_owned()
     }
 
     fn title(&self) -> &'static str {
@@ -279,7 +279,8 @@ impl Dialect for ClickHouse {
     }
 
     fn decimal(&self, units: &Piece) -> Piece {
-        Piece::atom(format!("toDecimal128({}, 4) * toDecimal32('0.0001', 4)", units.bare()))
+        let product = format!("toDecimal128({}, 4) * toDecimal32('0.0001', 4)", units.bare());
+        Piece::new(product, Binds::Product)
     }
 }
 

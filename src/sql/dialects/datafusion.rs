@@ -18,8 +18,8 @@ impl Dialect for DataFusion {
         "datafusion"
     }
 
-    fn tells_capitals(&self) -> bool {
-        true
+    fn column_key(&self, name: &str) -> String {
+        name.to_owned()
     }
 
     fn title(&self) -> &'static str {
@@ -70,7 +70,7 @@ impl Dialect for DataFusion {
 
     fn regex(&self, regex: &Regex) -> Option<String> {
         // It is the same library.
-        regular::written(regex, Writing::RE2).or_else(|| Some(format!("(?i:{})", regex.0.as_str())))
+        regular::written(regex, Writing::RE2).or_else(|| Some(format!("(?i){}", regex.0.as_str())))
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {

@@ -7,6 +7,7 @@ use super::super::dialect::{
     Dialect, SPACE_CLASS_PG, WHITE_SPACE, class_of, is_seen, plain_text, trimmed_where_needed, with_ligatures,
 };
 use super::super::folding::{Alphabet, ranges};
+use super::super::names::cut;
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};
 
@@ -29,8 +30,9 @@ impl Dialect for Postgres {
         "postgres"
     }
 
-    fn tells_capitals(&self) -> bool {
-        true
+    /// Longer names are cut.
+    fn column_key(&self, name: &str) -> String {
+        cut(name, 63).to_owned()
     }
 
     fn title(&self) -> &'static str {

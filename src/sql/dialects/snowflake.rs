@@ -1,10 +1,11 @@
 //! Snowflake.
 
 use crate::calendar::{Period, Zone};
-use crate::model::Regex;
 use crate::text;
 
-use super::super::dialect::{Dialect, WHITE_SPACE, class_of, escaped, folded_by_table, unicode_escape};
+use super::super::dialect::{
+    Dialect, WHITE_SPACE, class_of, escaped, folded_by_table, is_reserved, is_word, unicode_escape,
+};
 use super::super::folding::{Alphabet, ranges};
 use super::super::piece::{Binds, Piece};
 use super::super::tree::NumberColumn;
@@ -17,8 +18,20 @@ impl Dialect for Snowflake {
         "snowflake"
     }
 
-    fn tells_capitals(&self) -> bool {
-        true
+    /// Names without quotes are in capitals there; one that has to stand between them is written so.
+    fn identifier(&self, name: &str) -> String {
+        match (is_word(name), is_reserved(name)) {
+            (true, false) => name.to_owned(),
+            (true, true) => self.quoted(&name.to_uppercase()),
+            (false, _) => self.quoted(name),
+        }
+    }
+
+    fn column_key(&self, name: &str) -> String {
+        match is_word(name) {
+            true => name.to_uppercase(),
+            false => name.to_owned(),
+        }
     }
 
     fn title(&self) -> &'static str {
@@ -70,14 +83,6 @@ impl Dialect for Snowflake {
 
     fn ends_with(&self, text: &Piece, part: &Piece) -> Piece {
         Piece::call("ENDSWITH", [text, part])
-    }
-
-    fn matches(&self, text: &Piece, regex: &Piece) -> Piece {
-        Piece::call("REGEXP_LIKE", [text, regex])
-    }
-
-    fn regex(&self, _: &Regex) -> Option<String> {
-        None
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {

@@ -1,7 +1,6 @@
 //! SQLite.
 
 use crate::calendar::{Day, Period, Unit, Zone};
-use crate::model::Regex;
 use crate::text;
 
 use super::super::Create;
@@ -187,15 +186,6 @@ impl Dialect for Sqlite {
     fn ends_with(&self, text: &Piece, part: &Piece) -> Piece {
         let text = format!("substr({}, -length({part})) = {part}", text.bare(), part = part.bare());
         Piece::new(text, Binds::Comparison)
-    }
-
-    fn matches(&self, _: &Piece, _: &Piece) -> Piece {
-        // It has no regular expressions, and `regex` says so.
-        Piece::atom("FALSE")
-    }
-
-    fn regex(&self, _: &Regex) -> Option<String> {
-        None
     }
 
     fn after_last_at(&self, text: &Piece) -> Piece {

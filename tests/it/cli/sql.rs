@@ -16,6 +16,13 @@ fn project() -> TempDir {
         ("regex.ls", "when title matches \"^dir\" add 10\nhot >= 5\n"),
         ("several/rules.ls", RULES),
         ("several/leadscore.toml", SEVERAL),
+        ("field/rules.ls", RULES),
+        (
+            "field/leadscore.toml",
+            "[contacts]\nfields = { signup = \"Created At\" }\ntypes = { signup = \"timestamptz\" }\n",
+        ),
+        ("unseen/rules.ls", RULES),
+        ("unseen/leadscore.toml", "[[events]]\nat = \"occurred\\nat\"\n"),
     ])
 }
 
@@ -103,6 +110,8 @@ fn what_cannot_be_asked_for_is_a_usage_error() {
         ),
         (&["no.ls", "--dialect", "duckdb"], "no.ls"),
         (&["several/rules.ls", "--dialect", "duckdb"], "LS6022"),
+        (&["field/rules.ls", "--dialect", "duckdb"], "`\"Created At\" = …`"),
+        (&["unseen/rules.ls", "--dialect", "duckdb"], "LS6027"),
         (
             &["several/rules.ls", "--dialect", "duckdb", "--events", "e"],
             "events.0.table=TABLE",

@@ -167,7 +167,7 @@ fn numbers_are_read_as_in_files_on_every_engine() {
     let types: Vec<String> = types.collect();
     let config = Config::parse(
         "leadscore.toml",
-        &format!("[contacts]\ntypes = {{ {} }}\n", types.join(", ")),
+        &format!("[contacts]\ntable = \"leads\"\ntypes = {{ {} }}\n", types.join(", ")),
     )
     .unwrap();
     let contacts = contacts();
@@ -217,7 +217,8 @@ fn contacts() -> Table {
         }
     }
     Table {
-        name: "contacts".to_owned(),
+        // The query makes rows of that name too, where the table has another.
+        name: "leads".to_owned(),
         columns,
         rows,
     }

@@ -66,19 +66,42 @@ const MORE: &str = "
 
 #[test]
 fn an_event_counts_once_on_every_engine() {
-    let model = model(RULES);
-    let config = Config::parse("leadscore.toml", CONFIG).unwrap();
-    let contacts = Table {
-        name: "contacts".to_owned(),
-        columns: vec![("id".to_owned(), "text")],
-        rows: ["ann", "bob", "cid"].map(|id| vec![Some(id.to_owned())]).into(),
-    };
     let tables = [
-        contacts,
+        contacts(),
         events("visits", VISITS),
         events("opens", OPENS),
         events("more", MORE),
     ];
+    scored_everywhere(RULES, CONFIG, &tables, ["7020", "7021", "0"]);
+}
+
+/// Events whose names are blank or not there.
+const NAMELESS: &str = "
+|ann|open|2026-10-01||
+|ann|  |2026-10-01||
+|bob|\u{a0}|2026-10-02||
+|bob||2026-10-02||
+";
+
+#[test]
+fn an_event_without_a_name_is_none() {
+    let config = "[[events]]\ntable = \"visits\"\n";
+    let tables = [contacts(), events("visits", NAMELESS)];
+    scored_everywhere("when any event add 1", config, &tables, ["1", "0", "0"]);
+}
+
+fn contacts() -> Table {
+    Table {
+        name: "contacts".to_owned(),
+        columns: vec![("id".to_owned(), "text")],
+        rows: ["ann", "bob", "cid"].map(|id| vec![Some(id.to_owned())]).into(),
+    }
+}
+
+/// Checks the scores of the contacts, which stand in the first table, in files and on every engine.
+fn scored_everywhere(rules: &str, config: &str, tables: &[Table], scores: [&str; 3]) {
+    let model = model(rules);
+    let config = Config::parse("leadscore.toml", config).unwrap();
     let as_of = Day::parse("2026-11-01").unwrap();
     let right = || {
         let folder = tempfile::tempdir().unwrap();
@@ -100,12 +123,12 @@ fn an_event_counts_once_on_every_engine() {
         let contacts = connect::read(&model, &config, &mut intake, |batch| run.events(batch)).unwrap();
         result(&run.finish(&contacts), &contacts)
     };
-    let scores: Vec<_> = right().rows.into_iter().map(|row| row[1].clone().unwrap()).collect();
-    assert_eq!(scores, ["7020", "7021", "0"]);
+    let given: Vec<_> = right().rows.into_iter().map(|row| row[1].clone().unwrap()).collect();
+    assert_eq!(given, scores);
     for engine in ["duckdb", "sqlite", "postgres", "datafusion", "clickhouse", "spark"] {
         let dialect = DialectName::named(engine).unwrap();
         let query = query(&model, dialect, AsOf::Day(as_of), config.tables(None, None).unwrap()).unwrap();
-        let wrong = wrong(&mut Database::start(engine), &tables, &query, right());
+        let wrong = wrong(&mut Database::start(engine), tables, &query, right());
         assert_eq!(wrong, "", "{engine}:\n{query}");
     }
 }
