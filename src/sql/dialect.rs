@@ -231,9 +231,15 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
 
     fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
         match of {
-            DayColumn::Local => Piece::atom(format!("CAST({} AS DATE)", column.bare())),
+            DayColumn::Local => self.day_of_local(column, zone),
             DayColumn::Instant => self.day_of_instant(column, zone),
         }
+    }
+
+    /// The day of a day or of a moment without a time zone. Where an engine can be made to, it refuses texts: it would not
+    /// read those as they are read from files.
+    fn day_of_local(&self, column: &Piece, _: Zone) -> Piece {
+        Piece::atom(format!("CAST({} AS DATE)", column.bare()))
     }
 
     /// The day of an instant in a time zone.

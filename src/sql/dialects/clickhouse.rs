@@ -8,7 +8,7 @@ use super::super::dialect::{Dialect, SPACE_CLASS, doubled, escaped};
 use super::super::folding::Alphabet;
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};
-use super::super::tree::{DayColumn, NumberColumn, Type};
+use super::super::tree::{NumberColumn, Type};
 
 #[derive(Debug)]
 pub(in super::super) struct ClickHouse;
@@ -206,11 +206,9 @@ impl Dialect for ClickHouse {
         ))
     }
 
-    fn day_of(&self, column: &Piece, of: DayColumn, zone: Zone) -> Piece {
-        match of {
-            DayColumn::Local => Piece::atom(format!("toInt32(toDate32({}))", column.bare())),
-            DayColumn::Instant => self.day_of_instant(column, zone),
-        }
+    /// Only a part of a moment is no function of texts.
+    fn day_of_local(&self, column: &Piece, _: Zone) -> Piece {
+        Piece::atom(format!("toInt32(toDate32(date_trunc('day', {})))", column.bare()))
     }
 
     fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {

@@ -132,6 +132,11 @@ impl Dialect for DuckDb {
         Piece::atom(format!("CAST({decimal} * 10000 AS BIGINT)"))
     }
 
+    /// A cast would take texts, and leave out their offsets.
+    fn day_of_local(&self, column: &Piece, _: Zone) -> Piece {
+        Piece::atom(format!("CAST(date_trunc('day', {}) AS DATE)", column.bare()))
+    }
+
     fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {
         Piece::atom(format!(
             "CAST({} AT TIME ZONE '{}' AS DATE)",

@@ -156,6 +156,11 @@ impl Dialect for Postgres {
         ))
     }
 
+    /// A cast would take texts, and leave out their offsets.
+    fn day_of_local(&self, column: &Piece, _: Zone) -> Piece {
+        Piece::atom(format!("CAST(date_trunc('day', {}) AS DATE)", column.bare()))
+    }
+
     fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {
         Piece::atom(format!(
             "CAST({} AT TIME ZONE '{}' AS DATE)",

@@ -7,7 +7,7 @@ use super::super::Create;
 use super::super::dialect::{Dialect, WHITE_SPACE, class_of, is_seen, plain_text};
 use super::super::folding::{Alphabet, FoldTable, ranges};
 use super::super::piece::{Binds, Piece};
-use super::super::tree::{DayColumn, NumberColumn, Type};
+use super::super::tree::{NumberColumn, Type};
 
 #[derive(Debug)]
 pub(in super::super) struct Sqlite;
@@ -47,6 +47,34 @@ impl Sqlite {
         format!(
             "(SELECT sign * units FROM (SELECT sign, {units} AS units FROM ({plain}) WHERE {dot} <= 15) \
              WHERE units < 1000000000000000000)"
+        )
+    }
+}
+
+impl Sqlite {
+    /// The day of a text: that which is written, or in UTC that of the instant where an offset stands behind the time. Without
+    /// UTC the day of an instant is not told.
+    fn day_in_zone(&self, column: &str, zone: Zone) -> String {
+        let written = format!(
+            "SELECT trim(CAST({column} AS TEXT), {}) AS written",
+            self.text(WHITE_SPACE)
+        );
+        let parts = "SELECT substr(written, 1, 10) AS day, \
+                     replace(replace(substr(written, 11), ' UTC', 'Z'), 'UTC', 'Z') AS time";
+        // An offset is written out as the engine reads it, with minutes behind a colon.
+        let whole = "SELECT day, CASE WHEN time GLOB '*[+-][0-9][0-9]' THEN time || ':00' \
+                     WHEN time GLOB '*[+-][0-9][0-9][0-9][0-9]' THEN substr(time, 1, length(time) - 2) || ':' || substr(time, -2) \
+                     ELSE time END AS time";
+        let local = "WHEN time NOT GLOB '*[Z+-]*' THEN date(day || time)";
+        let instant = if zone == Zone::UTC {
+            "ELSE date(day || time)"
+        } else {
+            ""
+        };
+        // What is no day of the calendar would be one of the next month.
+        format!(
+            "(SELECT CASE {local} {instant} END FROM ({whole} FROM ({parts} FROM ({written}))) \
+             WHERE date(day, '+0 days') = day)"
         )
     }
 }
@@ -224,13 +252,13 @@ impl Dialect for Sqlite {
         false
     }
 
-    fn day_of(&self, column: &Piece, _: DayColumn, zone: Zone) -> Piece {
+    /// All its days and moments are texts.
+    fn day_of_local(&self, column: &Piece, zone: Zone) -> Piece {
         self.day_of_instant(column, zone)
     }
 
-    /// The day in UTC where an offset stands behind the time, else the day that is written.
-    fn day_of_instant(&self, instant: &Piece, _: Zone) -> Piece {
-        Piece::atom(format!("date({})", instant.bare()))
+    fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {
+        Piece::atom(self.day_in_zone(instant.bare(), zone))
     }
 
     fn today(&self, _: Zone) -> Piece {

@@ -2,6 +2,7 @@
 //! of the language, and random rules over random data.
 
 pub(crate) mod databases;
+mod days;
 mod dbt;
 mod numbers;
 mod on;
