@@ -36,7 +36,8 @@ pub(crate) struct Sql {
     /// The table of events, in place of that of `leadscore.toml`; `events` where none is given
     #[arg(long, value_name = "TABLE", value_parser = table)]
     events: Option<TableName>,
-    /// The day of scoring, such as 2026-11-01, or `current` for the day on which the query runs; today where none is given
+    /// The day of scoring, such as 2026-11-01, or `current` for the day on which the query runs. Where none is given: today,
+    /// and for a view the day on which it is read
     #[arg(long, value_name = "DAY", value_parser = as_of)]
     as_of: Option<Day>,
     /// A key of `leadscore.toml` with its value, such as `contacts.id=lead_id`, as often as needed
@@ -89,11 +90,20 @@ impl Sql {
 
     fn request(&self, model: &Model, config: &Config) -> Result<Request, Failure> {
         let dialect = DialectName::named(&self.dialect).ok_or_else(|| Failure::usage("no such dialect"))?;
+        let create = self.create.as_deref().map(create).transpose()?;
+        let is_computed_later = self.dbt.is_some() || matches!(create, Some((Create::View, _)));
         let as_of = match self.as_of {
             Some(Day::Given(day)) => AsOf::Day(day),
-            None if self.dbt.is_none() => AsOf::Day(clock::today(model.zone)),
+            None if !is_computed_later => AsOf::Day(clock::today(model.zone)),
             Some(Day::Current) | None => AsOf::Today(model.zone),
         };
+        let tables = config.tables(self.contacts.clone(), self.events.clone())?;
+        if let (Some((_, made)), None) = (&create, &self.dbt)
+            && tables.contains(made)
+        {
+            let failure = Failure::usage("the query would take the place of a table that it reads");
+            return Err(failure.with_help("give `--create` another name"));
+        }
         let day = match as_of {
             AsOf::Day(day) => format!("as of {day}"),
             AsOf::Today(zone) => format!("as of the day on which it runs, in {}", zone.name()),
@@ -110,9 +120,9 @@ impl Sql {
         Ok(Request {
             dialect,
             as_of,
-            tables: config.tables(self.contacts.clone(), self.events.clone())?,
+            tables,
             reasons: self.with_reasons,
-            create: self.create.as_deref().map(create).transpose()?,
+            create,
             heading: vec![
                 format!(
                     "{rules}, {day}. Written by leadscore for {}; the rules are the place to change it.",

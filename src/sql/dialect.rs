@@ -391,6 +391,12 @@ pub(super) fn is_seen(character: char) -> bool {
     !character.is_control() && (!character.is_whitespace() || character == ' ')
 }
 
+/// Whether a backslash stands before a quote of a literal: tools that look for the end of a statement take that for an escape,
+/// whether or not it is one.
+pub(super) fn has_backslash_before_quote(text: &str) -> bool {
+    text.ends_with('\\') || text.contains("\\'")
+}
+
 /// A literal in which nothing escapes but a quote another.
 pub(super) fn plain_text(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))

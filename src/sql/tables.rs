@@ -80,6 +80,13 @@ pub enum ColumnType {
 }
 
 impl Tables {
+    /// Whether a table is one of these, whatever an engine thinks of capitals.
+    pub fn contains(&self, table: &Table) -> bool {
+        let events = self.events.iter().map(|events| &events.table);
+        let mut tables = std::iter::once(&self.contacts.table).chain(events);
+        tables.any(|known| known.is_same(table))
+    }
+
     /// The names of the tables, without that of a schema: what the query makes must not have one of them.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let events = self.events.iter().map(|table| &table.table);
@@ -119,6 +126,18 @@ fn is_moment(types: &BTreeMap<String, ColumnType>, column: &str) -> bool {
 }
 
 impl Table {
+    /// Whether two names may mean one table: engines differ in what they think of capitals.
+    pub fn is_same(&self, other: &Table) -> bool {
+        match (self, other) {
+            (Table::Named(parts), Table::Named(others)) => {
+                let mut pairs = parts.iter().zip(others);
+                parts.len() == others.len() && pairs.all(|(part, other)| part.to_lowercase() == other.to_lowercase())
+            }
+            (Table::Template(text), Table::Template(other)) => text == other,
+            (Table::Named(_), Table::Template(_)) | (Table::Template(_), Table::Named(_)) => false,
+        }
+    }
+
     /// A table by its name: parts between points, in double quotes or backticks where they hold points themselves.
     /// `None` for what is no name.
     pub fn named(name: &str) -> Option<Table> {

@@ -31,19 +31,30 @@ impl Dialect for DuckDb {
         format!("{number}::BIGINT")
     }
 
-    /// Its literals have no escapes: characters that cannot be seen are put between them by their numbers.
+    /// Its literals have no escapes: characters that cannot be seen are put between them by their numbers. So is a
+    /// backslash before a quote, which tools that look for the end of a statement take for an escape.
     fn text(&self, text: &str) -> String {
-        if text.chars().all(is_seen) {
-            return plain_text(text);
+        let mut parts = Vec::new();
+        let mut seen = String::new();
+        for (at, character) in text.char_indices() {
+            let behind = text.get(at..).unwrap_or_default();
+            let is_before_quote = behind == "\\" || behind.starts_with("\\'");
+            if is_seen(character) && !is_before_quote {
+                seen.push(character);
+                continue;
+            }
+            if !seen.is_empty() {
+                parts.push(plain_text(&std::mem::take(&mut seen)));
+            }
+            parts.push(format!("chr({})", u32::from(character)));
         }
-        let pieces = text.split_inclusive(|character| !is_seen(character)).flat_map(|piece| {
-            let unseen = piece.chars().next_back().filter(|character| !is_seen(*character));
-            let seen = unseen.map_or(piece, |unseen| piece.strip_suffix(unseen).unwrap_or(piece));
-            let seen = (!seen.is_empty()).then(|| plain_text(seen));
-            seen.into_iter()
-                .chain(unseen.map(|unseen| format!("chr({})", u32::from(unseen))))
-        });
-        format!("({})", pieces.collect::<Vec<_>>().join(" || "))
+        if !seen.is_empty() || parts.is_empty() {
+            parts.push(plain_text(&seen));
+        }
+        match parts.as_slice() {
+            [one] => one.clone(),
+            several => format!("({})", several.join(" || ")),
+        }
     }
 
     fn trim(&self, text: &Piece) -> Piece {

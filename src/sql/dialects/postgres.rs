@@ -4,7 +4,8 @@ use crate::calendar::Zone;
 use crate::model::Regex;
 
 use super::super::dialect::{
-    Dialect, SPACE_CLASS_PG, WHITE_SPACE, class_of, is_seen, plain_text, trimmed_where_needed, with_ligatures,
+    Dialect, SPACE_CLASS_PG, WHITE_SPACE, class_of, has_backslash_before_quote, is_seen, plain_text,
+    trimmed_where_needed, unicode_escape, with_ligatures,
 };
 use super::super::folding::{Alphabet, ranges};
 use super::super::names::cut;
@@ -40,14 +41,14 @@ impl Dialect for Postgres {
     }
 
     fn text(&self, text: &str) -> String {
-        if text.chars().all(is_seen) {
+        if text.chars().all(is_seen) && !has_backslash_before_quote(text) {
             return plain_text(text);
         }
         let escaped = text.chars().map(|character| match character {
             '\'' => "''".to_owned(),
             '\\' => r"\\".to_owned(),
             other if is_seen(other) => other.to_string(),
-            other => numbered(other),
+            other => unicode_escape(other),
         });
         format!("E'{}'", escaped.collect::<String>())
     }

@@ -109,6 +109,10 @@ fn what_cannot_be_asked_for_is_a_usage_error() {
             "yesterday",
         ),
         (&["no.ls", "--dialect", "duckdb"], "no.ls"),
+        (
+            &["rules.ls", "--dialect", "duckdb", "--create", "view", "Contacts"],
+            "would take the place of a table that it reads",
+        ),
         (&["several/rules.ls", "--dialect", "duckdb"], "LS6022"),
         (&["field/rules.ls", "--dialect", "duckdb"], "`\"Created At\" = …`"),
         (&["unseen/rules.ls", "--dialect", "duckdb"], "LS6027"),
