@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::{Amount, Operator};
 use crate::number::MOST_UNITS;
-use crate::plan::{Collect, Graph, NodeId, Operand, Operation, Plan};
+use crate::plan::{Collect, Graph, NodeId, Operand, Operation, Plan, Shape};
 
 use super::names::Names;
 
@@ -113,12 +113,28 @@ pub(super) fn chosen(
         let is_read_often = uses.get(id).is_some_and(|uses| *uses > 1) || repeated.contains(id) || depth >= DEEPEST;
         let is_light = is_light(plan, &node.operation);
         if hints.forced.contains(id) || is_decayed_by_part(&node.operation) || (is_read_often && !is_light) {
-            let wanted = hints.names.get(id).cloned().unwrap_or_else(|| format!("n{}", id.0));
+            let wanted = hints
+                .names
+                .get(id)
+                .cloned()
+                .unwrap_or_else(|| usual_name(node.shape).to_owned());
             columns.names.insert(*id, names.take(&wanted));
             columns.stages.entry(place).or_default().push(*id);
         }
     }
     columns
+}
+
+/// The name of a column that nothing in the rules names.
+fn usual_name(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Condition | Shape::Boolean => "condition",
+        Shape::Number => "number",
+        Shape::Date => "day",
+        Shape::Text => "text",
+        Shape::List => "list",
+        Shape::Choice => "choice",
+    }
 }
 
 /// Deeper expressions are cut.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::model::{Amount, Model, Rule};
+use crate::model::{Amount, Model, Rule, RuleKind};
 use crate::number::Number;
 use crate::plan::{Holds, NodeId, Operation, Plan, ResultColumn};
 use crate::source::Span;
@@ -160,6 +160,10 @@ impl<'a> Compiler<'a> {
                 hints.forced.insert(node);
             }
         };
+        for (rule, node) in self.rules() {
+            let (line, _) = model.source.position(rule.span.start);
+            hint(node, &format!("points_of_line_{line}"), Part::Conditions, false);
+        }
         for (named, written) in model.lets.iter().zip(&plan.lets) {
             hint(written.node, &named.name, Part::Conditions, false);
         }
@@ -329,18 +333,43 @@ impl<'a> Compiler<'a> {
 
     /// The rules that gave or took points, one after the other.
     fn reasons(self, expressions: &Expressions<'_>) -> Expr {
-        let reasons = self.rules().map(|(rule, node)| {
-            let told = Expr::text(&format!("{}; ", self.written(rule.span)));
-            let adds = expressions.value(node).equals(Expr::Integer(0)).not();
-            Expr::case(adds, told, Expr::text(""))
-        });
-        let reasons: Vec<Expr> = reasons.collect();
+        let reasons: Vec<Expr> = self
+            .rules()
+            .map(|(rule, node)| self.reason(rule, node, expressions))
+            .collect();
         match reasons.is_empty() {
             true => Expr::text(""),
-            false => Expr::Call(Function::Concatenate, reasons),
+            false => {
+                let behind_the_first = i64::try_from(BETWEEN.len()).unwrap_or(0) + 1;
+                let reasons = Expr::Call(Function::Concatenate, reasons);
+                Expr::call(Function::Substring, [reasons, Expr::Integer(behind_the_first)])
+            }
         }
     }
+
+    /// Why a rule gave or took points, if it did: its reason, or else its words; of a table those of the row.
+    fn reason(self, rule: &Rule, node: NodeId, expressions: &Expressions<'_>) -> Expr {
+        let told = |because: &Option<String>, span: Span| {
+            let (line, _) = self.model.source.position(span.start);
+            let told = because.as_ref().map(|because| format!("line {line}: {because}"));
+            Expr::text(&format!("{BETWEEN}{}", told.unwrap_or_else(|| self.written(span))))
+        };
+        let none = Expr::text("");
+        let reason = match (&rule.kind, self.plan.node(node).map(|node| &node.operation)) {
+            (RuleKind::Table { rows, .. }, Some(Operation::Points(choice, _))) => {
+                let row = |place: usize| rows.get(place).map_or(none.clone(), |row| told(&row.because, row.span));
+                expressions.choice(*choice, row, Some(none.clone()), Type::Text)
+            }
+            (RuleKind::Table { .. }, _) => told(&None, rule.span),
+            (RuleKind::Once { because, .. } | RuleKind::Each { because, .. }, _) => told(because, rule.span),
+        };
+        let adds = expressions.value(node).equals(Expr::Integer(0)).not();
+        Expr::case(adds, reason, none)
+    }
 }
+
+/// What stands between two reasons.
+const BETWEEN: &str = "; ";
 
 /// Longer statements are cut in comments and reasons.
 const LONGEST: usize = 160;

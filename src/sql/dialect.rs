@@ -252,6 +252,11 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
         Piece::atom(format!("CAST({text} AS DATE)"))
     }
 
+    /// What the reader of a query of so many bytes has to know.
+    fn note_on_length(&self, _: usize) -> Option<String> {
+        None
+    }
+
     /// Whether dbt knows the engine, by an adapter that its makers or dbt's keep.
     fn has_dbt_adapter(&self) -> bool {
         true

@@ -114,7 +114,11 @@ pub fn compile(model: &Model, plan: &Plan, request: &Request) -> Result<String, 
         .create
         .as_ref()
         .map(|(kind, table)| dialect.create(*kind, &printer.table(table)));
-    Ok(printer.query(&query, created.as_deref()))
+    let text = printer.query(&query, created.as_deref());
+    Ok(match dialect.note_on_length(text.len()) {
+        Some(note) => printer.comment(&note) + &text,
+        None => text,
+    })
 }
 
 /// The same before it is written.

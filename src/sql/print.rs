@@ -67,7 +67,7 @@ impl<'d> Printer<'d> {
     }
 
     /// A line of comment. Whatever would end it, or begin another, is taken out.
-    fn comment(self, text: &str) -> String {
+    pub(super) fn comment(self, text: &str) -> String {
         let words: Vec<&str> = text
             .split(|character: char| character.is_whitespace() || character.is_control())
             .collect();
@@ -418,6 +418,10 @@ impl<'d> Printer<'d> {
             Function::Remainder => dialect.remainder(one, two),
             Function::WideQuotient => dialect.wide_quotient(one, two),
             Function::Concatenate => dialect.concatenate(&pieces),
+            Function::Substring => {
+                let from = arguments.get(1).map_or(nothing.clone(), |from| self.piece(from));
+                Piece::call("SUBSTR", [one, &from])
+            }
             Function::Trimmed => dialect.trimmed(one),
             Function::Fold(alphabet) => dialect.fold(one, alphabet),
             Function::Lower => dialect.lower(one),

@@ -106,6 +106,8 @@ pub(super) enum Function {
     WideQuotient,
     /// Several texts as one.
     Concatenate,
+    /// A text from one of its characters on, the first of which is 1.
+    Substring,
     /// A text without white space around it; missing where nothing is left.
     Trimmed,
     /// A text as texts are compared, as far as the characters of an alphabet matter.

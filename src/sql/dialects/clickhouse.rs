@@ -86,6 +86,11 @@ impl Dialect for ClickHouse {
         }
     }
 
+    fn note_on_length(&self, bytes: usize) -> Option<String> {
+        let note = "ClickHouse reads 256 KiB of a query unless it is told otherwise: SET max_query_size =";
+        (bytes > 262_144).then(|| format!("{note} {};", 2 * bytes))
+    }
+
     fn quotient(&self, dividend: &Piece, divisor: &Piece) -> Piece {
         Piece::call("intDiv", [dividend, divisor])
     }

@@ -23,7 +23,7 @@ pub(crate) struct Table {
 }
 
 /// What a query gives: the names of its columns, and its rows.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Answer {
     pub(crate) columns: Vec<String>,
     pub(crate) rows: Vec<Vec<Option<String>>>,

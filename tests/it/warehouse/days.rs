@@ -1,17 +1,13 @@
 //! Days that are written as texts: SQLite, which has no others, reads them as files are read; engines that have days refuse
 //! texts, which they would read otherwise.
 
-use std::fs;
-
 use leadscore::calendar::Day;
-use leadscore::connect::{self, Config, Intake};
-use leadscore::plan::Plan;
-use leadscore::score::Run;
+use leadscore::connect::Config;
 use leadscore::sql::{AsOf, DialectName};
 
 use super::databases::{Database, Table};
-use super::random::csv;
-use super::{query, result, wrong};
+use super::files::scored;
+use super::{query, wrong};
 use crate::given::model;
 
 const RULES: &str = "field born: date
@@ -59,20 +55,12 @@ fn contacts() -> Table {
 
 #[test]
 fn sqlite_reads_texts_as_files_are_read() {
-    let (model, config, contacts) = (model(RULES), Config::default(), contacts());
+    let (model, config, contacts) = (model(RULES), Config::default(), [contacts()]);
     let as_of = Day::parse("2026-11-05").unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("contacts.csv");
-    fs::write(&path, csv(&contacts)).unwrap();
-    let mut files = config.clone();
-    files.contacts.path = Some(path);
-    let plan = Plan::new(&model);
-    let day = plan.on(as_of);
-    let read = connect::read(&model, &files, &mut Intake::default(), |_| ()).unwrap();
-    let right = result(&Run::new(&day).finish(&read), &read);
+    let right = scored(&model, &config, &contacts, as_of);
     let tables = config.tables(None, None).unwrap();
     let query = query(&model, DialectName::named("sqlite").unwrap(), AsOf::Day(as_of), tables).unwrap();
-    let wrong = wrong(&mut Database::start("sqlite"), &[contacts], &query, right);
+    let wrong = wrong(&mut Database::start("sqlite"), &contacts, &query, right);
     assert_eq!(wrong, "", "{query}");
 }
 

@@ -4,6 +4,8 @@
 pub(crate) mod databases;
 mod days;
 mod dbt;
+mod files;
+mod many;
 mod numbers;
 mod on;
 mod parsed;

@@ -1,16 +1,10 @@
 //! Numbers of every size, in columns of every kind, are what they are in files, whether or not the kind is declared.
 
-use std::fs;
-
 use leadscore::calendar::Day;
-use leadscore::connect::{self, Config, Intake};
-use leadscore::plan::Plan;
-use leadscore::score::Run;
-use leadscore::sql::{AsOf, DialectName};
+use leadscore::connect::Config;
 
-use super::databases::{Database, Table};
-use super::random::csv;
-use super::{query, result, wrong};
+use super::databases::Table;
+use super::files::{agrees_everywhere, scored};
 use crate::given::model;
 
 /// The columns, each with its kind, what `types` says of it, and its cells.
@@ -170,37 +164,12 @@ fn numbers_are_read_as_in_files_on_every_engine() {
         &format!("[contacts]\ntable = \"leads\"\ntypes = {{ {} }}\n", types.join(", ")),
     )
     .unwrap();
-    let contacts = contacts();
+    let tables = [contacts()];
     let as_of = Day::parse("2026-11-01").unwrap();
-    let right = || {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("contacts.csv");
-        fs::write(&path, csv(&contacts)).unwrap();
-        let mut config = config.clone();
-        config.contacts.path = Some(path);
-        let plan = Plan::new(&model);
-        let day = plan.on(as_of);
-        let run = Run::new(&day);
-        let contacts = connect::read(&model, &config, &mut Intake::default(), |_| ()).unwrap();
-        result(&run.finish(&contacts), &contacts)
-    };
-    let read = right().rows.iter().filter(|row| row[1].as_deref() != Some("0")).count();
+    let right = scored(&model, &config, &tables, as_of);
+    let read = right.rows.iter().filter(|row| row[1].as_deref() != Some("0")).count();
     assert_eq!(read, 58, "a number that is out of range, or none, is missing");
-    let mut told = String::new();
-    for engine in ["duckdb", "sqlite", "postgres", "datafusion", "clickhouse", "spark"] {
-        let dialect = DialectName::named(engine).unwrap();
-        let query = query(&model, dialect, AsOf::Day(as_of), config.tables(None, None).unwrap()).unwrap();
-        let wrong = wrong(
-            &mut Database::start(engine),
-            std::slice::from_ref(&contacts),
-            &query,
-            right(),
-        );
-        if !wrong.is_empty() {
-            told += &format!("{engine}:\n{wrong}\n");
-        }
-    }
-    assert!(told.is_empty(), "{told}");
+    agrees_everywhere(&model, &config, &tables, as_of, &right);
 }
 
 /// A contact for each cell, which has nothing else; its id says what it is.

@@ -2,19 +2,17 @@
 //! gives it from files with the same cells.
 
 use std::cell::RefCell;
-use std::fs;
 
-use leadscore::connect::{self, Config, Intake};
+use leadscore::connect::Config;
 use leadscore::model::Model;
-use leadscore::plan::Plan;
-use leadscore::score::Run;
 use leadscore::sql::{AsOf, DialectName};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestError, TestRunner};
 
-use super::databases::{Answer, Database, Table};
+use super::databases::{Database, Table};
+use super::files::scored;
 use super::written::distinct;
-use super::{query, result, wrong};
+use super::{query, wrong};
 use crate::laws::cases;
 use crate::laws::checking::model;
 use crate::laws::data::{Data, raw_data};
@@ -76,7 +74,7 @@ fn agrees_on(dialect: &str, number: u32) {
                 &mut database.borrow_mut(),
                 &stored.tables,
                 &query,
-                stored.scored(&model),
+                scored(&model, &stored.config, &stored.tables, stored.data.as_of),
             );
             prop_assert!(
                 told.is_empty(),
@@ -211,25 +209,6 @@ impl Stored {
             config: config.unwrap(),
         }
     }
-
-    /// What the engine makes of the same cells in files.
-    fn scored(&self, model: &Model) -> Answer {
-        let folder = tempfile::tempdir().unwrap();
-        let mut config = self.config.clone();
-        let paths = [folder.path().join("contacts.csv"), folder.path().join("events.csv")];
-        for (table, path) in self.tables.iter().zip(&paths) {
-            fs::write(path, csv(table)).unwrap();
-        }
-        let [contacts, events] = paths;
-        config.contacts.path = Some(contacts);
-        config.events[0].path = Some(events);
-        let plan = Plan::new(model);
-        let day = plan.on(self.data.as_of);
-        let mut run = Run::new(&day);
-        let contacts = connect::read(model, &config, &mut Intake::default(), |batch| run.events(batch)).unwrap();
-        let scores = run.finish(&contacts);
-        result(&scores, &contacts)
-    }
 }
 
 /// An id that has to be written with care.
@@ -247,29 +226,4 @@ fn written(value: &Datum, number: usize) -> Option<String> {
         Datum::Date(day) => day.to_string(),
         Datum::List(elements) => elements.join("; "),
     })
-}
-
-/// A table as a file.
-pub(super) fn csv(table: &Table) -> Vec<u8> {
-    let mut writer = csv_text();
-    writer.line(table.columns.iter().map(|(name, _)| Some(name.as_str())));
-    for row in &table.rows {
-        writer.line(row.iter().map(Option::as_deref));
-    }
-    writer.0.into_bytes()
-}
-
-struct CsvText(String);
-
-fn csv_text() -> CsvText {
-    CsvText(String::new())
-}
-
-impl CsvText {
-    fn line<'c>(&mut self, cells: impl Iterator<Item = Option<&'c str>>) {
-        let quoted: Vec<String> = cells
-            .map(|cell| cell.map_or_else(String::new, |cell| format!("\"{}\"", cell.replace('"', "\"\""))))
-            .collect();
-        self.0 += &format!("{}\n", quoted.join(","));
-    }
 }

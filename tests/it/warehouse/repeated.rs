@@ -1,16 +1,10 @@
 //! Rows of events that stand in their tables more than once count once, on every engine, as they do in files.
 
-use std::fs;
-
 use leadscore::calendar::Day;
-use leadscore::connect::{self, Config, Intake};
-use leadscore::plan::Plan;
-use leadscore::score::Run;
-use leadscore::sql::{AsOf, DialectName};
+use leadscore::connect::Config;
 
-use super::databases::{Database, Table};
-use super::random::csv;
-use super::{query, result, wrong};
+use super::databases::Table;
+use super::files::{agrees_everywhere, scored};
 use crate::given::model;
 
 const RULES: &str = "
@@ -103,34 +97,10 @@ fn scored_everywhere(rules: &str, config: &str, tables: &[Table], scores: [&str;
     let model = model(rules);
     let config = Config::parse("leadscore.toml", config).unwrap();
     let as_of = Day::parse("2026-11-01").unwrap();
-    let right = || {
-        let folder = tempfile::tempdir().unwrap();
-        let path = |table: &Table| {
-            let path = folder.path().join(format!("{}.csv", table.name));
-            fs::write(&path, csv(table)).unwrap();
-            path
-        };
-        let mut config = config.clone();
-        config.contacts.path = Some(path(&tables[0]));
-        config
-            .events
-            .iter_mut()
-            .zip(&tables[1..])
-            .for_each(|(file, table)| file.path = Some(path(table)));
-        let (plan, mut intake) = (Plan::new(&model), Intake::default());
-        let day = plan.on(as_of);
-        let mut run = Run::new(&day);
-        let contacts = connect::read(&model, &config, &mut intake, |batch| run.events(batch)).unwrap();
-        result(&run.finish(&contacts), &contacts)
-    };
-    let given: Vec<_> = right().rows.into_iter().map(|row| row[1].clone().unwrap()).collect();
+    let right = scored(&model, &config, tables, as_of);
+    let given: Vec<_> = right.rows.iter().map(|row| row[1].clone().unwrap()).collect();
     assert_eq!(given, scores);
-    for engine in ["duckdb", "sqlite", "postgres", "datafusion", "clickhouse", "spark"] {
-        let dialect = DialectName::named(engine).unwrap();
-        let query = query(&model, dialect, AsOf::Day(as_of), config.tables(None, None).unwrap()).unwrap();
-        let wrong = wrong(&mut Database::start(engine), tables, &query, right());
-        assert_eq!(wrong, "", "{engine}:\n{query}");
-    }
+    agrees_everywhere(&model, &config, tables, as_of, &right);
 }
 
 /// A table of rows of cells between bars.
