@@ -24,6 +24,13 @@ impl Read {
             Some(Read { what, path })
         })
     }
+
+    /// The file of a configuration itself, where there is one.
+    pub(crate) fn configuration(config: &Config) -> Option<Read> {
+        let path = config.file.clone()?;
+        let what = "the configuration";
+        Some(Read { what, path })
+    }
 }
 
 /// A file that a command writes, and the option that names it.

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use crate::calendar::Day;
-use crate::connect::{Client, Config, TableName};
+use crate::connect::{Access, Client, Config, Error, TableName};
 use crate::model::Model;
 use crate::plan::{Holds, Plan};
 use crate::snapshot;
-use crate::sql::{self, AsOf, DialectName, Request, Store, Table};
+use crate::sql::{self, AsOf, Request, Store, Stored, Table, Tables};
 
+use super::apart::Read;
 use super::console::Console;
 use super::failure::Failure;
 use super::sql::refused;
@@ -20,10 +21,10 @@ use super::target::Target;
 pub(crate) struct OnArgs {
     /// Score the contacts in a database: `postgres://…`, through `psql`, or `duckdb:FILE`, through `duckdb`. `--contacts` and
     /// `--events` then name tables
-    #[arg(long, value_name = "DATABASE", value_parser = client, conflicts_with_all = ["top", "rejects", "strict"])]
+    #[arg(long, value_name = "DATABASE", value_parser = client, conflicts_with_all = ["top", "rejects", "strict", "input_format"])]
     on: Option<Client>,
     /// Store the scores in a table, with the day and the fingerprint of the rules: made where there is none, else filled anew
-    #[arg(long, value_name = "TABLE", value_parser = table, requires = "on")]
+    #[arg(long, value_name = "TABLE", value_parser = table, requires = "on", conflicts_with_all = ["output", "format"])]
     into: Option<Table>,
     /// Add each contact's score and band to a table that keeps those of every day
     #[arg(long, value_name = "TABLE", value_parser = table, requires = "on")]
@@ -46,25 +47,68 @@ impl OnArgs {
         self.on.is_some()
     }
 
+    /// The file that is read, where the database is one.
+    pub(crate) fn read(&self) -> Option<Read> {
+        let path = self.on.as_ref()?.file()?.to_owned();
+        let what = "the database";
+        Some(Read { what, path })
+    }
+
     /// Scores there.
     pub(crate) fn run(&self, scored: &Scored<'_>, console: &Console) -> Result<(), Failure> {
         let Some(client) = &self.on else { return Ok(()) };
         let plan = Plan::new(scored.model);
         let request = request(client, scored)?;
-        let script = match sql::script(scored.model, &plan, &request, &self.store(scored)) {
+        self.keep_apart(&request.tables)?;
+        let store = self.store(scored);
+        let stored = store.tables(&plan);
+        let script = match sql::script(scored.model, &plan, &request, &store) {
             Ok(script) => script,
             Err(refusals) => return Err(refused(scored.model, &refusals, console)),
         };
+        // A script of its own, because neither program can end a script by what a query gave, and a statement that is made
+        // to fail would be told in the words of the database.
         client.refuse_repeated(&sql::repeated(&request))?;
+        let access = match stored.is_empty() {
+            true => Access::Reads,
+            false => Access::Stores,
+        };
         let is_score = |holds: &Holds| matches!(holds, Holds::Score { .. });
         let numbers: Vec<bool> = plan.columns.iter().map(|column| is_score(&column.holds)).collect();
-        let text = client.run(&script, &numbers)?;
+        let given = client.run(&script, access, &numbers);
+        let text = given.map_err(|error| explained(error, client, &stored))?;
         match &self.into {
             Some(_) => {
                 console.note(&format!("the scores as of {} are stored", scored.as_of));
                 Ok(())
             }
             None => scored.target.write(console, |output| output.write_all(&text)),
+        }
+    }
+
+    /// Refuses to store scores over what is read, and to store them twice in one table.
+    fn keep_apart(&self, tables: &Tables) -> Result<(), Failure> {
+        let events = tables.events.iter().map(|events| ("the events", &events.table));
+        let read: Vec<(&str, &Table)> = std::iter::once(("the contacts", &tables.contacts.table))
+            .chain(events)
+            .collect();
+        for (option, table) in [("--into", &self.into), ("--history", &self.history)] {
+            let Some(table) = table else { continue };
+            if let Some((what, _)) = read.iter().find(|(_, read)| is_one(read, table)) {
+                let failure = Failure::usage(format!("`{option} {}` would overwrite {what}", name(table)));
+                return Err(failure.with_help("name a table that is not read"));
+            }
+        }
+        match (&self.into, &self.history) {
+            (Some(into), Some(history)) if is_one(into, history) => {
+                let message = format!(
+                    "`--into {}` and `--history {}` are one table",
+                    name(into),
+                    name(history)
+                );
+                Err(Failure::usage(message).with_help("name a table for each"))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -79,10 +123,9 @@ impl OnArgs {
 }
 
 fn request(client: &Client, scored: &Scored<'_>) -> Result<Request, Failure> {
-    let dialect = DialectName::named(client.dialect()).ok_or_else(|| Failure::usage("no such dialect"))?;
     let [contacts, events] = [scored.contacts, scored.events].map(|path| path.map(table_name).transpose());
     Ok(Request {
-        dialect,
+        dialect: client.dialect(),
         as_of: AsOf::Day(scored.as_of),
         tables: scored.config.tables(contacts?, events?)?,
         reasons: false,
@@ -93,6 +136,53 @@ fn request(client: &Client, scored: &Scored<'_>) -> Result<Request, Failure> {
 
 fn table_name(path: &Path) -> Result<TableName, Failure> {
     TableName::try_from(path.to_string_lossy().into_owned()).map_err(Failure::usage)
+}
+
+/// What a database has against a script, with what to do about it where a table was made for rules with other columns.
+fn explained(error: Error, client: &Client, stored: &[Stored<'_>]) -> Error {
+    match error {
+        Error::Database { program, said, help } => {
+            let lacking = stored.iter().find_map(|stored| lacking(client, stored));
+            let help = lacking.unwrap_or(help);
+            Error::Database { program, said, help }
+        }
+        other => other,
+    }
+}
+
+/// What to do about a table that lacks columns; `None` where it lacks none, and where it is not there.
+fn lacking(client: &Client, stored: &Stored<'_>) -> Option<String> {
+    let known = client
+        .columns(&sql::columns_of(client.dialect(), stored.table))
+        .ok()
+        .filter(|known| !known.is_empty())?;
+    let is_known = |column: &str| known.iter().any(|known| known.to_lowercase() == column.to_lowercase());
+    let wanted = stored.columns.iter().chain(&sql::ADDED);
+    let lacking: Vec<String> = wanted
+        .filter(|column| !is_known(column))
+        .map(|column| format!("`{column}`"))
+        .collect();
+    let table = name(stored.table);
+    (!lacking.is_empty()).then(|| {
+        format!(
+            "nothing was changed; `{table}` has no column {}: add what is missing, drop the table, which is then made anew, or \
+             name another",
+            lacking.join(", ")
+        )
+    })
+}
+
+/// Whether two names mean one table. Those that differ by capitals alone are one to most databases, and to people.
+fn is_one(left: &Table, right: &Table) -> bool {
+    name(left).to_lowercase() == name(right).to_lowercase()
+}
+
+/// A table as it is called.
+fn name(table: &Table) -> String {
+    match table {
+        Table::Named(parts) => parts.join("."),
+        Table::Template(text) => text.clone(),
+    }
 }
 
 fn client(text: &str) -> Result<Client, String> {

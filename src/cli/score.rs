@@ -101,12 +101,15 @@ impl Score {
 
     /// Scores the contacts in a database.
     fn run_there(&self, console: &Console) -> Result<(), Failure> {
-        if self.format.as_deref().is_some_and(|format| format != "csv") {
-            let failure = Failure::usage("scores from a database are written as CSV");
-            return Err(failure.with_help("leave `--format` out, or store them with `--into TABLE`"));
+        if let Some(format) = self.format()?.filter(|format| format.name() != "csv") {
+            let message = format!("scores from a database are written as CSV, not as {}", format.name());
+            let help = "write them to a file that ends in `.csv`, or store them there with `--into TABLE`";
+            return Err(Failure::usage(message).with_help(help));
         }
         let (config, tables) = self.data.tables(self.rules.named())?;
-        let model = self.rules.model(&config, console)?;
+        let (model, mut files) = self.rules.read(&config, console)?;
+        files.extend(self.on.read());
+        self.keep_apart(&config, files)?;
         let scored = Scored {
             model: &model,
             config: &config,
@@ -128,10 +131,7 @@ impl Score {
                 .with_help("write one of the two to a file: `--rejects rejects.csv`, or `-o scores.csv`"));
         }
         read.extend(Read::data(config));
-        read.extend(config.file.clone().map(|path| Read {
-            what: "the configuration",
-            path,
-        }));
+        read.extend(Read::configuration(config));
         let written = options.iter().filter_map(|(option, path)| {
             let path = path.as_deref().filter(|path| !connect::is_standard(path))?;
             Some(Written { option, path })

@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::connect::{Config, DataArguments, TableName};
+use crate::connect::{self, Config, DataArguments, TableName};
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::plan::Plan;
 use crate::sql::{self, AsOf, Create, DialectName, Refusal, Request, Table};
 
+use super::apart::{self, Read, Written};
 use super::clock;
 use super::console::Console;
 use super::data;
@@ -28,8 +29,8 @@ pub(crate) struct Sql {
     #[command(flatten)]
     rules: RulesArg,
     /// The database
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(DialectName::all().map(DialectName::name)))]
-    dialect: String,
+    #[arg(long, value_name = "NAME", value_parser = dialect())]
+    dialect: DialectName,
     /// The table of contacts, such as `crm.contacts`, in place of that of `leadscore.toml`; `contacts` where none is given
     #[arg(long, value_name = "TABLE", value_parser = table)]
     contacts: Option<TableName>,
@@ -78,7 +79,8 @@ impl Sql {
             let model = self.rules.model_with_tests(&config, console)?;
             return dbt::write(folder, &model, &self.request(&model, &config)?, console);
         }
-        let model = self.rules.model(&config, console)?;
+        let (model, files) = self.rules.read(&config, console)?;
+        self.keep_apart(&config, files)?;
         let request = self.request(&model, &config)?;
         match sql::compile(&model, &Plan::new(&model), &request) {
             Ok(query) => {
@@ -88,8 +90,17 @@ impl Sql {
         }
     }
 
+    /// Refuses to write the query over a file that is read.
+    fn keep_apart(&self, config: &Config, mut read: Vec<Read>) -> Result<(), Failure> {
+        read.extend(Read::configuration(config));
+        let path = self.output.as_deref().filter(|path| !connect::is_standard(path));
+        let option = "--output";
+        let written = path.map(|path| Written { option, path });
+        apart::keep_apart(written.as_slice(), &read)
+    }
+
     fn request(&self, model: &Model, config: &Config) -> Result<Request, Failure> {
-        let dialect = DialectName::named(&self.dialect).ok_or_else(|| Failure::usage("no such dialect"))?;
+        let dialect = self.dialect;
         let create = self.create.as_deref().map(create).transpose()?;
         let is_computed_later = self.dbt.is_some() || matches!(create, Some((Create::View, _)));
         let as_of = match self.as_of {
@@ -157,6 +168,12 @@ fn create(arguments: &[String]) -> Result<(Create, Table), Failure> {
     };
     let table = Table::named(name).ok_or_else(|| Failure::usage(format!("`{name}` is no name of a table or view")))?;
     Ok((kind, table))
+}
+
+/// The dialects by their names, which help and completions list.
+fn dialect() -> impl TypedValueParser<Value = DialectName> {
+    let names = DialectName::all().map(DialectName::name);
+    PossibleValuesParser::new(names).try_map(|name| DialectName::named(&name).ok_or("no such dialect"))
 }
 
 fn table(name: &str) -> Result<TableName, String> {

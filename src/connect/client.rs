@@ -1,12 +1,13 @@
 //! Databases that run scripts: each through the command line of its own, which knows how to get in.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 use std::thread;
 
 use super::Error;
 use crate::number::Number;
+use crate::sql::DialectName;
 
 /// A database that runs scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,15 @@ pub enum Client {
     Postgres(String),
     /// A file of DuckDB's; `duckdb` runs the scripts.
     DuckDb(PathBuf),
+}
+
+/// What a script does to a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It reads, so that it may run where nothing may be written.
+    Reads,
+    /// It stores.
+    Stores,
 }
 
 impl Client {
@@ -31,11 +41,71 @@ impl Client {
         }
     }
 
-    /// The name of its dialect of SQL.
-    pub fn dialect(&self) -> &'static str {
+    /// Its dialect of SQL.
+    pub fn dialect(&self) -> DialectName {
         match self {
-            Client::Postgres(_) => "postgres",
-            Client::DuckDb(_) => "duckdb",
+            Client::Postgres(_) => DialectName::POSTGRES,
+            Client::DuckDb(_) => DialectName::DUCKDB,
+        }
+    }
+
+    /// The file that is the database; `None` for a server.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Client::Postgres(_) => None,
+            Client::DuckDb(file) => Some(file),
+        }
+    }
+
+    /// Runs a script that gives an id that several contacts have, or that is missing, and fails where there is one.
+    pub fn refuse_repeated(&self, script: &str) -> Result<(), Error> {
+        match self.rows(script)?.nth(1) {
+            None => Ok(()),
+            Some(row) => Err(Error::NotOneContact {
+                id: row.get(0).map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned),
+            }),
+        }
+    }
+
+    /// The names of the columns that a script gives.
+    pub fn columns(&self, script: &str) -> Result<Vec<String>, Error> {
+        let names = self.rows(script)?.next().unwrap_or_default();
+        Ok(names.iter().map(str::to_owned).collect())
+    }
+
+    /// Runs a script, which stops at the first statement that fails, and returns what it gives as CSV. The columns that are
+    /// said to be numbers are written without trailing zeros.
+    pub fn run(&self, script: &str, access: Access, numbers: &[bool]) -> Result<Vec<u8>, Error> {
+        let given = self.given(script, access)?;
+        written_exactly(&given, numbers).map_err(|error| self.garbled(&error))
+    }
+
+    /// The rows that a script which reads gives, its columns' names first.
+    fn rows(&self, script: &str) -> Result<impl Iterator<Item = csv::StringRecord> + use<>, Error> {
+        let given = self.given(script, Access::Reads)?;
+        let rows: csv::Result<Vec<csv::StringRecord>> = reader(&given).into_records().collect();
+        Ok(rows.map_err(|error| self.garbled(&error))?.into_iter())
+    }
+
+    /// What the program gives for a script.
+    fn given(&self, script: &str, access: Access) -> Result<Vec<u8>, Error> {
+        // DuckDB would make the file.
+        if let Some(file) = self.file().filter(|file| !file.is_file()) {
+            return Err(Error::Read {
+                file: file.display().to_string(),
+                cause: io::Error::from(io::ErrorKind::NotFound),
+                help: None,
+            });
+        }
+        let program = self.program();
+        let output = answer(self.command(access), script).map_err(|cause| Error::NoClient { program, cause })?;
+        match output.status.success() {
+            true => Ok(output.stdout),
+            false => Err(Error::Database {
+                program,
+                said: String::from_utf8_lossy(&output.stderr).trim().to_owned(),
+                help: "nothing was changed; `leadscore sql` writes the query, to be tried by hand".to_owned(),
+            }),
         }
     }
 
@@ -47,87 +117,63 @@ impl Client {
         }
     }
 
-    fn command(&self) -> Command {
+    /// How the program is called, so that nobody's own settings of it matter.
+    fn command(&self, access: Access) -> Command {
         let mut command = Command::new(self.program());
         match self {
             Client::Postgres(url) => {
-                let options = [
-                    "--no-psqlrc",
-                    "--quiet",
-                    "--csv",
-                    "--set",
-                    "ON_ERROR_STOP=1",
-                    "--file",
-                    "-",
-                    "--dbname",
-                ];
-                command.args(options).arg(url);
+                // Without `--file -` what is wrong is told without lines of a script that nobody sees.
+                command.args(["--no-psqlrc", "--quiet", "--csv", "--set", "ON_ERROR_STOP=1"]);
+                command.arg("--dbname").arg(url);
+                command.env("PGCLIENTENCODING", "UTF8");
             }
             Client::DuckDb(file) => {
-                command
-                    .args(["-init", "/dev/null", "-csv", "-bail", "-nullvalue", ""])
-                    .arg(file);
+                command.args(["-no-init", "-csv", "-bail", "-nullvalue", ""]);
+                if access == Access::Reads {
+                    command.arg("-readonly");
+                }
+                command.arg(file);
             }
         }
         command
     }
 
-    /// Runs a script that gives an id that several contacts have, or that one lacks, and fails where there is one.
-    pub fn refuse_repeated(&self, script: &str) -> Result<(), Error> {
-        let given = self.run(script, &[false])?;
-        let found = csv::Reader::from_reader(given.as_slice()).into_records().next();
-        match found.and_then(Result::ok) {
-            None => Ok(()),
-            Some(record) => Err(Error::NotOneContact {
-                id: record.get(0).filter(|id| !id.is_empty()).map(str::to_owned),
-            }),
-        }
-    }
-
-    /// Runs a script, which stops at the first statement that fails, and returns what it gives as CSV. The columns that are
-    /// said to be numbers are written without trailing zeros.
-    pub fn run(&self, script: &str, numbers: &[bool]) -> Result<Vec<u8>, Error> {
-        if let Client::DuckDb(file) = self
-            && !file.is_file()
-        {
-            let cause = io::Error::from(io::ErrorKind::NotFound);
-            let file = file.display().to_string();
-            return Err(Error::Read {
-                file,
-                cause,
-                help: None,
-            });
-        }
+    fn garbled(&self, error: &csv::Error) -> Error {
         let program = self.program();
-        let cannot_run = |cause: io::Error| Error::NoClient { program, cause };
-        let mut command = self.command();
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut process = command.spawn().map_err(cannot_run)?;
-        let input = process.stdin.take();
-        let output = thread::scope(|scope| {
-            // The program may answer before it has read all.
-            scope.spawn(move || input.map(|mut input| input.write_all(script.as_bytes())));
-            process.wait_with_output()
-        });
-        let output = output.map_err(cannot_run)?;
-        match output.status.success() {
-            true => written_exactly(&output.stdout, numbers).map_err(|cause| cannot_run(cause.into())),
-            false => Err(Error::Database {
+        match (error.kind(), error.position()) {
+            (csv::ErrorKind::Utf8 { .. }, Some(position)) => Error::Garbled {
                 program,
-                said: String::from_utf8_lossy(&output.stderr).trim().to_owned(),
-            }),
+                message: format!("line {} is not UTF-8 text", position.line()),
+                help: "a database whose encoding is none, such as SQL_ASCII, gives texts as they were stored: store them as UTF-8",
+            },
+            _ => Error::Garbled {
+                program,
+                message: error.to_string(),
+                help: "it has to be the database's own command line that is first in PATH",
+            },
         }
     }
 }
 
+/// What a program answers to a script on its standard input.
+fn answer(mut command: Command, script: &str) -> io::Result<Output> {
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut process = command.spawn()?;
+    let input = process.stdin.take();
+    thread::scope(|scope| {
+        // The program may answer before it has read all.
+        scope.spawn(move || input.map(|mut input| input.write_all(script.as_bytes())));
+        process.wait_with_output()
+    })
+}
+
 /// CSV, its numbers without trailing zeros.
 fn written_exactly(given: &[u8], numbers: &[bool]) -> csv::Result<Vec<u8>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(given);
     let mut writer = csv::Writer::from_writer(Vec::new());
-    for record in reader.records() {
+    for record in reader(given).records() {
         let record = record?;
         let cells = record.iter().zip(numbers).map(|(cell, is_number)| {
             let number = Number::parse(cell).filter(|_| *is_number);
@@ -136,4 +182,9 @@ fn written_exactly(given: &[u8], numbers: &[bool]) -> csv::Result<Vec<u8>> {
         writer.write_record(cells)?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// Reads what a program gives, row by row, its columns' names first.
+fn reader(given: &[u8]) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().has_headers(false).from_reader(given)
 }

@@ -187,15 +187,28 @@ pub enum Error {
 
     /// A database refused a script, which changed nothing.
     #[error("`{program}` says: {said}")]
-    #[diagnostic(
-        code(LS6024),
-        help("nothing was changed; `leadscore sql` writes the query, to be tried by hand")
-    )]
+    #[diagnostic(code(LS6024))]
     Database {
         /// The program that speaks to it.
         program: &'static str,
         /// What it said.
         said: String,
+        /// What to do about it.
+        #[help]
+        help: String,
+    },
+
+    /// What the program that speaks to a database gives is no table of texts.
+    #[error("cannot read what `{program}` gives: {message}")]
+    #[diagnostic(code(LS6028))]
+    Garbled {
+        /// The program.
+        program: &'static str,
+        /// What is wrong, and where.
+        message: String,
+        /// What to do about it.
+        #[help]
+        help: &'static str,
     },
 
     /// A table of contacts has an id twice, or a contact without one.
@@ -342,6 +355,7 @@ impl Error {
             | Error::NotText { .. }
             | Error::Parquet { .. }
             | Error::NotOneContact { .. }
+            | Error::Garbled { .. }
             | Error::Strict { .. } => true,
             Error::Read { .. }
             | Error::Write { .. }

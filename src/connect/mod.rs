@@ -50,7 +50,7 @@ mod write_csv;
 mod write_json;
 
 pub use absent::{Absent, AbsentColumn, AbsentEvent, EmptyFile, RowKind, StrangeKey};
-pub use client::Client;
+pub use client::{Access, Client};
 pub use config::{CONFIG_NAME, Config, ContactsFile, DecimalMark, Delimiter, Encoding, EventName, EventsFile};
 pub use contacts::Part;
 pub use data::{Single, comes_in_parts, read, read_contacts, read_events, read_in_parts, read_one};

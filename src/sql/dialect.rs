@@ -116,6 +116,18 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
         }
     }
 
+    /// Statements at the beginning of a transaction by which it reads literals, writes values and tells what is wrong as it
+    /// is meant here, whatever the server and its user prefer.
+    fn settings(&self) -> &'static str {
+        ""
+    }
+
+    /// The statement that keeps other transactions from writing into a table until this one ends; `None` where only one
+    /// can write at a time.
+    fn lock(&self, _table: &str) -> Option<String> {
+        None
+    }
+
     fn quotient(&self, dividend: &Piece, divisor: &Piece) -> Piece {
         Piece::product(dividend, "/", divisor)
     }

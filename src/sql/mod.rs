@@ -34,7 +34,7 @@ mod widths;
 
 pub use dbt::{DbtError, DbtModel, DbtRequest, LeftOut, WhyLeftOut, dbt, dbt_name};
 pub use refusal::Refusal;
-pub use store::{Store, repeated, script};
+pub use store::{ADDED, Store, Stored, columns_of, repeated, script};
 pub use tables::{ColumnType, ContactsTable, EventName, EventsTable, Table, Tables};
 pub use time::AsOf;
 
@@ -83,6 +83,12 @@ impl std::fmt::Debug for DialectName {
 }
 
 impl DialectName {
+    /// That of DuckDB.
+    pub const DUCKDB: DialectName = DialectName(&dialects::DuckDb);
+
+    /// That of PostgreSQL.
+    pub const POSTGRES: DialectName = DialectName(&dialects::Postgres);
+
     /// The dialect of a name.
     pub fn named(name: &str) -> Option<DialectName> {
         let found = DIALECTS.iter().find(|dialect| dialect.name() == name);

@@ -66,6 +66,18 @@ impl Dialect for Postgres {
         format!("{number}::bigint")
     }
 
+    fn settings(&self) -> &'static str {
+        // A notice that a table is there already would stand before what is wrong.
+        "SET LOCAL standard_conforming_strings = on;\n\
+         SET LOCAL extra_float_digits = 1;\n\
+         SET LOCAL DateStyle = ISO;\n\
+         SET LOCAL client_min_messages = warning;\n"
+    }
+
+    fn lock(&self, table: &str) -> Option<String> {
+        Some(format!("LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE"))
+    }
+
     /// In some languages the letters of ASCII have other lower cases.
     fn lower(&self, text: &Piece) -> Piece {
         Piece::atom(format!("lower({} COLLATE \"C\")", text.tight()))

@@ -57,6 +57,24 @@ fn a_file_that_is_read_is_not_written() {
 }
 
 #[test]
+fn a_query_is_not_written_over_a_file_that_is_read() {
+    let folder = project();
+    for (file, what) in [
+        ("./sub/../rules.ls", "the rules"),
+        ("big.txt", "a list that the rules read"),
+        ("leadscore.toml", "the configuration"),
+    ] {
+        let (code, out, err) = run(folder.path(), &["sql", "--dialect", "duckdb", "-o", file]);
+        assert_eq!((code, out.as_str()), (2, ""), "{file}: {err}");
+        assert!(
+            err.contains(&format!("`--output {file}` would overwrite {what}")),
+            "{err}"
+        );
+        assert!(is_whole(folder.path()), "{file}");
+    }
+}
+
+#[test]
 #[cfg(unix)]
 fn links_lead_to_the_file() {
     let folder = project();

@@ -70,6 +70,19 @@ impl Database {
     }
 }
 
+/// A server of PostgreSQL's that lives as long as the tests, by the folder of its socket. Whoever speaks to it makes a
+/// database of their own.
+pub(crate) fn postgres() -> &'static str {
+    static SERVER: OnceLock<(Database, String)> = OnceLock::new();
+    let (_, folder) = SERVER.get_or_init(|| {
+        let mut server = Database::start("postgres");
+        let answer = server.ask(&[], "SELECT current_setting('unix_socket_directories')");
+        let folder = answer.expect("it answers").rows.into_iter().flatten().flatten().next();
+        (server, folder.expect("it has a socket"))
+    });
+    folder
+}
+
 impl Drop for Database {
     fn drop(&mut self) {
         drop(self.jobs.take());
