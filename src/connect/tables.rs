@@ -61,7 +61,7 @@ impl Config {
         let names = std::iter::once(&file.id).chain(file.fields.values());
         names
             .chain(self.events.iter().flat_map(EventsFile::columns))
-            .try_for_each(seen)?;
+            .try_for_each(|name| seen(name))?;
         let table = contacts.or_else(|| file.table.clone()).map(|name| name.0);
         let contacts = ContactsTable {
             table: table.unwrap_or_else(|| usual("contacts")),
@@ -92,9 +92,9 @@ impl Config {
 }
 
 /// Whether each character of a column's name can be seen.
-fn seen(name: &String) -> Result<(), Error> {
+fn seen(name: &str) -> Result<(), Error> {
     match name.contains(char::is_control) {
-        true => Err(Error::UnseenInColumn { name: name.clone() }),
+        true => Err(Error::UnseenInColumn { name: name.to_owned() }),
         false => Ok(()),
     }
 }
