@@ -15,6 +15,7 @@ mod expression;
 mod folding;
 mod jinja;
 mod limits;
+mod literals;
 mod names;
 mod once;
 mod picked;

@@ -3,8 +3,9 @@
 use crate::calendar::{Period, Zone};
 use crate::model::Regex;
 
-use super::super::dialect::{Dialect, SPACE_CLASS, escaped, unicode_escape, with_ligatures};
+use super::super::dialect::{Dialect, SPACE_CLASS, with_ligatures};
 use super::super::folding::Alphabet;
+use super::super::literals::{escaped, unicode_escape};
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};
 use super::super::tree::Type;

@@ -4,8 +4,9 @@ use crate::calendar::{Day, Period, Zone};
 use crate::model::Regex;
 
 use super::super::Create;
-use super::super::dialect::{Dialect, SPACE_CLASS, doubled, escaped};
+use super::super::dialect::{Dialect, SPACE_CLASS};
 use super::super::folding::Alphabet;
+use super::super::literals::{doubled, escaped};
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};
 use super::super::tree::{NumberColumn, Type};

@@ -3,10 +3,9 @@
 use crate::calendar::Zone;
 use crate::model::Regex;
 
-use super::super::dialect::{
-    Dialect, SPACE_CLASS, WHITE_SPACE, escaped, folded_by_table, is_seen, plain_text, unicode_escape,
-};
+use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, folded_by_table};
 use super::super::folding::Alphabet;
+use super::super::literals::{escaped, is_seen, plain_text, unicode_escape};
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};
 

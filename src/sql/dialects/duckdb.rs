@@ -3,8 +3,9 @@
 use crate::calendar::Zone;
 use crate::model::Regex;
 
-use super::super::dialect::{Dialect, SPACE_CLASS, is_seen, plain_text, with_ligatures};
+use super::super::dialect::{Dialect, SPACE_CLASS, with_ligatures};
 use super::super::folding::Alphabet;
+use super::super::literals::{is_seen, plain_text};
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};
 

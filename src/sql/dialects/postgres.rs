@@ -3,11 +3,9 @@
 use crate::calendar::Zone;
 use crate::model::Regex;
 
-use super::super::dialect::{
-    Dialect, SPACE_CLASS_PG, WHITE_SPACE, class_of, has_backslash_before_quote, is_seen, plain_text,
-    trimmed_where_needed, unicode_escape, with_ligatures,
-};
+use super::super::dialect::{Dialect, SPACE_CLASS_PG, WHITE_SPACE, class_of, trimmed_where_needed, with_ligatures};
 use super::super::folding::{Alphabet, ranges};
+use super::super::literals::{has_backslash_before_quote, is_seen, plain_text, unicode_escape};
 use super::super::names::cut;
 use super::super::piece::{Binds, Piece};
 use super::super::regular::{self, Writing};

@@ -3,10 +3,9 @@
 use crate::calendar::{Period, Zone};
 use crate::text;
 
-use super::super::dialect::{
-    Dialect, WHITE_SPACE, class_of, escaped, folded_by_table, is_reserved, is_word, unicode_escape,
-};
+use super::super::dialect::{Dialect, WHITE_SPACE, class_of, folded_by_table};
 use super::super::folding::{Alphabet, ranges};
+use super::super::literals::{escaped, is_reserved, is_word, unicode_escape};
 use super::super::piece::{Binds, Piece};
 use super::super::tree::NumberColumn;
 

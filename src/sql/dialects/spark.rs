@@ -3,11 +3,9 @@
 use crate::calendar::{Period, Unit, Zone};
 use crate::model::Regex;
 
-use super::super::dialect::{
-    Dialect, SPACE_CLASS, WHITE_SPACE, doubled, escaped, folded_by_table, trimmed_where_needed, unicode_escape,
-    with_ligatures,
-};
+use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, folded_by_table, trimmed_where_needed, with_ligatures};
 use super::super::folding::Alphabet;
+use super::super::literals::{doubled, escaped, unicode_escape};
 use super::super::piece::Piece;
 use super::super::regular::{self, Writing};
 

@@ -4,8 +4,9 @@ use crate::calendar::{Day, Period, Unit, Zone};
 use crate::text;
 
 use super::super::Create;
-use super::super::dialect::{Dialect, WHITE_SPACE, class_of, is_seen, plain_text};
+use super::super::dialect::{Dialect, WHITE_SPACE, class_of};
 use super::super::folding::{Alphabet, FoldTable, ranges};
+use super::super::literals::{is_seen, plain_text};
 use super::super::piece::{Binds, Piece};
 use super::super::tree::{NumberColumn, Type};
 
