@@ -73,7 +73,7 @@ fn events() -> Table {
         ("seconds", "integer"),
     ];
     let row = |number: u32| {
-        let is_visit = number % 3 > 0;
+        let is_visit = !number.is_multiple_of(3);
         vec![
             format!("c{}", number % 70),
             if is_visit { "visit" } else { "open" }.to_owned(),
