@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
+use percent_encoding::percent_decode_str;
+
 use super::Error;
 use crate::number::Number;
 use crate::sql::DialectName;
@@ -124,8 +126,13 @@ impl Client {
             Client::Postgres(url) => {
                 // Without `--file -` what is wrong is told without lines of a script that nobody sees.
                 command.args(["--no-psqlrc", "--quiet", "--csv", "--set", "ON_ERROR_STOP=1"]);
+                let (url, password) = without_password(url);
                 command.arg("--dbname").arg(url);
                 command.env("PGCLIENTENCODING", "UTF8");
+                // Arguments are there for all users of the machine to see.
+                if let Some(password) = password {
+                    command.env("PGPASSWORD", password);
+                }
             }
             Client::DuckDb(file) => {
                 command.args(["-no-init", "-csv", "-bail", "-nullvalue", ""]);
@@ -170,6 +177,20 @@ fn answer(mut command: Command, script: &str) -> io::Result<Output> {
     })
 }
 
+/// A URL without the password in it, and the password.
+fn without_password(url: &str) -> (String, Option<String>) {
+    let parts = || {
+        let (scheme, behind) = url.split_once("://")?;
+        let authority = behind.split(['/', '?']).next()?;
+        let (user, host) = authority.rsplit_once('@')?;
+        let (name, password) = user.split_once(':')?;
+        let path = behind.get(authority.len()..)?;
+        let password = percent_decode_str(password).decode_utf8_lossy().into_owned();
+        Some((format!("{scheme}://{name}@{host}{path}"), Some(password)))
+    };
+    parts().unwrap_or_else(|| (url.to_owned(), None))
+}
+
 /// CSV, its numbers without trailing zeros.
 fn written_exactly(given: &[u8], numbers: &[bool]) -> csv::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -187,4 +208,23 @@ fn written_exactly(given: &[u8], numbers: &[bool]) -> csv::Result<Vec<u8>> {
 /// Reads what a program gives, row by row, its columns' names first.
 fn reader(given: &[u8]) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().has_headers(false).from_reader(given)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_taken_out_of_a_url() {
+        let (url, password) = without_password("postgres://ann:s%40cr%20et@db.example:5433/crm?sslmode=require");
+        assert_eq!(url, "postgres://ann@db.example:5433/crm?sslmode=require");
+        assert_eq!(password.as_deref(), Some("s@cr et"));
+        for url in [
+            "postgres://ann@localhost/crm",
+            "postgres:///crm?host=/tmp&user=a:b@c",
+            "postgresql://localhost",
+        ] {
+            assert_eq!(without_password(url), (url.to_owned(), None));
+        }
+    }
 }

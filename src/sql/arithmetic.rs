@@ -7,7 +7,7 @@ use crate::number::{MOST_UNITS, Number};
 use super::tree::{Expr, Function, Sign, Type};
 
 /// Ten-thousandths in one.
-const ONE: i64 = 10_000;
+pub(super) const ONE: i64 = 10_000;
 
 /// Twice as many halves.
 const TWO: i64 = 2 * ONE;

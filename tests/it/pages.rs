@@ -59,12 +59,10 @@ fn a_page_of_a_refused_query_fails_with_its_code_and_is_mended_by_what_it_says()
         assert!(page.starts_with(&format!("# {code}: ")), "{code} has its title");
         let (fails, instead) = page.split_once("## Write instead").unwrap();
         let (_, fails) = fails.split_once("## Fails").unwrap();
-        let dialect = option(fails, "--dialect").unwrap();
-        let as_of = option(fails, "--as-of").unwrap_or_default();
         for (text, wrong) in [(fails, vec![code.clone()]), (instead, Vec::new())] {
             assert!(!blocks(text).is_empty(), "{code} has its blocks");
             for block in blocks(text) {
-                assert_eq!(refused(&block, dialect, as_of), wrong, "{code}: {block}");
+                assert_eq!(refused(&block, fails), wrong, "{code}: {block}");
             }
         }
     }
@@ -78,8 +76,10 @@ fn option<'p>(page: &'p str, option: &str) -> Option<&'p str> {
         .nth(1)
 }
 
-/// The codes of what a dialect cannot say of rules without mistakes.
-fn refused(rules: &str, dialect: &str, as_of: &str) -> Vec<String> {
+/// The codes of what a dialect cannot say of rules without mistakes, under the options that a text names.
+fn refused(rules: &str, options: &str) -> Vec<String> {
+    let dialect = option(options, "--dialect").unwrap();
+    let as_of = option(options, "--as-of").unwrap_or_default();
     let model = compile(&Source::new("rules.ls", rules), &list_file)
         .into_model()
         .unwrap();
@@ -90,7 +90,7 @@ fn refused(rules: &str, dialect: &str, as_of: &str) -> Vec<String> {
             _ => AsOf::Day(Day::parse("2026-11-01").unwrap()),
         },
         tables: Config::default().tables(None, None).unwrap(),
-        reasons: false,
+        reasons: options.contains("--with-reasons"),
         create: None,
         heading: Vec::new(),
     };

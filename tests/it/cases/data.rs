@@ -89,7 +89,8 @@ fn code_of([config, contacts]: [Option<&str>; 2]) -> Option<String> {
     let mut read = || {
         let config = Config::load(Some(&folder.path().join("rules.ls")), &DataArguments::default())?;
         config.rules_file(None)?;
-        if config.events.len() > 1 && config.events.iter().all(|events| events.path.is_none()) {
+        let are_tables = config.contacts.path.is_none() && config.events.iter().all(|events| events.path.is_none());
+        if are_tables {
             return config.tables(None, None).map(drop);
         }
         read(&model, &config, &mut intake, |_| ())?;

@@ -134,6 +134,14 @@ fn each_of_several_tables_of_events_has_to_be_named() {
 }
 
 #[test]
+fn what_is_said_of_columns_has_to_be_of_columns_that_a_query_can_read() {
+    for (folder, name) in [("field", "a_type_of_a_field"), ("unseen", "a_column_with_a_line_break")] {
+        let (_, _, err) = said(&[&format!("{folder}/rules.ls"), "--dialect", "duckdb"]);
+        insta::assert_snapshot!(name, err);
+    }
+}
+
+#[test]
 fn rules_with_errors_and_rules_that_a_dialect_cannot_say_are_findings() {
     let (code, out, err) = said(&["wrong.ls", "--dialect", "duckdb"]);
     assert_eq!((code, out.as_str()), (1, ""), "{err}");
