@@ -94,7 +94,7 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
         name.to_lowercase()
     }
 
-    /// What follows the selection of named rows so that their expressions are computed once.
+    /// What stands before the selection of named rows so that their expressions are computed once.
     fn fence(&self) -> &'static str {
         ""
     }

@@ -81,7 +81,7 @@ impl<'d> Printer<'d> {
         let rows = match &named.rows {
             Rows::Selected(several) => {
                 let several: Vec<String> = several.iter().map(|select| self.select(select)).collect();
-                several.join("\nUNION ALL\n") + self.dialect.fence()
+                self.dialect.fence().to_owned() + &several.join("\nUNION ALL\n")
             }
             Rows::Values { columns, rows } => self.values(columns, rows),
         };
