@@ -8,7 +8,16 @@ use crate::plan::SignalId;
 use super::events::{CONTACT, Collecting, DAY, Kept, NAME};
 use super::picked::one_of;
 use super::pipeline::{Source, Stage, linked};
-use super::tree::{Expr, From, Function, Named, Rows, Select};
+use super::tree::{Expr, From, Function, Join, Named, Rows, Select};
+
+/// What is made of what limits keep: the columns of each step, and the sums.
+#[derive(Default)]
+struct Keeping {
+    in_periods: Vec<(Expr, String)>,
+    in_all: Vec<(Expr, String)>,
+    sums: Vec<(Expr, String)>,
+    joins: Vec<Join>,
+}
 
 impl Collecting<'_, '_> {
     /// What limits keep, by days.
@@ -16,71 +25,20 @@ impl Collecting<'_, '_> {
         if limited.is_empty() {
             return;
         }
-        let mut counts: BTreeMap<SignalId, String> = BTreeMap::new();
-        let mut columns = Vec::new();
-        for (_, id, ..) in limited {
-            let Some(signal) = self.of.signal(*id).filter(|_| !counts.contains_key(id)) else {
-                continue;
-            };
-            let condition = self.picked.condition(signal);
-            let name = self.names.take(&format!("{}_of_day", self.of.title(&signal.events)));
-            columns.push((Expr::call(Function::CountWhere, [condition]), name.clone()));
-            counts.insert(*id, name);
-        }
-        let names: Option<Vec<BTreeSet<&str>>> = counts
-            .keys()
-            .filter_map(|id| self.of.signal(*id))
-            .map(|signal| self.of.names_of(&signal.events))
-            .collect();
-        let names: Option<BTreeSet<&str>> = names.map(|names| names.into_iter().flatten().collect());
-        let filter = match (&names, &self.picked.only) {
-            (Some(names), Some(only)) if only.is_subset(names) => None,
-            (Some(names), _) => Some(one_of(&Expr::column(NAME), names)),
-            (None, _) => None,
-        };
-        let of_days = Select {
-            kept: vec![CONTACT.to_owned(), DAY.to_owned()],
-            columns,
-            filter,
-            groups: vec![CONTACT.to_owned(), DAY.to_owned()],
-            ..Select::default()
-        };
-        let days = self.names.take("days");
-        let source = self.of_days(days, of_days);
-        let (mut in_periods, mut in_all, mut sums, mut joins) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut found = Vec::new();
-        for (node, signal, worth, limits) in limited {
-            let Some(count) = counts.get(signal) else { continue };
-            let title = self
-                .of
-                .signal(*signal)
-                .map_or("", |signal| self.of.title(&signal.events));
-            let mut count = count.clone();
-            if let Some((most, unit)) = limits.per {
-                let name = self.names.take(&format!("{title}_kept_in_{}", unit.word()));
-                let period = Expr::call(Function::PeriodNumber(unit), [Expr::column(DAY)]);
-                let kept = match unit {
-                    // A day is a row.
-                    Unit::Day => at_most(&count, Expr::Integer(i64::try_from(most).unwrap_or(i64::MAX))),
-                    _ => kept_of(&count, most, vec![Expr::column(CONTACT), period]),
-                };
-                in_periods.push((kept, name.clone()));
-                count = name;
+        let counts = self.counts_of_days(limited);
+        let source = self.days(&counts);
+        let mut keeping = Keeping::default();
+        for kept in limited {
+            if let Some((_, count)) = counts.get(&kept.1) {
+                self.keep(kept, count, &mut keeping);
             }
-            if let Some(most) = limits.total {
-                let name = self.names.take(&format!("{title}_kept_in_all"));
-                in_all.push((kept_of(&count, most, vec![Expr::column(CONTACT)]), name.clone()));
-                count = name;
-            }
-            let worth = self.worth(*worth, &mut joins);
-            let name = self.names.take("kept_points");
-            sums.push((
-                Expr::call(Function::SumOf, [Expr::column(&count).times(worth)]),
-                name.clone(),
-            ));
-            found.push(name.clone());
-            self.collected.kept.insert(*node, name);
         }
+        let Keeping {
+            in_periods,
+            in_all,
+            sums,
+            joins,
+        } = keeping;
         let stages = [
             (
                 "kept_in_periods",
@@ -99,6 +57,7 @@ impl Collecting<'_, '_> {
         let (named, last) = linked(source, stages.into(), &needed);
         self.collected.named.extend(named);
         let name = self.names.take("kept");
+        let found = sums.iter().map(|(_, name)| name.clone()).collect();
         self.collected.named.push(Named {
             name: name.clone(),
             comment: "what the events are worth that limits keep".to_owned(),
@@ -114,12 +73,70 @@ impl Collecting<'_, '_> {
         self.collected.tables.push((name, found));
     }
 
-    fn of_days(&self, name: String, select: Select) -> Source {
-        Source {
-            name,
-            comment: "how many events of each day count for rules with limits that look at days".to_owned(),
-            selects: vec![select],
+    /// How many events of a day each signal counts, and the name of that.
+    fn counts_of_days(&mut self, limited: &[Kept]) -> BTreeMap<SignalId, (Expr, String)> {
+        let mut counts = BTreeMap::new();
+        for (_, id, ..) in limited {
+            let Some(signal) = self.of.signal(*id).filter(|_| !counts.contains_key(id)) else {
+                continue;
+            };
+            let count = Expr::call(Function::CountWhere, [self.picked.condition(signal)]);
+            let name = self.names.take(&format!("{}_of_day", self.of.title(&signal.events)));
+            counts.insert(*id, (count, name));
         }
+        counts
+    }
+
+    /// The days of each contact with what is counted of them, of the events alone that are.
+    fn days(&mut self, counts: &BTreeMap<SignalId, (Expr, String)>) -> Source {
+        let signals = counts.keys().filter_map(|id| self.of.signal(*id));
+        let names: Option<Vec<BTreeSet<&str>>> = signals.map(|signal| self.of.names_of(&signal.events)).collect();
+        let names: Option<BTreeSet<&str>> = names.map(|names| names.into_iter().flatten().collect());
+        let filter = match (&names, &self.picked.only) {
+            (Some(names), Some(only)) if only.is_subset(names) => None,
+            (Some(names), _) => Some(one_of(&Expr::column(NAME), names)),
+            (None, _) => None,
+        };
+        let of_days = vec![CONTACT.to_owned(), DAY.to_owned()];
+        Source {
+            name: self.names.take("days"),
+            comment: "how many events of each day count for rules with limits that look at days".to_owned(),
+            selects: vec![Select {
+                kept: of_days.clone(),
+                columns: counts.values().cloned().collect(),
+                filter,
+                groups: of_days,
+                ..Select::default()
+            }],
+        }
+    }
+
+    /// What a rule keeps of the events of each day, first of its period and then of all, and what these are worth.
+    fn keep(&mut self, (node, signal, worth, limits): &Kept, count: &str, keeping: &mut Keeping) {
+        let signal = self.of.signal(*signal);
+        let title = signal.map_or("", |signal| self.of.title(&signal.events));
+        let mut count = count.to_owned();
+        if let Some((most, unit)) = limits.per {
+            let name = self.names.take(&format!("{title}_kept_in_{}", unit.word()));
+            let period = Expr::call(Function::PeriodNumber(unit), [Expr::column(DAY)]);
+            let kept = match unit {
+                // A day is a row.
+                Unit::Day => at_most(&count, Expr::Integer(i64::try_from(most).unwrap_or(i64::MAX))),
+                Unit::Week | Unit::Month | Unit::Year => kept_of(&count, most, vec![Expr::column(CONTACT), period]),
+            };
+            keeping.in_periods.push((kept, name.clone()));
+            count = name;
+        }
+        if let Some(most) = limits.total {
+            let name = self.names.take(&format!("{title}_kept_in_all"));
+            let kept = kept_of(&count, most, vec![Expr::column(CONTACT)]);
+            keeping.in_all.push((kept, name.clone()));
+            count = name;
+        }
+        let points = Expr::column(&count).times(self.worth(*worth, &mut keeping.joins));
+        let name = self.names.take("kept_points");
+        keeping.sums.push((Expr::call(Function::SumOf, [points]), name.clone()));
+        self.collected.kept.insert(*node, name);
     }
 }
 

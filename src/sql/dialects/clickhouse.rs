@@ -173,27 +173,23 @@ impl Dialect for ClickHouse {
         Piece::call("toString", [column])
     }
 
-    /// Places that are too many are cut, which does not change to what a number is rounded.
+    /// Its decimals are also read from texts that do not end with them, or are none: the number between white space is cut
+    /// out of the text. Places that are too many are cut, which does not change to what a number is rounded.
     fn decimal_in(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("toDecimal128OrNull({}, 20)", text.bare()))
+        let number = r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)";
+        let number = self.text(&format!("^[{SPACE_CLASS}]*{number}[{SPACE_CLASS}]*$"));
+        Piece::atom(format!("toDecimal128OrNull(extract({}, {number}), 20)", text.bare()))
     }
 
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
         let text = self.as_text(column);
         match of {
             NumberColumn::Integer => self.units_of_integer(column),
-            // Of few types the products are wide enough.
-            NumberColumn::Decimal => self.units_of_decimal(&self.decimal_in(&text)),
-            // Its decimals are also read from texts that do not end with them, or are none.
-            NumberColumn::Any => {
-                let text = self.trim(&text);
-                let units = self.units_of_decimal(&self.decimal_in(&text));
-                Piece::atom(format!(
-                    "if(isNotNull(toFloat64OrNull({})), {}, NULL)",
-                    text.bare(),
-                    units.bare()
-                ))
+            // Of few types of decimals the products are wide enough.
+            NumberColumn::Decimal => {
+                self.units_of_decimal(&Piece::atom(format!("toDecimal128OrNull({}, 20)", text.bare())))
             }
+            NumberColumn::Any => self.units_of_decimal(&self.decimal_in(&text)),
         }
     }
 

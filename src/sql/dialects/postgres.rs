@@ -149,13 +149,12 @@ impl Dialect for Postgres {
         ))
     }
 
-    /// No cast of its own gives nothing for what is no number.
+    /// No cast of its own gives nothing for what is no number: the number between white space is cut out of the text.
     fn decimal_in(&self, text: &Piece) -> Piece {
-        let text = self.trim(text);
-        let text = text.bare();
-        let is_number = r"'^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?$'";
+        let number = r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?)";
         Piece::atom(format!(
-            "CASE WHEN {text} ~ {is_number} THEN CAST({text} AS numeric) END"
+            "CAST(substring({} FROM '^[{SPACE_CLASS_PG}]*{number}[{SPACE_CLASS_PG}]*$') AS numeric)",
+            text.bare()
         ))
     }
 
