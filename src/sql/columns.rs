@@ -158,7 +158,31 @@ fn is_light(plan: &Plan, operation: &Operation) -> bool {
         | Operation::Kept { .. } => true,
         Operation::First(conditions) => conditions.is_empty(),
         Operation::Sum(parts) => parts.is_empty(),
-        _ => false,
+        Operation::All(_)
+        | Operation::Any(_)
+        | Operation::Quantity(..)
+        | Operation::Compare(..)
+        | Operation::SameText(..)
+        | Operation::Between(..)
+        | Operation::OneOf(..)
+        | Operation::TextIs(..)
+        | Operation::Holds(..)
+        | Operation::Chosen(..)
+        | Operation::Events(..)
+        | Operation::Arithmetic(..)
+        | Operation::Saturating(..)
+        | Operation::Negate(_)
+        | Operation::Elapsed { .. }
+        | Operation::Average { .. }
+        | Operation::Newest(_)
+        | Operation::Or(..)
+        | Operation::When(..)
+        | Operation::Times { .. }
+        | Operation::Decayed { .. }
+        | Operation::Clamped { .. }
+        | Operation::Points(..)
+        | Operation::Band { .. }
+        | Operation::Unless { .. } => false,
     }
 }
 
@@ -188,6 +212,36 @@ fn written_often(plan: &Plan, operation: &Operation) -> Vec<NodeId> {
         Operation::Decayed { value, activity, .. } => vec![*value, *activity],
         Operation::Band { score, .. } => vec![*score],
         Operation::Sum(parts) if plan.bounds.of_sum(parts).is_none() => parts.to_vec(),
-        _ => Vec::new(),
+        Operation::Constant(_)
+        | Operation::Number(_)
+        | Operation::Date(_)
+        | Operation::Text(_)
+        | Operation::Column(_)
+        | Operation::Domain(_)
+        | Operation::Not(_)
+        | Operation::All(_)
+        | Operation::Any(_)
+        | Operation::Quantity(..)
+        | Operation::Compare(..)
+        | Operation::SameText(..)
+        | Operation::OneOf(..)
+        | Operation::TextIs(..)
+        | Operation::Holds(..)
+        | Operation::Known(_)
+        | Operation::True(_)
+        | Operation::Chosen(..)
+        | Operation::Events(..)
+        | Operation::Negate(_)
+        | Operation::Collected(_)
+        | Operation::Average { .. }
+        | Operation::Or(..)
+        | Operation::When(..)
+        | Operation::Times { .. }
+        | Operation::Kept { .. }
+        | Operation::Sum(_)
+        | Operation::Clamped { .. }
+        | Operation::First(_)
+        | Operation::Points(..)
+        | Operation::Unless { .. } => Vec::new(),
     }
 }

@@ -212,7 +212,31 @@ impl<'a> Expressions<'a> {
                 | Operation::Clamped { .. }
                 | Operation::Points(..) => false,
                 Operation::Negate(inner) | Operation::Elapsed { date: inner, .. } => self.may_be_missing(*inner),
-                _ => true,
+                Operation::Constant(_)
+                | Operation::Column(_)
+                | Operation::Domain(_)
+                | Operation::Not(_)
+                | Operation::All(_)
+                | Operation::Any(_)
+                | Operation::Quantity(..)
+                | Operation::Compare(..)
+                | Operation::SameText(..)
+                | Operation::Between(..)
+                | Operation::OneOf(..)
+                | Operation::TextIs(..)
+                | Operation::Holds(..)
+                | Operation::Known(_)
+                | Operation::True(_)
+                | Operation::Chosen(..)
+                | Operation::Events(..)
+                | Operation::Arithmetic(..)
+                | Operation::Collected(_)
+                | Operation::Average { .. }
+                | Operation::Newest(_)
+                | Operation::Or(..)
+                | Operation::First(_)
+                | Operation::Band { .. }
+                | Operation::Unless { .. } => true,
             },
         }
     }

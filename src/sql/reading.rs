@@ -50,7 +50,39 @@ impl Needs {
                     needs.text(graph, *id, form, &Alphabet::of(texts.iter().map(|text| &**text)));
                 }
                 Operation::Domain(id) => needs.text(graph, *id, Form::Raw, &Alphabet::None),
-                _ => {}
+                Operation::Constant(_)
+                | Operation::Number(_)
+                | Operation::Date(_)
+                | Operation::Text(_)
+                | Operation::Not(_)
+                | Operation::All(_)
+                | Operation::Any(_)
+                | Operation::Quantity(..)
+                | Operation::Compare(..)
+                | Operation::Between(..)
+                | Operation::OneOf(..)
+                | Operation::Known(_)
+                | Operation::True(_)
+                | Operation::Chosen(..)
+                | Operation::Events(..)
+                | Operation::Arithmetic(..)
+                | Operation::Saturating(..)
+                | Operation::Negate(_)
+                | Operation::Elapsed { .. }
+                | Operation::Collected(_)
+                | Operation::Average { .. }
+                | Operation::Newest(_)
+                | Operation::Or(..)
+                | Operation::When(..)
+                | Operation::Times { .. }
+                | Operation::Kept { .. }
+                | Operation::Sum(_)
+                | Operation::Decayed { .. }
+                | Operation::Clamped { .. }
+                | Operation::First(_)
+                | Operation::Points(..)
+                | Operation::Band { .. }
+                | Operation::Unless { .. } => {}
             }
         }
         needs

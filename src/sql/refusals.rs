@@ -63,7 +63,21 @@ fn of_condition(dialect: &dyn Dialect, condition: &Condition) -> Vec<Refusal> {
         ConditionKind::Compare(left, _, _) if left.of.is_text() && !dialect.normalises() => {
             vec![Refusal::Texts { engine, span }]
         }
-        _ => Vec::new(),
+        ConditionKind::Constant(_)
+        | ConditionKind::Not(_)
+        | ConditionKind::All(_)
+        | ConditionKind::Any(_)
+        | ConditionKind::Quantity(..)
+        | ConditionKind::Compare(..)
+        | ConditionKind::Between(..)
+        | ConditionKind::OneOf(..)
+        | ConditionKind::OneOfDays(..)
+        | ConditionKind::Known(_)
+        | ConditionKind::True(_)
+        | ConditionKind::Events(..)
+        | ConditionKind::Label(..)
+        | ConditionKind::Let(_)
+        | ConditionKind::Excluded => Vec::new(),
     }
 }
 
