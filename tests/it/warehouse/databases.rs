@@ -4,12 +4,22 @@
 use std::io::{BufRead, BufReader, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use serde_json::{Value, json};
 
-/// A database that answers.
+/// An engine with a database, for one test at a time: what a test no longer needs waits for the next.
 pub(crate) struct Database {
+    engine: String,
+    /// There until it is given back.
+    process: Option<Engine>,
+}
+
+/// Engines that wait.
+static IDLE: Mutex<Vec<(String, Engine)>> = Mutex::new(Vec::new());
+
+/// An engine's process.
+struct Engine {
     process: Child,
     jobs: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
@@ -30,8 +40,36 @@ pub(crate) struct Answer {
 }
 
 impl Database {
-    /// Starts an engine, by the name that leadscore gives its dialect.
+    /// An engine, by the name that leadscore gives its dialect.
     pub(crate) fn start(engine: &str) -> Database {
+        let mut idle = IDLE.lock().expect("no test has failed with it");
+        let place = idle.iter().position(|(name, _)| name == engine);
+        let waiting = place.map(|place| idle.swap_remove(place).1);
+        drop(idle);
+        Database {
+            engine: engine.to_owned(),
+            process: Some(waiting.unwrap_or_else(|| Engine::start(engine))),
+        }
+    }
+
+    /// The answer to a query over some tables, or what the engine has against it.
+    pub(crate) fn ask(&mut self, tables: &[Table], query: &str) -> Result<Answer, String> {
+        self.process.as_mut().expect("it is there").ask(tables, query)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        // Of a test that failed nobody knows in what state it leaves the engine.
+        if let (false, Some(process)) = (std::thread::panicking(), self.process.take()) {
+            let engine = std::mem::take(&mut self.engine);
+            IDLE.lock().expect("no test has failed with it").push((engine, process));
+        }
+    }
+}
+
+impl Engine {
+    fn start(engine: &str) -> Engine {
         let mut process = Command::new(python())
             .arg(folder().join("drive.py"))
             .arg(engine)
@@ -41,11 +79,10 @@ impl Database {
             .expect("Python starts");
         let jobs = process.stdin.take();
         let answers = BufReader::new(process.stdout.take().expect("its output is read"));
-        Database { process, jobs, answers }
+        Engine { process, jobs, answers }
     }
 
-    /// The answer to a query over some tables, or what the engine has against it.
-    pub(crate) fn ask(&mut self, tables: &[Table], query: &str) -> Result<Answer, String> {
+    fn ask(&mut self, tables: &[Table], query: &str) -> Result<Answer, String> {
         let tables: Vec<Value> = tables.iter().map(Table::json).collect();
         let job = json!({ "id": 0, "tables": tables, "query": query });
         let jobs = self.jobs.as_mut().expect("it is not closed yet");
@@ -83,7 +120,7 @@ pub(crate) fn postgres() -> &'static str {
     folder
 }
 
-impl Drop for Database {
+impl Drop for Engine {
     fn drop(&mut self) {
         drop(self.jobs.take());
         let _ended = self.process.wait();
