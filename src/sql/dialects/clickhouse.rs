@@ -18,6 +18,22 @@ impl ClickHouse {
     fn replaced(&self, text: &str, pattern: &str, by: &str) -> String {
         format!("replaceRegexpAll({text}, {}, {})", self.text(pattern), self.text(by))
     }
+
+    /// The decimal of a column of any type. The engine reads decimals also from texts that do not end with them, or are none:
+    /// of a column of texts the number between white space is cut out. Of which type a column is, is known before the query
+    /// runs, so that no other column pays for it.
+    fn decimal_of(&self, column: &Piece) -> Piece {
+        let (text, column) = (self.as_text(column), column.bare());
+        let number = r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)";
+        let number = self.text(&format!("^[{SPACE_CLASS}]*{number}[{SPACE_CLASS}]*$"));
+        let written = format!(
+            "if(toTypeName({column}) LIKE '%String%', extract({}, {number}), {})",
+            text.bare(),
+            text.bare()
+        );
+        // Of further places none decides to what a number is rounded.
+        Piece::atom(format!("toDecimal128OrNull({written}, 5)"))
+    }
 }
 
 impl Dialect for ClickHouse {
@@ -173,23 +189,18 @@ impl Dialect for ClickHouse {
         Piece::call("toString", [column])
     }
 
-    /// Its decimals are also read from texts that do not end with them, or are none: the number between white space is cut
-    /// out of the text. Places that are too many are cut, which does not change to what a number is rounded.
-    fn decimal_in(&self, text: &Piece) -> Piece {
-        let number = r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)";
-        let number = self.text(&format!("^[{SPACE_CLASS}]*{number}[{SPACE_CLASS}]*$"));
-        Piece::atom(format!("toDecimal128OrNull(extract({}, {number}), 20)", text.bare()))
-    }
-
     fn units(&self, column: &Piece, of: NumberColumn) -> Piece {
-        let text = self.as_text(column);
         match of {
             NumberColumn::Integer => self.units_of_integer(column),
-            // Of few types of decimals the products are wide enough.
-            NumberColumn::Decimal => {
-                self.units_of_decimal(&Piece::atom(format!("toDecimal128OrNull({}, 20)", text.bare())))
+            NumberColumn::Decimal => self.units_of_decimal(column),
+            NumberColumn::Any => {
+                let (exact, half) = (self.decimal_of(column), "toDecimal128('0.00005', 5)");
+                let exact = exact.bare();
+                Piece::atom(format!(
+                    "CASE WHEN abs({exact}) < toDecimal128('99999999999999.99995', 5) \
+                     THEN toInt64(floor((abs({exact}) + {half}) * 10000)) * sign({exact}) END"
+                ))
             }
-            NumberColumn::Any => self.units_of_decimal(&self.decimal_in(&text)),
         }
     }
 
@@ -200,12 +211,10 @@ impl Dialect for ClickHouse {
         ))
     }
 
+    /// Of few types of decimals the products are wide enough.
     fn units_of_decimal(&self, column: &Piece) -> Piece {
-        let exact = column.bare();
-        let rounded = format!("toInt64(floor(abs({exact}) * 10000 + toDecimal128('0.5', 1)))");
-        Piece::atom(format!(
-            "CASE WHEN abs({exact}) < toDecimal128('99999999999999.99995', 5) THEN {rounded} * sign({exact}) END"
-        ))
+        let decimal = format!("toDecimal64OrNull({}, 4)", self.as_text(column).bare());
+        Piece::atom(format!("toInt64(toDecimal128({decimal}, 4) * 10000)"))
     }
 
     /// Only a part of a moment is no function of texts.
