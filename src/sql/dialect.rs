@@ -403,3 +403,22 @@ pub(super) fn class_of(ranges: Vec<(char, char)>, written: impl Fn(char) -> Stri
     };
     ranges.into_iter().map(range).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_the_same_in_a_list_and_in_classes() {
+        let white: String = ('\0'..=char::MAX)
+            .filter(|character| character.is_whitespace())
+            .collect();
+        assert_eq!(WHITE_SPACE, white);
+        for class in [SPACE_CLASS, SPACE_CLASS_PG] {
+            let class = regex::Regex::new(&format!("^[{class}]$")).unwrap();
+            let is_in_class = |character: &char| class.is_match(character.encode_utf8(&mut [0; 4]));
+            let in_class: String = ('\0'..=char::MAX).filter(is_in_class).collect();
+            assert_eq!(in_class, white);
+        }
+    }
+}
