@@ -167,6 +167,7 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
         Piece::atom(format!("NULLIF({}, '')", self.trim(text).bare()))
     }
 
+    /// Most texts are of ASCII, or missing; what takes long is better left to a branch of the others.
     fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece;
 
     fn words(&self, folded: &Piece) -> Piece;
@@ -370,17 +371,6 @@ pub(super) fn with_ligatures(text: &str) -> String {
     letters.iter().fold(text.to_owned(), |text, (from, to)| {
         format!("replace({text}, '{from}', '{to}')")
     })
-}
-
-/// A text, trimmed where it begins or ends with anything but a character of ASCII that can be seen. To look at the ends
-/// takes far less time than to trim, and most texts have nothing to take away.
-pub(super) fn trimmed_where_needed(text: &str, trimmed: &Piece) -> Piece {
-    let is_seen = |code: &str| format!("ascii({code}) BETWEEN 33 AND 126");
-    let (first, last) = (is_seen(text), is_seen(&format!("right({text}, 1)")));
-    Piece::atom(format!(
-        "CASE WHEN {first} AND {last} THEN {text} ELSE NULLIF({}, '') END",
-        trimmed.bare()
-    ))
 }
 
 /// A text folded by a table of the letters that matter, by functions that every engine has.

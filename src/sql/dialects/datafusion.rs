@@ -44,7 +44,7 @@ impl Dialect for DataFusion {
         let text = text.bare();
         let folded = folded_by_table(self, text, alphabet);
         Piece::atom(format!(
-            "CASE WHEN octet_length({text}) = character_length({text}) THEN lower({text}) ELSE {folded} END"
+            "CASE WHEN octet_length({text}) > character_length({text}) THEN {folded} ELSE lower({text}) END"
         ))
     }
 

@@ -70,7 +70,7 @@ impl Dialect for DuckDb {
         let (trimmed, text) = (self.trim(text), text.bare());
         let is_bare = format!("{text}[1] BETWEEN '!' AND '~' AND {text}[-1] BETWEEN '!' AND '~'");
         Piece::atom(format!(
-            "CASE WHEN {is_bare} THEN {text} ELSE NULLIF({}, '') END",
+            "CASE WHEN NOT ({is_bare}) THEN NULLIF({}, '') ELSE {text} END",
             trimmed.bare()
         ))
     }
@@ -87,7 +87,7 @@ impl Dialect for DuckDb {
         );
         let folded = with_ligatures(&format!("lower({without_marks})"));
         Piece::atom(format!(
-            "CASE WHEN strlen({text}) = length({text}) THEN lower({text}) ELSE {folded} END"
+            "CASE WHEN strlen({text}) > length({text}) THEN {folded} ELSE lower({text}) END"
         ))
     }
 

@@ -3,7 +3,7 @@
 use crate::calendar::Zone;
 use crate::model::Regex;
 
-use super::super::dialect::{Dialect, SPACE_CLASS_PG, WHITE_SPACE, class_of, trimmed_where_needed, with_ligatures};
+use super::super::dialect::{Dialect, SPACE_CLASS_PG, WHITE_SPACE, class_of, with_ligatures};
 use super::super::folding::{Alphabet, ranges};
 use super::super::literals::{has_backslash_before_quote, is_seen, plain_text, unicode_escape};
 use super::super::names::cut;
@@ -86,8 +86,15 @@ impl Dialect for Postgres {
         Piece::atom(format!("btrim({}, {})", text.bare(), self.text(WHITE_SPACE)))
     }
 
+    /// Most texts begin and end with a character of ASCII that can be seen, and have nothing to take away.
     fn trimmed(&self, text: &Piece) -> Piece {
-        trimmed_where_needed(text.bare(), &self.trim(text))
+        let (trimmed, text) = (self.trim(text), text.bare());
+        let is_seen = |character: &str| format!("ascii({character}) BETWEEN 33 AND 126");
+        let is_bare = format!("{} AND {}", is_seen(text), is_seen(&format!("right({text}, 1)")));
+        Piece::atom(format!(
+            "CASE WHEN NOT ({is_bare}) THEN NULLIF({}, '') ELSE {text} END",
+            trimmed.bare()
+        ))
     }
 
     fn fold(&self, text: &Piece, _: &Alphabet) -> Piece {
@@ -95,7 +102,7 @@ impl Dialect for Postgres {
         let unmarked = format!(r"normalize(regexp_replace(normalize({text}, NFD), '[\u0300-\u036f]+', '', 'g'), NFC)");
         let folded = with_ligatures(&format!("lower({unmarked} COLLATE \"und-x-icu\")"));
         Piece::atom(format!(
-            "CASE WHEN octet_length({text}) = char_length({text}) THEN lower({text} COLLATE \"C\") ELSE {folded} COLLATE \"C\" END"
+            "CASE WHEN octet_length({text}) > char_length({text}) THEN {folded} COLLATE \"C\" ELSE lower({text} COLLATE \"C\") END"
         ))
     }
 

@@ -3,7 +3,7 @@
 use crate::calendar::{Period, Unit, Zone};
 use crate::model::Regex;
 
-use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, folded_by_table, trimmed_where_needed, with_ligatures};
+use super::super::dialect::{Dialect, SPACE_CLASS, WHITE_SPACE, folded_by_table, with_ligatures};
 use super::super::folding::Alphabet;
 use super::super::literals::{doubled, escaped, unicode_escape};
 use super::super::piece::Piece;
@@ -56,8 +56,14 @@ impl Dialect for Spark {
         Piece::atom(format!("TRIM(BOTH {} FROM {})", self.text(WHITE_SPACE), text.bare()))
     }
 
+    /// Most texts begin and end with a character of ASCII that can be seen, and have nothing to take away.
     fn trimmed(&self, text: &Piece) -> Piece {
-        trimmed_where_needed(text.bare(), &self.trim(text))
+        let (trimmed, text) = (self.trim(text), text.bare());
+        let is_bare = format!("{text} BETWEEN '!' AND '~' AND right({text}, 1) BETWEEN '!' AND '~'");
+        Piece::atom(format!(
+            "CASE WHEN NOT ({is_bare}) THEN NULLIF({}, '') ELSE {text} END",
+            trimmed.bare()
+        ))
     }
 
     fn fold(&self, text: &Piece, alphabet: &Alphabet) -> Piece {
@@ -67,7 +73,7 @@ impl Dialect for Spark {
             false => self.folded_by_library(text),
         };
         Piece::atom(format!(
-            "CASE WHEN COALESCE(octet_length({text}) = char_length({text}), TRUE) THEN lower({text}) ELSE {folded} END"
+            "CASE WHEN octet_length({text}) > char_length({text}) THEN {folded} ELSE lower({text}) END"
         ))
     }
 

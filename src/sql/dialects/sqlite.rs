@@ -167,10 +167,10 @@ impl Dialect for Sqlite {
              WHEN instr('{letters}', {letter}) > 0 THEN substr('{folded}', instr('{letters}', {letter}), 1){several} ELSE {letter} END"
         );
         Piece::atom(format!(
-            "CASE WHEN length({text}) = length(CAST({text} AS BLOB)) THEN lower({text}) ELSE (\
+            "CASE WHEN length({text}) < length(CAST({text} AS BLOB)) THEN (\
              WITH RECURSIVE step(rest, so_far) AS (SELECT ltrim({text}, {ASCII}), {text} UNION ALL \
              SELECT ltrim(substr(rest, 2), {ASCII}), replace(so_far, {letter}, {becomes}) FROM step WHERE rest <> '') \
-             SELECT lower(so_far) FROM step WHERE rest = '') END"
+             SELECT lower(so_far) FROM step WHERE rest = '') ELSE lower({text}) END"
         ))
     }
 
