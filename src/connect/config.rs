@@ -90,6 +90,8 @@ pub struct EventsFile {
     pub table: Option<TableName>,
     /// What is known of the columns of that table.
     pub types: BTreeMap<String, ColumnType>,
+    /// The properties for which that table has columns; `None` for all that are asked of its events.
+    pub properties: Option<Vec<String>>,
     /// The column of the contact's id.
     pub contact: String,
     /// The column of the event's name; where `name` is given, there is none.
@@ -119,6 +121,7 @@ impl Default for EventsFile {
             format: None,
             table: None,
             types: BTreeMap::new(),
+            properties: None,
             contact: "contact".to_owned(),
             event: None,
             name: None,

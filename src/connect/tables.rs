@@ -124,6 +124,7 @@ fn events_table(file: &EventsFile, table: Option<TableName>) -> EventsTable {
         id: file.id.clone(),
         missing: file.missing.clone(),
         types: types(&file.types, &file.dates),
+        properties: file.properties.clone(),
     }
 }
 

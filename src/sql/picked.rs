@@ -138,6 +138,7 @@ impl<'a> Picked<'a> {
         let asked: BTreeSet<Option<&str>> = asked.map(|route| route.name.as_deref()).collect();
         let value = reader.value(&property.name, &property.of);
         let value = match &table.event {
+            _ if !table.has(&property.name) => nothing(&property.of),
             EventName::Fixed(fixed) => {
                 let route = routes.place(fixed).and_then(|place| routes.routes.get(place));
                 let is_asked = route.is_some_and(|route| asked.contains(&route.name.as_deref()));

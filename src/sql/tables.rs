@@ -46,6 +46,8 @@ pub struct EventsTable {
     pub missing: Vec<String>,
     /// What is known of columns.
     pub types: BTreeMap<String, ColumnType>,
+    /// The properties that it has; `None` for all that are asked of its events.
+    pub properties: Option<Vec<String>>,
 }
 
 /// What the event of a row is.
@@ -113,6 +115,12 @@ impl ContactsTable {
 }
 
 impl EventsTable {
+    /// Whether it has a column for a property.
+    pub(super) fn has(&self, property: &str) -> bool {
+        let known = self.properties.as_ref();
+        known.is_none_or(|known| known.iter().any(|known| known == property))
+    }
+
     /// The columns that hold moments whose day is that of the model's time zone.
     pub(super) fn moments<'a>(&'a self, model: &'a Model) -> Vec<&'a str> {
         let dates = model.properties.iter().filter(|property| property.of == Type::Date);

@@ -129,6 +129,9 @@ impl<'a> Stored<'a> {
         }
         for (property, value) in &given.properties {
             if let Some(property) = self.model.properties.get(property.index()) {
+                if !table.has(&property.name) {
+                    return Err(WhyLeftOut::Value(property.name.clone()));
+                }
                 row.put_given(&property.name, Some(value))?;
             }
         }

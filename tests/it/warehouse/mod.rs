@@ -11,6 +11,7 @@ mod on;
 mod parsed;
 mod random;
 mod repeated;
+mod several;
 mod written;
 
 use leadscore::model::Model;
