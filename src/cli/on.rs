@@ -94,13 +94,13 @@ impl OnArgs {
             .collect();
         for (option, table) in [("--into", &self.into), ("--history", &self.history)] {
             let Some(table) = table else { continue };
-            if let Some((what, _)) = read.iter().find(|(_, read)| is_one(read, table)) {
+            if let Some((what, _)) = read.iter().find(|(_, read)| read.is_same(table)) {
                 let failure = Failure::usage(format!("`{option} {}` would overwrite {what}", name(table)));
                 return Err(failure.with_help("name a table that is not read"));
             }
         }
         match (&self.into, &self.history) {
-            (Some(into), Some(history)) if is_one(into, history) => {
+            (Some(into), Some(history)) if into.is_same(history) => {
                 let message = format!(
                     "`--into {}` and `--history {}` are one table",
                     name(into),
@@ -170,11 +170,6 @@ fn lacking(client: &Client, stored: &Stored<'_>) -> Option<String> {
             lacking.join(", ")
         )
     })
-}
-
-/// Whether two names mean one table. Those that differ by capitals alone are one to most databases, and to people.
-fn is_one(left: &Table, right: &Table) -> bool {
-    name(left).to_lowercase() == name(right).to_lowercase()
 }
 
 /// A table as it is called.

@@ -191,7 +191,7 @@ mod tests {
 
     /// The letters that are too new for engines are listed by hand: whoever takes a newer Rust looks them up again.
     #[test]
-    fn the_new_letters_are_those_of_this_unicode() {
-        assert_eq!(char::UNICODE_VERSION, (17, 0, 0));
+    fn no_letters_are_newer_than_the_list_of_new_ones() {
+        assert!(char::UNICODE_VERSION <= (17, 0, 0));
     }
 }
