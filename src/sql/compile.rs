@@ -351,7 +351,8 @@ impl<'a> Compiler<'a> {
     fn reason(self, rule: &Rule, node: NodeId, expressions: &Expressions<'_>) -> Expr {
         let told = |because: &Option<String>, span: Span| {
             let (line, _) = self.model.source.position(span.start);
-            let told = because.as_ref().map(|because| format!("line {line}: {because}"));
+            let because = because.as_deref().map(str::trim).filter(|because| !because.is_empty());
+            let told = because.map(|because| format!("line {line}: {because}"));
             Expr::text(&format!("{BETWEEN}{}", told.unwrap_or_else(|| self.written(span))))
         };
         let none = Expr::text("");

@@ -50,7 +50,7 @@ pub enum Refusal {
         #[label("ends after {periods} periods")]
         span: Span,
     },
-    /// Two columns of the result have names that are one to the engine.
+    /// Two columns, of the result or of a table that is read, have names that are one to the engine.
     #[error("`{first}` and `{second}` are one column to {engine}")]
     #[diagnostic(code(LS7004), help("call one of the two otherwise"))]
     SameColumn {

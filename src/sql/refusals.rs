@@ -1,11 +1,12 @@
 //! What a dialect cannot say exactly is looked for before there is a query, and refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::builtins::Aggregate;
 use crate::calendar::Zone;
 use crate::model::{
-    Amount, Condition, ConditionKind, Fading, Fits, Model, Part, PropertyId, RuleKind, TextTest, Value, ValueKind,
+    Amount, Condition, ConditionKind, Event, Fading, Fits, Model, Part, PropertyId, RuleKind, TextTest, Value,
+    ValueKind,
 };
 use crate::plan::Plan;
 use crate::source::Span;
@@ -34,6 +35,7 @@ pub(super) fn refusals(model: &Model, plan: &Plan, request: &Request) -> Vec<Ref
     refusals.extend(of_choices(model, plan, dialect));
     refusals.extend(slow(model, plan));
     refusals.extend(same_columns(model, plan, dialect));
+    refusals.extend(same_columns_read(model, plan, request));
     if request.reasons {
         refusals.extend(added_columns(model, plan, dialect, &[REASONS], "`--with-reasons`"));
     }
@@ -140,7 +142,7 @@ fn of_choices<'a>(model: &'a Model, plan: &'a Plan, dialect: &'a dyn Dialect) ->
     let properties = plan.reads.events.iter().flat_map(|(_, properties)| properties);
     let properties = properties.filter_map(move |place| {
         let property = model.properties.get(*place as usize)?;
-        let has_it = |event: &&crate::model::Event| event.properties.contains(&PropertyId(*place));
+        let has_it = |event: &&Event| event.properties.contains(&PropertyId(*place));
         let span = model.events.iter().find(has_it).map(|event| event.span);
         Some((texts(&property.of), span.unwrap_or_default()))
     });
@@ -189,6 +191,42 @@ fn same_columns(model: &Model, plan: &Plan, dialect: &dyn Dialect) -> Vec<Refusa
                 second: column.name.clone(),
                 span: declared(model, &column.name),
             });
+        }
+    }
+    refusals
+}
+
+/// Columns of a table that are read as two and are one to the dialect.
+fn same_columns_read(model: &Model, plan: &Plan, request: &Request) -> Vec<Refusal> {
+    let dialect = request.dialect.0;
+    let fields = plan.reads.fields.iter();
+    let fields = fields.filter_map(|place| model.fields.get(*place as usize));
+    let fields = fields.map(|field| (request.tables.contacts.column(&field.name), field.span));
+    let properties: BTreeSet<u32> = plan
+        .reads
+        .events
+        .iter()
+        .flat_map(|(_, read)| read.iter().copied())
+        .collect();
+    let properties = properties.into_iter().filter_map(|place| {
+        let property = model.properties.get(place as usize)?;
+        let has_it = |event: &&Event| event.properties.contains(&PropertyId(place));
+        let span = model.events.iter().find(has_it).map(|event| event.span);
+        Some((property.name.as_str(), span.unwrap_or_default()))
+    });
+    let mut refusals = Vec::new();
+    for table in [fields.collect::<Vec<_>>(), properties.collect()] {
+        let mut known: BTreeMap<String, &str> = BTreeMap::new();
+        for (column, span) in table {
+            let first = known.insert(dialect.column_key(column), column);
+            if let Some(first) = first.filter(|first| *first != column) {
+                refusals.push(Refusal::SameColumn {
+                    engine: dialect.title(),
+                    first: first.to_owned(),
+                    second: column.to_owned(),
+                    span,
+                });
+            }
         }
     }
     refusals

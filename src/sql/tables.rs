@@ -134,12 +134,13 @@ fn is_moment(types: &BTreeMap<String, ColumnType>, column: &str) -> bool {
 }
 
 impl Table {
-    /// Whether two names may mean one table: engines differ in what they think of capitals.
+    /// Whether two names may mean one table: engines differ in what they think of capitals, and a name without a schema may
+    /// be short for one with it.
     pub fn is_same(&self, other: &Table) -> bool {
         match (self, other) {
             (Table::Named(parts), Table::Named(others)) => {
-                let mut pairs = parts.iter().zip(others);
-                parts.len() == others.len() && pairs.all(|(part, other)| part.to_lowercase() == other.to_lowercase())
+                let mut pairs = parts.iter().rev().zip(others.iter().rev());
+                pairs.all(|(part, other)| part.to_lowercase() == other.to_lowercase())
             }
             (Table::Template(text), Table::Template(other)) => text == other,
             (Table::Named(_), Table::Template(_)) | (Table::Template(_), Table::Named(_)) => false,

@@ -195,10 +195,11 @@ impl Dialect for ClickHouse {
             NumberColumn::Decimal => self.units_of_decimal(column),
             NumberColumn::Any => {
                 let (exact, half) = (self.decimal_of(column), "toDecimal128('0.00005', 5)");
-                let exact = exact.bare();
+                let (exact, end) = (exact.bare(), "toDecimal128('99999999999999.99995', 5)");
+                // The result is also made for rows for which it is not asked, and must fit there too.
                 Piece::atom(format!(
-                    "CASE WHEN abs({exact}) < toDecimal128('99999999999999.99995', 5) \
-                     THEN toInt64(floor((abs({exact}) + {half}) * 10000)) * sign({exact}) END"
+                    "CASE WHEN abs({exact}) < {end} \
+                     THEN toInt64(floor((least(abs({exact}), {end}) + {half}) * 10000)) * sign({exact}) END"
                 ))
             }
         }

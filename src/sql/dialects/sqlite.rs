@@ -61,7 +61,7 @@ impl Sqlite {
             self.text(WHITE_SPACE)
         );
         let parts = "SELECT substr(written, 1, 10) AS day, \
-                     replace(replace(substr(written, 11), ' UTC', 'Z'), 'UTC', 'Z') AS time";
+                     upper(replace(substr(written, 11), ' UTC', 'Z')) AS time";
         // An offset is written out as the engine reads it, with minutes behind a colon.
         let whole = "SELECT day, CASE WHEN time GLOB '*[+-][0-9][0-9]' THEN time || ':00' \
                      WHEN time GLOB '*[+-][0-9][0-9][0-9][0-9]' THEN substr(time, 1, length(time) - 2) || ':' || substr(time, -2) \
@@ -75,7 +75,8 @@ impl Sqlite {
         // What is no day of the calendar would be one of the next month.
         format!(
             "(SELECT CASE {local} {instant} END FROM ({whole} FROM ({parts} FROM ({written}))) \
-             WHERE date(day, '+0 days') = day)"
+             WHERE date(day, '+0 days') = day AND day >= '0001-01-01' \
+             AND (time = '' OR time GLOB '[T ][0-2][0-9]:[0-5][0-9]*' AND time NOT GLOB '?24*' AND time NOT GLOB '* Z'))"
         )
     }
 }

@@ -145,6 +145,7 @@ fn rules() -> String {
     let mut rules = String::new();
     for (column, ..) in COLUMNS {
         rules += &format!("when {column} is known add 0.5\nwhen {column} = 0 add 0.25\n");
+        rules += &format!("when {column} / 3 > 5 add 0.125\nwhen 7 / {column} < {column} * 0.5 + 2 add 0.0625\n");
         for (place, number) in numbers.iter().enumerate() {
             rules += &format!("when {column} = {number} add {}\n", place + 1);
         }
