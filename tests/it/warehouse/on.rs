@@ -414,6 +414,10 @@ fn neither_a_file_nor_a_table_that_is_read_is_written() {
     for (options, what) in [
         (["--into", "contacts"], "`--into contacts` would overwrite the contacts"),
         (["--history", "Events"], "`--history Events` would overwrite the events"),
+        (
+            ["--into", "main.contacts"],
+            "`--into main.contacts` would overwrite the contacts",
+        ),
     ] {
         let told = refused(&project.score(&options), 2);
         assert!(told.contains(what), "{told}");
