@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::model::{Amount, Model, Rule, RuleKind};
+use crate::model::{Amount, Model, Row, Rule, RuleKind};
 use crate::number::Number;
 use crate::plan::{Holds, NodeId, Operation, Plan, ResultColumn};
 use crate::source::Span;
@@ -113,11 +113,7 @@ impl<'a> Compiler<'a> {
     /// The line and the text of a statement, shortened.
     fn written(self, span: Span) -> String {
         let (line, _) = self.model.source.position(span.start);
-        let written = self.model.written(span);
-        match written.char_indices().nth(LONGEST) {
-            Some((end, _)) => format!("line {line}: {}…", written.get(..end).unwrap_or_default()),
-            None => format!("line {line}: {written}"),
-        }
+        format!("line {line}: {}", shortened(self.model.written(span)))
     }
 
     /// The contacts as their table has them.
@@ -349,20 +345,26 @@ impl<'a> Compiler<'a> {
 
     /// Why a rule gave or took points, if it did: its reason, or else its words; of a table those of the row.
     fn reason(self, rule: &Rule, node: NodeId, expressions: &Expressions<'_>) -> Expr {
-        let told = |because: &Option<String>, span: Span| {
+        let told = |because: &Option<String>, words: String, span: Span| {
             let (line, _) = self.model.source.position(span.start);
             let because = because.as_deref().map(str::trim).filter(|because| !because.is_empty());
-            let told = because.map(|because| format!("line {line}: {because}"));
-            Expr::text(&format!("{BETWEEN}{}", told.unwrap_or_else(|| self.written(span))))
+            Expr::text(&format!("{BETWEEN}line {line}: {}", because.unwrap_or(&words)))
         };
+        let words = |span: Span| shortened(self.model.written(span));
         let none = Expr::text("");
         let reason = match (&rule.kind, self.plan.node(node).map(|node| &node.operation)) {
-            (RuleKind::Table { rows, .. }, Some(Operation::Points(choice, _))) => {
-                let row = |place: usize| rows.get(place).map_or(none.clone(), |row| told(&row.because, row.span));
+            (RuleKind::Table { value, rows }, Some(Operation::Points(choice, _))) => {
+                let row = |row: &Row| {
+                    let words = format!("by {}: {}", words(value.span), words(row.span));
+                    told(&row.because, words, row.span)
+                };
+                let row = |place: usize| rows.get(place).map_or(none.clone(), row);
                 expressions.choice(*choice, row, Some(none.clone()), Type::Text)
             }
-            (RuleKind::Table { .. }, _) => told(&None, rule.span),
-            (RuleKind::Once { because, .. } | RuleKind::Each { because, .. }, _) => told(because, rule.span),
+            (RuleKind::Table { .. }, _) => told(&None, words(rule.span), rule.span),
+            (RuleKind::Once { because, .. } | RuleKind::Each { because, .. }, _) => {
+                told(because, words(rule.span), rule.span)
+            }
         };
         let adds = expressions.value(node).equals(Expr::Integer(0)).not();
         Expr::case(adds, reason, none)
@@ -374,6 +376,14 @@ const BETWEEN: &str = "; ";
 
 /// Longer statements are cut in comments and reasons.
 const LONGEST: usize = 160;
+
+fn shortened(text: impl AsRef<str>) -> String {
+    let text = text.as_ref();
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
 
 /// The stage that puts what is collected of events beside the contacts.
 fn beside(collected: &Collected, names: &mut Names) -> Option<Stage> {
