@@ -162,9 +162,20 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
     /// A text without white space around it.
     fn trim(&self, text: &Piece) -> Piece;
 
+    /// A quick test of whether a text begins and ends with a character of ASCII that can be seen, as most do: then there is
+    /// nothing to take away. `None` where to trim is as quick.
+    fn is_bare(&self, _text: &str) -> Option<String> {
+        None
+    }
+
     /// A text without white space around it; NULL where nothing is left.
     fn trimmed(&self, text: &Piece) -> Piece {
-        Piece::atom(format!("NULLIF({}, '')", self.trim(text).bare()))
+        let trimmed = format!("NULLIF({}, '')", self.trim(text).bare());
+        let text = text.bare();
+        Piece::atom(match self.is_bare(text) {
+            Some(is_bare) => format!("CASE WHEN NOT ({is_bare}) THEN {trimmed} ELSE {text} END"),
+            None => trimmed,
+        })
     }
 
     /// Most texts are of ASCII, or missing; what takes long is better left to a branch of the others.
@@ -257,7 +268,13 @@ pub(super) trait Dialect: std::fmt::Debug + Sync {
     }
 
     /// The day of an instant in a time zone.
-    fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece;
+    fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {
+        Piece::atom(format!(
+            "CAST({} AT TIME ZONE '{}' AS DATE)",
+            instant.bare(),
+            zone.name()
+        ))
+    }
 
     fn today(&self, zone: Zone) -> Piece;
 

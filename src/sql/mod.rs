@@ -24,6 +24,7 @@ mod pipeline;
 mod points;
 mod print;
 mod reading;
+mod reasons;
 mod refusal;
 mod refusals;
 mod regular;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::builtins::Aggregate;
 use crate::calendar::Zone;
 use crate::model::{
-    Amount, Condition, ConditionKind, Event, Fading, Fits, Model, Part, PropertyId, RuleKind, TextTest, Value,
-    ValueKind,
+    Amount, Condition, ConditionKind, Event, Fading, Field, Fits, Model, Part, Property, PropertyId, RuleKind,
+    TextTest, Value, ValueKind,
 };
 use crate::plan::Plan;
 use crate::source::Span;
@@ -34,8 +34,7 @@ pub(super) fn refusals(model: &Model, plan: &Plan, request: &Request) -> Vec<Ref
     refusals.extend(of_rows(model, dialect));
     refusals.extend(of_choices(model, plan, dialect));
     refusals.extend(slow(model, plan));
-    refusals.extend(same_columns(model, plan, dialect));
-    refusals.extend(same_columns_read(model, plan, request));
+    refusals.extend(same_columns(model, plan, request));
     if request.reasons {
         refusals.extend(added_columns(model, plan, dialect, &[REASONS], "`--with-reasons`"));
     }
@@ -131,27 +130,36 @@ fn of_rows<'a>(model: &'a Model, dialect: &'a dyn Dialect) -> impl Iterator<Item
 }
 
 /// The texts that fields and properties may have, of those that are read.
-fn of_choices<'a>(model: &'a Model, plan: &'a Plan, dialect: &'a dyn Dialect) -> impl Iterator<Item = Refusal> + 'a {
-    let texts = |of: &'a Type| match of {
-        Type::OneOf(texts) => &**texts,
-        Type::Text | Type::List | Type::Number | Type::Boolean | Type::Date => &[],
-    };
-    let fields = plan.reads.fields.iter();
-    let fields = fields.filter_map(|place| model.fields.get(*place as usize));
-    let fields = fields.map(move |field| (texts(&field.of), field.span));
-    let properties = plan.reads.events.iter().flat_map(|(_, properties)| properties);
-    let properties = properties.filter_map(move |place| {
-        let property = model.properties.get(*place as usize)?;
-        let has_it = |event: &&Event| event.properties.contains(&PropertyId(*place));
-        let span = model.events.iter().find(has_it).map(|event| event.span);
-        Some((texts(&property.of), span.unwrap_or_default()))
+fn of_choices(model: &Model, plan: &Plan, dialect: &dyn Dialect) -> Vec<Refusal> {
+    let fields = fields_read(model, plan).map(|field| (&field.of, field.span));
+    let properties = properties_read(model, plan).map(|(property, span)| (&property.of, span));
+    let refusals = fields.chain(properties).flat_map(|(of, span)| match of {
+        Type::OneOf(texts) => letters(dialect, texts, span),
+        Type::Text | Type::List | Type::Number | Type::Boolean | Type::Date => Vec::new(),
     });
-    let mut told: Vec<Refusal> = Vec::new();
-    for (texts, span) in fields.chain(properties) {
-        told.extend(letters(dialect, texts, span));
-    }
-    told.dedup();
-    told.into_iter()
+    refusals.collect()
+}
+
+/// The fields that are read.
+fn fields_read<'a>(model: &'a Model, plan: &'a Plan) -> impl Iterator<Item = &'a Field> {
+    let fields = plan.reads.fields.iter();
+    fields.filter_map(|place| model.fields.get(*place as usize))
+}
+
+/// The properties that are read, each with the place of an event that has it.
+fn properties_read<'a>(model: &'a Model, plan: &'a Plan) -> impl Iterator<Item = (&'a Property, Span)> {
+    let read: BTreeSet<u32> = plan
+        .reads
+        .events
+        .iter()
+        .flat_map(|(_, read)| read.iter().copied())
+        .collect();
+    read.into_iter().filter_map(|place| {
+        let property = model.properties.get(place as usize)?;
+        let has_it = |event: &&Event| event.properties.contains(&PropertyId(place));
+        let span = model.events.iter().find(has_it).map(|event| event.span);
+        Some((property, span.unwrap_or_default()))
+    })
 }
 
 /// What takes too long to end.
@@ -179,51 +187,28 @@ fn slow<'a>(model: &'a Model, plan: &'a Plan) -> impl Iterator<Item = Refusal> +
     slow.map(|(periods, span)| Refusal::Slow { periods, span })
 }
 
-/// Columns of the result that are one to the dialect.
-fn same_columns(model: &Model, plan: &Plan, dialect: &dyn Dialect) -> Vec<Refusal> {
-    let mut known: BTreeMap<String, &str> = BTreeMap::new();
-    let mut refusals = Vec::new();
-    for column in plan.columns.iter() {
-        if let Some(first) = known.insert(dialect.column_key(&column.name), &column.name) {
-            refusals.push(Refusal::SameColumn {
-                engine: dialect.title(),
-                first: first.to_owned(),
-                second: column.name.clone(),
-                span: declared(model, &column.name),
-            });
-        }
-    }
-    refusals
-}
-
-/// Columns of a table that are read as two and are one to the dialect.
-fn same_columns_read(model: &Model, plan: &Plan, request: &Request) -> Vec<Refusal> {
+/// Columns that are one to the dialect: of the result, of the contacts, or of events.
+fn same_columns(model: &Model, plan: &Plan, request: &Request) -> Vec<Refusal> {
+    let result = plan.columns.iter().map(|column| &*column.name);
+    let contacts = &request.tables.contacts;
+    let fields = fields_read(model, plan).map(|field| (contacts.column(&field.name), field.span));
+    let properties = properties_read(model, plan).map(|(property, span)| (&*property.name, span));
+    let columns: [Vec<(&str, Span)>; 3] = [
+        result.map(|name| (name, declared(model, name))).collect(),
+        fields.collect(),
+        properties.collect(),
+    ];
     let dialect = request.dialect.0;
-    let fields = plan.reads.fields.iter();
-    let fields = fields.filter_map(|place| model.fields.get(*place as usize));
-    let fields = fields.map(|field| (request.tables.contacts.column(&field.name), field.span));
-    let properties: BTreeSet<u32> = plan
-        .reads
-        .events
-        .iter()
-        .flat_map(|(_, read)| read.iter().copied())
-        .collect();
-    let properties = properties.into_iter().filter_map(|place| {
-        let property = model.properties.get(place as usize)?;
-        let has_it = |event: &&Event| event.properties.contains(&PropertyId(place));
-        let span = model.events.iter().find(has_it).map(|event| event.span);
-        Some((property.name.as_str(), span.unwrap_or_default()))
-    });
     let mut refusals = Vec::new();
-    for table in [fields.collect::<Vec<_>>(), properties.collect()] {
+    for columns in columns {
         let mut known: BTreeMap<String, &str> = BTreeMap::new();
-        for (column, span) in table {
-            let first = known.insert(dialect.column_key(column), column);
-            if let Some(first) = first.filter(|first| *first != column) {
+        for (second, span) in columns {
+            let first = known.insert(dialect.column_key(second), second);
+            if let Some(first) = first.filter(|first| *first != second) {
                 refusals.push(Refusal::SameColumn {
                     engine: dialect.title(),
                     first: first.to_owned(),
-                    second: column.to_owned(),
+                    second: second.to_owned(),
                     span,
                 });
             }

@@ -65,13 +65,9 @@ impl Dialect for DuckDb {
         ))
     }
 
-    /// Most texts begin and end with a character of ASCII that can be seen, and have nothing to take away.
-    fn trimmed(&self, text: &Piece) -> Piece {
-        let (trimmed, text) = (self.trim(text), text.bare());
-        let is_bare = format!("{text}[1] BETWEEN '!' AND '~' AND {text}[-1] BETWEEN '!' AND '~'");
-        Piece::atom(format!(
-            "CASE WHEN NOT ({is_bare}) THEN NULLIF({}, '') ELSE {text} END",
-            trimmed.bare()
+    fn is_bare(&self, text: &str) -> Option<String> {
+        Some(format!(
+            "{text}[1] BETWEEN '!' AND '~' AND {text}[-1] BETWEEN '!' AND '~'"
         ))
     }
 
@@ -147,14 +143,6 @@ impl Dialect for DuckDb {
     /// A cast would take texts, and leave out their offsets.
     fn day_of_local(&self, column: &Piece, _: Zone) -> Piece {
         Piece::atom(format!("CAST(date_trunc('day', {}) AS DATE)", column.bare()))
-    }
-
-    fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {
-        Piece::atom(format!(
-            "CAST({} AT TIME ZONE '{}' AS DATE)",
-            instant.bare(),
-            zone.name()
-        ))
     }
 
     fn today(&self, zone: Zone) -> Piece {

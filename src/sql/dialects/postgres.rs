@@ -86,15 +86,10 @@ impl Dialect for Postgres {
         Piece::atom(format!("btrim({}, {})", text.bare(), self.text(WHITE_SPACE)))
     }
 
-    /// Most texts begin and end with a character of ASCII that can be seen, and have nothing to take away.
-    fn trimmed(&self, text: &Piece) -> Piece {
-        let (trimmed, text) = (self.trim(text), text.bare());
+    fn is_bare(&self, text: &str) -> Option<String> {
         let is_seen = |character: &str| format!("ascii({character}) BETWEEN 33 AND 126");
-        let is_bare = format!("{} AND {}", is_seen(text), is_seen(&format!("right({text}, 1)")));
-        Piece::atom(format!(
-            "CASE WHEN NOT ({is_bare}) THEN NULLIF({}, '') ELSE {text} END",
-            trimmed.bare()
-        ))
+        let last = format!("right({text}, 1)");
+        Some(format!("{} AND {}", is_seen(text), is_seen(&last)))
     }
 
     fn fold(&self, text: &Piece, _: &Alphabet) -> Piece {
@@ -177,14 +172,6 @@ impl Dialect for Postgres {
     /// A cast would take texts, and leave out their offsets.
     fn day_of_local(&self, column: &Piece, _: Zone) -> Piece {
         Piece::atom(format!("CAST(date_trunc('day', {}) AS DATE)", column.bare()))
-    }
-
-    fn day_of_instant(&self, instant: &Piece, zone: Zone) -> Piece {
-        Piece::atom(format!(
-            "CAST({} AT TIME ZONE '{}' AS DATE)",
-            instant.bare(),
-            zone.name()
-        ))
     }
 
     fn today(&self, zone: Zone) -> Piece {

@@ -56,13 +56,9 @@ impl Dialect for Spark {
         Piece::atom(format!("TRIM(BOTH {} FROM {})", self.text(WHITE_SPACE), text.bare()))
     }
 
-    /// Most texts begin and end with a character of ASCII that can be seen, and have nothing to take away.
-    fn trimmed(&self, text: &Piece) -> Piece {
-        let (trimmed, text) = (self.trim(text), text.bare());
-        let is_bare = format!("{text} BETWEEN '!' AND '~' AND right({text}, 1) BETWEEN '!' AND '~'");
-        Piece::atom(format!(
-            "CASE WHEN NOT ({is_bare}) THEN NULLIF({}, '') ELSE {text} END",
-            trimmed.bare()
+    fn is_bare(&self, text: &str) -> Option<String> {
+        Some(format!(
+            "{text} BETWEEN '!' AND '~' AND right({text}, 1) BETWEEN '!' AND '~'"
         ))
     }
 

@@ -50,9 +50,7 @@ impl Sqlite {
              WHERE units < 1000000000000000000)"
         )
     }
-}
 
-impl Sqlite {
     /// The day of a text: that which is written, or in UTC that of the instant where an offset stands behind the time. Without
     /// UTC the day of an instant is not told.
     fn day_in_zone(&self, column: &str, zone: Zone) -> String {
